@@ -1,0 +1,6 @@
+import { registerBackup } from './backup.ts'
+import { registerMigrate } from './migrate.ts'
+import type { Register } from './run.ts'
+
+/** Every subcommand of `liuke`, in help order. */
+export const cliCommands: readonly Register[] = [registerMigrate, registerBackup]

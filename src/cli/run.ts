@@ -1,0 +1,101 @@
+import type { Command } from 'commander'
+import { systemClock } from '../clock.ts'
+import { loadSettings } from '../config.ts'
+import type { Ctx } from '../context.ts'
+import { migrate } from '../db/migrate.ts'
+import { type OpenDatabase, openDatabase } from '../db/open.ts'
+import { type AppError, asAppError } from '../errors.ts'
+import { createLog } from '../log.ts'
+import type { Locale, Text } from '../text/index.ts'
+import { textFor } from '../text/index.ts'
+
+/** 0 done, 1 failed, 2 bad usage or configuration, 3 done with rejected rows. */
+export const EXIT = { done: 0, failed: 1, usage: 2, rejects: 3 } as const
+
+export interface GlobalOptions {
+  readonly config?: string
+  readonly db?: string
+  readonly json: boolean
+  readonly locale?: Locale
+}
+
+/** The context of one command-line run. */
+export interface CliCtx extends Ctx {
+  readonly text: Text
+  readonly json: boolean
+  readonly database: OpenDatabase
+  /** Aborts on Ctrl-C: long work stops at the next safe point and resumes when run again. */
+  readonly signal: AbortSignal
+}
+
+export interface CliResult {
+  /** The one document of `--json`. */
+  readonly json: unknown
+  /** The same for people. */
+  readonly lines: readonly string[]
+  readonly exitCode?: number
+}
+
+/** Wraps the work of a subcommand into an action for commander. */
+export type Runner = <A extends unknown[]>(
+  work: (cli: CliCtx, ...args: A) => Promise<CliResult | undefined>,
+) => (...args: A) => Promise<void>
+
+/** Adds one subcommand to the program. */
+export type Register = (program: Command, run: Runner) => void
+
+/**
+ * Opens settings and database, runs the work, prints its result (JSON or lines) and sets the exit code. Errors
+ * become one readable sentence on stderr, never a stack trace.
+ */
+export function runCli<A extends unknown[]>(
+  options: () => GlobalOptions,
+  work: (cli: CliCtx, ...args: A) => Promise<CliResult | undefined>,
+): (...args: A) => Promise<void> {
+  return async (...args) => {
+    const given = options()
+    let database: OpenDatabase | undefined
+    const interrupt = new AbortController()
+    const onSignal = (): void => interrupt.abort()
+    process.once('SIGINT', onSignal)
+    try {
+      const settings = settingsFor(given)
+      database = openDatabase(settings.database)
+      await migrate(database.db)
+      const ctx = { db: database.db, clock: systemClock, log: createLog(settings.log), settings }
+      const cli = {
+        ...ctx,
+        text: textFor(settings.locale),
+        json: given.json,
+        database,
+        signal: interrupt.signal,
+      }
+      const result = await work(cli, ...args)
+      if (result) print(given.json, result)
+    } catch (error) {
+      fail(asAppError(error))
+    } finally {
+      process.removeListener('SIGINT', onSignal)
+      await database?.close()
+    }
+  }
+}
+
+/** Settings of a run: file and environment, then the options of the command line. */
+export function settingsFor(given: GlobalOptions): Ctx['settings'] {
+  const settings = loadSettings(given.config ?? null)
+  return { ...settings, database: given.db ?? settings.database, locale: given.locale ?? settings.locale }
+}
+
+function print(json: boolean, result: CliResult): void {
+  const out = json ? [JSON.stringify(result.json)] : result.lines
+  for (const line of out) process.stdout.write(`${line}\n`)
+  if (result.exitCode !== undefined) process.exitCode = result.exitCode
+}
+
+function fail(error: AppError): void {
+  const usage = error.code === 'bad-input' || error.code === 'config'
+  process.exitCode = usage ? EXIT.usage : EXIT.failed
+  process.stderr.write(`${error.say ?? error.message}\n`)
+  if (error.code === 'bug' && process.env.LIUKE_LOG === 'debug') process.stderr.write(`${error.stack}\n`)
+}

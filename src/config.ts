@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs'
+import { parse as parseYaml } from 'yaml'
+import { z } from 'zod'
+import { AppError } from './errors.ts'
+import { Settings } from './settings.ts'
+
+export { Settings }
+
+/**
+ * Reads the settings: `file` (YAML) over the defaults of `settings.ts`, secrets and addresses from the
+ * environment over both. Without a file the defaults stand.
+ * @throws AppError `config` listing every problem at once, each with its path.
+ */
+export function loadSettings(file: string | null, env: NodeJS.ProcessEnv = process.env): Settings {
+  const written = file === null ? {} : readYaml(file)
+  const result = Settings.safeParse(withEnvironment(written, env))
+  if (result.success) return result.data
+  const problems = result.error.issues.map((issue) => `${issue.path.join('.') || '(file)'}: ${issue.message}`)
+  throw new AppError('config', 'the configuration is not valid', {
+    say: [
+      `${file ?? 'environment'}: ${problems.length} problem(s)`,
+      ...problems.map((line) => `  ${line}`),
+    ].join('\n'),
+    data: { problems },
+  })
+}
+
+function readYaml(file: string): unknown {
+  try {
+    return parseYaml(readFileSync(file, 'utf8'), { prettyErrors: true }) ?? {}
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new AppError('config', 'the configuration file cannot be read', {
+      cause,
+      say: `${file}: ${reason}`,
+    })
+  }
+}
+
+/** Environment variable → path in the settings. Everything else stands in the file. */
+const ENVIRONMENT: readonly { name: string; path: readonly string[]; number?: true }[] = [
+  { name: 'DATABASE_URL', path: ['database'] },
+  { name: 'LIUKE_LOG', path: ['log'] },
+  { name: 'LIUKE_LOCALE', path: ['locale'] },
+  { name: 'LIUKE_HOST', path: ['http', 'host'] },
+  { name: 'LIUKE_PORT', path: ['http', 'port'], number: true },
+]
+
+function withEnvironment(written: unknown, env: NodeJS.ProcessEnv): unknown {
+  if (typeof written !== 'object' || written === null || Array.isArray(written)) return written
+  const merged: Record<string, unknown> = structuredClone({ ...written })
+  for (const { name, path, number } of ENVIRONMENT) {
+    const value = env[name]
+    if (value !== undefined && value !== '') setPath(merged, path, number ? Number(value) : value)
+  }
+  return merged
+}
+
+function setPath(target: Record<string, unknown>, path: readonly string[], value: unknown): void {
+  const [head, ...rest] = path
+  if (head === undefined) return
+  if (rest.length === 0) {
+    target[head] = value
+    return
+  }
+  const inner = target[head]
+  const child: Record<string, unknown> = typeof inner === 'object' && inner !== null ? { ...inner } : {}
+  target[head] = child
+  setPath(child, rest, value)
+}
+
+/** The JSON Schema that editors use to complete a configuration file; `config/schema.json` is its copy. */
+export function settingsJsonSchema(): unknown {
+  return z.toJSONSchema(Settings, { io: 'input' })
+}

@@ -1,0 +1,7 @@
+import type { ColumnTypes } from '../columns.ts'
+import { first } from './0001-first.ts'
+
+/** Every migration in order. The name is stored in the database and never changes. */
+export const migrations: readonly { name: string; statements: (types: ColumnTypes) => string[] }[] = [
+  { name: '0001-first', statements: first },
+]

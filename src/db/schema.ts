@@ -1,0 +1,337 @@
+import type { Generated } from 'kysely'
+
+/**
+ * The tables as Kysely sees them. Instants (`*_at`) are UTC milliseconds, days (`*_on`, `day`) are business
+ * days since 1970-01-01, money is 分, flags are 0/1, `*_json` is JSON text. The column meanings that are not
+ * obvious stand in the migrations.
+ */
+export interface Schema {
+  teams: TeamsTable
+  members: MembersTable
+  identities: IdentitiesTable
+  customers: CustomersTable
+  contacts: ContactsTable
+  events: EventsTable
+  surveys: SurveysTable
+  import_runs: ImportRunsTable
+  import_rejects: ImportRejectsTable
+  import_seen: ImportSeenTable
+  score_runs: ScoreRunsTable
+  scores: ScoresTable
+  score_changes: ScoreChangesTable
+  cases: CasesTable
+  case_log: CaseLogTable
+  follow_ups: FollowUpsTable
+  outbox: OutboxTable
+  inbox: InboxTable
+  dialogs: DialogsTable
+  chats: ChatsTable
+  job_runs: JobRunsTable
+  audit: AuditTable
+  state: StateTable
+  playground_messages: PlaygroundMessagesTable
+}
+
+export interface TeamsTable {
+  id: Generated<number>
+  name: string
+  region: string | null
+}
+
+export interface MembersTable {
+  id: Generated<number>
+  source: string
+  source_key: string
+  name: string
+  role: 'rep' | 'lead' | 'admin'
+  team_id: number | null
+  region: string | null
+  active: number
+}
+
+export interface IdentitiesTable {
+  platform: string
+  person: string
+  member_id: number
+  bound_at: number
+}
+
+export interface CustomersTable {
+  id: Generated<number>
+  source: string
+  source_key: string
+  name: string
+  short_name: string | null
+  owner_id: number | null
+  segment: string
+  region: string | null
+  industry: string | null
+  phone: string | null
+  since_on: number | null
+  renewal_on: number | null
+  tags: string | null
+}
+
+export interface ContactsTable {
+  id: Generated<number>
+  source: string
+  source_key: string
+  customer_id: number
+  name: string
+  role: string
+  title: string | null
+  phone: string | null
+  from_on: number | null
+  left_on: number | null
+}
+
+export interface EventsTable {
+  id: Generated<number>
+  source: string
+  source_key: string
+  customer_id: number
+  kind: string
+  at: number
+  day: number
+  amount: number | null
+  quantity: number | null
+  channel: string | null
+  text: string | null
+  note: string | null
+}
+
+export interface SurveysTable {
+  id: Generated<number>
+  source: string
+  source_key: string
+  customer_id: number
+  contact: string | null
+  kind: 'nps' | 'csat'
+  at: number
+  day: number
+  score: number
+  text: string | null
+}
+
+export interface ImportRunsTable {
+  id: Generated<number>
+  source: string
+  entity: string
+  file: string
+  file_digest: string | null
+  state: 'running' | 'done' | 'failed'
+  started_at: number
+  finished_at: number | null
+  read: number
+  added: number
+  changed: number
+  unchanged: number
+  rejected: number
+  /** Latest fact instant in the file: what freshness looks at. */
+  latest_at: number | null
+  error: string | null
+}
+
+export interface ImportRejectsTable {
+  id: Generated<number>
+  run_id: number
+  line: number
+  field: string
+  value: string
+  expected: string
+  row_text: string
+}
+
+/** Scratch: keys met in a running import. Emptied when the run ends. */
+export interface ImportSeenTable {
+  run_id: number
+  key: string
+  fingerprint: string
+  times: number
+}
+
+export interface ScoreRunsTable {
+  id: Generated<number>
+  as_of: number
+  state: 'running' | 'done' | 'failed'
+  scorer: string
+  settings_digest: string
+  params_json: string
+  started_at: number
+  finished_at: number | null
+  customers: number
+  scored: number
+  insufficient: number
+  counts_json: string
+  cursor: number
+  latest_event_at: number | null
+}
+
+/** The latest score of each customer. Earlier states stand in `score_changes`. */
+export interface ScoresTable {
+  customer_id: number
+  run_id: number
+  as_of: number
+  risk: number | null
+  band: string
+  band_since: number
+  tier: string
+  stage: string
+  stage_since: number
+  rfm_segment: string
+  r: number | null
+  f: number | null
+  m: number | null
+  points: number
+  value_12m: number
+  priority: number
+  churned: number
+  evidence_json: string
+}
+
+export interface ScoreChangesTable {
+  id: Generated<number>
+  customer_id: number
+  run_id: number
+  as_of: number
+  field: 'band' | 'tier' | 'stage' | 'churned'
+  before: string | null
+  after: string
+}
+
+export interface CasesTable {
+  id: Generated<number>
+  customer_id: number
+  owner_id: number
+  lane: 'digest' | 'event'
+  state: 'open' | 'working' | 'waiting' | 'won' | 'lost' | 'false-alarm'
+  causes: string
+  score_run_id: number | null
+  risk: number | null
+  band: string
+  opened_at: number
+  opened_on: number
+  due_at: number
+  closed_at: number | null
+  reason: string | null
+  snoozed_until: number | null
+  last_pushed_on: number | null
+  last_pushed_band: string | null
+  next_on: number | null
+  why_json: string
+  event_id: number | null
+}
+
+export interface CaseLogTable {
+  id: Generated<number>
+  case_id: number
+  at: number
+  member_id: number | null
+  action: string
+  detail: string | null
+}
+
+export interface FollowUpsTable {
+  id: Generated<number>
+  customer_id: number
+  case_id: number | null
+  member_id: number
+  at: number
+  day: number
+  channel: string | null
+  outcome: string | null
+  effective: number
+  note: string
+  next_on: number | null
+  /** The inbound event it came from: a repeated delivery writes nothing new. */
+  inbound_key: string
+  undone_at: number | null
+}
+
+export interface OutboxTable {
+  /** Also the idempotency key given to the adapter. */
+  id: string
+  platform: string
+  kind: 'send' | 'update'
+  /** Send: Address as JSON. Update: the update token as JSON. */
+  target_json: string
+  /** For pacing and for the delivery log: `dm:<person>` or `group:<id>`. */
+  address: string
+  card_json: string
+  lane: 'reply' | 'urgent' | 'digest' | 'notice'
+  state: 'pending' | 'sending' | 'sent' | 'dead'
+  attempts: number
+  not_before: number
+  lease_until: number | null
+  created_at: number
+  sent_at: number | null
+  receipt: string | null
+  error: string | null
+  case_id: number | null
+  score_run_id: number | null
+}
+
+export interface InboxTable {
+  platform: string
+  event_id: string
+  received_at: number
+  event_json: string
+  state: 'new' | 'done' | 'failed'
+  attempts: number
+  done_at: number | null
+  error: string | null
+}
+
+/** One open question per person and chat (which 张总?), answered by a button or a number. */
+export interface DialogsTable {
+  platform: string
+  person: string
+  chat: string
+  dialog_json: string
+  expires_at: number
+}
+
+/** Group chats the bot knows, and the team whose totals it shows there. */
+export interface ChatsTable {
+  platform: string
+  chat: string
+  title: string | null
+  team_id: number | null
+}
+
+export interface JobRunsTable {
+  job: string
+  slot: number
+  state: 'running' | 'done' | 'failed'
+  attempts: number
+  lease_until: number
+  started_at: number
+  finished_at: number | null
+  counts_json: string | null
+  error: string | null
+}
+
+export interface AuditTable {
+  id: Generated<number>
+  at: number
+  member_id: number | null
+  action: string
+  subject: string
+  detail: string | null
+}
+
+/** Small named values: demo clock offset, holiday overrides, pauses. */
+export interface StateTable {
+  name: string
+  value: string
+  updated_at: number
+}
+
+export interface PlaygroundMessagesTable {
+  id: Generated<number>
+  chat: string
+  sender: string
+  at: number
+  message_key: string
+  body_json: string
+}

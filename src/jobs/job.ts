@@ -1,0 +1,19 @@
+import type { Ctx } from '../context.ts'
+
+/** What a job did, for its row and for the log: `{ sent: 12, held: 3 }`. */
+export type Counts = Readonly<Record<string, number>>
+
+/**
+ * Work at due times (slots). A job runs once per slot whatever the number of processes. `missed` says what
+ * happens to slots that passed while nothing ran.
+ */
+export interface Job {
+  readonly name: string
+  /** Five-field cron in the business time zone. */
+  readonly cron: string
+  readonly missed: 'skip' | 'run-latest' | 'run-each'
+  readonly timeoutMs: number
+  /** Heavy jobs run in the worker thread, with their own database connection. */
+  readonly where: 'main' | 'worker'
+  run(ctx: Ctx, slot: number, signal: AbortSignal): Promise<Counts>
+}

@@ -1,0 +1,38 @@
+/**
+ * A card is data: every adapter renders it in its own way and reports what it could not show. It fits one
+ * phone screen: one number, one reason, one action; at most `CARD_MAX_LINES` lines.
+ */
+export const CARD_MAX_LINES = 12
+
+export interface Card {
+  /** Complete plain-text form in one or two sentences: notification text and fallback. Required. */
+  readonly summary: string
+  readonly title: string
+  readonly tone?: 'neutral' | 'good' | 'warning' | 'urgent'
+  /** The one number, large: `第 52 天`, `20.0 %`. */
+  readonly figure?: { readonly value: string; readonly label: string }
+  /** Short label–value pairs. */
+  readonly fields?: readonly { readonly label: string; readonly value: string }[]
+  /** One-line paragraphs: reasons, list items. */
+  readonly facts?: readonly string[]
+  /** Items with their own heading and buttons: one customer each in a digest. */
+  readonly items?: readonly CardItem[]
+  /** Small print: definition, as-of date, n. */
+  readonly notes?: readonly string[]
+  readonly actions?: readonly CardAction[]
+}
+
+export interface CardItem {
+  readonly title: string
+  readonly tone?: 'neutral' | 'good' | 'warning' | 'urgent'
+  readonly lines: readonly string[]
+  readonly actions?: readonly CardAction[]
+}
+
+/** A button. Its payload names things by id only; rights and state are checked again when it is pressed. */
+export interface CardAction {
+  readonly action: string
+  readonly label: string
+  readonly style?: 'primary' | 'default' | 'danger'
+  readonly payload: Readonly<Record<string, string | number>>
+}

@@ -1,0 +1,95 @@
+import type { Card } from './card.ts'
+
+/** A person on a platform: the platform's own id, and the name it shows. */
+export interface Person {
+  readonly platform: string
+  readonly id: string
+  readonly name: string | null
+}
+
+/** Where something was said: a direct chat with the bot, or a group. */
+export interface Chat {
+  readonly kind: 'dm' | 'group'
+  readonly id: string
+  readonly title?: string | null
+}
+
+/** Where a card goes: a person's direct chat (`id` = person id) or a group (`id` = chat id). */
+export interface Address {
+  readonly platform: string
+  readonly kind: 'dm' | 'group'
+  readonly id: string
+}
+
+/** What an adapter needs to replace a card it sent earlier; opaque to everyone else, JSON-serialisable. */
+export type UpdateToken = Readonly<Record<string, string | number>>
+
+/** Something a person did, in the same shape on every platform. `id` is unique on its platform. */
+export type InboundEvent = {
+  readonly id: string
+  readonly at: number
+  readonly who: Person
+  readonly where: Chat
+} & (
+  | { readonly kind: 'text'; readonly text: string }
+  | {
+      readonly kind: 'action'
+      readonly action: string
+      readonly payload: Readonly<Record<string, string | number>>
+      readonly update: UpdateToken | null
+    }
+  | { readonly kind: 'joined' }
+)
+
+/** The platform took the message: its own id for it, and what the renderer could not show. */
+export interface Receipt {
+  readonly messageId: string
+  readonly update: UpdateToken | null
+  readonly notShown: readonly string[]
+}
+
+export interface Capabilities {
+  readonly buttons: boolean
+  readonly update: boolean
+  readonly charts: boolean
+  readonly groups: boolean
+  readonly maxBytes: number
+}
+
+export interface Health {
+  readonly ok: boolean
+  readonly detail: string
+}
+
+/** A callback request as `http/` hands it over, free of any web framework. */
+export interface CallbackRequest {
+  readonly method: string
+  /** Path below the adapter's mount point, starting with `/`. */
+  readonly path: string
+  readonly query: Readonly<Record<string, string>>
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Buffer
+  /** Aborted when the caller has gone (for streamed answers). */
+  readonly gone: AbortSignal
+}
+
+export interface CallbackAnswer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string | Buffer | AsyncIterable<string>
+}
+
+/** A chat platform. Few members, none optional; differences are facts in `can`. */
+export interface Adapter {
+  readonly name: string
+  readonly can: Capabilities
+  /** `accept` resolves once the event is stored; only then may the adapter acknowledge it. */
+  start(accept: (event: InboundEvent) => Promise<void>): Promise<void>
+  /** Sends a card once per `key` (the outbox id): a repeated key returns the first receipt where possible. */
+  send(to: Address, card: Card, key: string): Promise<Receipt>
+  /** @throws AppError `conflict` when it is too late to change the card. */
+  update(token: UpdateToken, card: Card): Promise<void>
+  callback(request: CallbackRequest): Promise<CallbackAnswer>
+  health(): Health
+  stop(): Promise<void>
+}

@@ -1,0 +1,39 @@
+import type { Day } from './day.ts'
+
+/**
+ * Kinds of events 行为. `resolved` closes every complaint and ticket of the customer that is older;
+ * `contact-change` is written by sync when a contact leaves or joins; `touch` is a contact by us that is no
+ * logged follow-up; `cancel` is an explicit churn notice.
+ */
+export const EVENT_KINDS = [
+  'order',
+  'payment',
+  'renewal',
+  'refund',
+  'consult',
+  'login',
+  'browse',
+  'review',
+  'complaint',
+  'ticket',
+  'resolved',
+  'visit',
+  'contact-change',
+  'touch',
+  'cancel',
+] as const
+export type EventKind = (typeof EVENT_KINDS)[number]
+
+/** One dated fact about a customer. `amount` is 分, positive for every kind; a refund's direction is its kind. */
+export interface CustomerEvent {
+  readonly id: number
+  readonly customerId: number
+  readonly kind: EventKind
+  readonly at: number
+  readonly day: Day
+  readonly amount: number | null
+  readonly quantity: number | null
+  readonly channel: string | null
+  readonly text: string | null
+  readonly note: string | null
+}

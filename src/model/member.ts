@@ -1,0 +1,13 @@
+export const ROLES = ['rep', 'lead', 'admin'] as const
+export type Role = (typeof ROLES)[number]
+
+/** A person of the sales organisation: 销售 (rep), 主管 (lead) or 管理员 (admin). */
+export interface Member {
+  readonly id: number
+  readonly name: string
+  readonly role: Role
+  readonly teamId: number | null
+  readonly teamName: string | null
+  readonly region: string | null
+  readonly active: boolean
+}
