@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs'
 import { parse as parseYaml } from 'yaml'
-import { z } from 'zod'
 import { AppError } from './errors.ts'
 import { Settings } from './settings.ts'
 
@@ -67,9 +66,4 @@ function setPath(target: Record<string, unknown>, path: readonly string[], value
   const child: Record<string, unknown> = typeof inner === 'object' && inner !== null ? { ...inner } : {}
   target[head] = child
   setPath(child, rest, value)
-}
-
-/** The JSON Schema that editors use to complete a configuration file; `config/schema.json` is its copy. */
-export function settingsJsonSchema(): unknown {
-  return z.toJSONSchema(Settings, { io: 'input' })
 }

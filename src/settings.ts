@@ -15,8 +15,13 @@ const Business = z
     zone: z
       .string()
       .refine(isTimeZone, 'expected an IANA time zone such as Asia/Shanghai')
-      .default('Asia/Shanghai'),
-    currency: z.string().length(3).default('CNY'),
+      .default('Asia/Shanghai')
+      .describe('Business time zone: days, work hours and job times'),
+    currency: z
+      .string()
+      .length(3)
+      .default('CNY')
+      .describe('ISO code of the money in the data, kept in minor units'),
     workHours: z
       .array(z.strictObject({ from: Time, to: Time }))
       .min(1)
@@ -32,9 +37,20 @@ const Business = z
 
 const Http = z
   .strictObject({
-    host: z.string().default('127.0.0.1'),
-    port: z.number().int().min(0).max(65_535).default(8420),
-    bodyLimitBytes: z.number().int().min(1024).default(1_048_576),
+    host: z.string().default('127.0.0.1').describe('Address to listen on; 127.0.0.1 is this machine only'),
+    port: z
+      .number()
+      .int()
+      .min(0)
+      .max(65_535)
+      .default(8420)
+      .describe('Port to listen on; 0 takes any free one'),
+    bodyLimitBytes: z
+      .number()
+      .int()
+      .min(1024)
+      .default(1_048_576)
+      .describe('Larger request bodies are refused (413)'),
   })
   .prefault({})
 
@@ -69,7 +85,8 @@ const Sync = z
         halfEmptyShare: Share.default(0.5).describe('Fewer rows than this share of the usual pauses pushes'),
         minHistory: z.number().int().min(2).default(4).describe('Loads needed before volume is judged'),
       })
-      .prefault({}),
+      .prefault({})
+      .describe('When data counts as stale'),
   })
   .prefault({})
 
@@ -98,32 +115,47 @@ const Scoring = z
       .describe(`Churn definitions; ${DEFINITION_NAMES.join(', ')} ship with Liuke`),
     definitionsVersion: z.number().int().min(1).default(1).describe('Raise it when a definition changes'),
     stagePreset: z.enum(['jiandao', 'fanruan']).default('jiandao').describe('Lifecycle vocabulary (A8, A9)'),
-    preset: z.enum(['default', 'seed-points']).default('default'),
-    horizonDays: DayCount.default(90),
+    preset: z
+      .enum(['default', 'seed-points'])
+      .default('default')
+      .describe('Scorer: explained rules, or the simple point table'),
+    horizonDays: DayCount.default(90).describe('Risk is the probability of churn within these days'),
     bands: z
       .strictObject({
-        watch: Share.default(0.3),
-        medium: Share.default(0.45),
-        high: Share.default(0.6),
-        urgent: Share.default(0.8),
+        watch: Share.default(0.3).describe('Risk from which a customer is 观察'),
+        medium: Share.default(0.45).describe('Risk from which a customer is 中'),
+        high: Share.default(0.6).describe('Risk from which a customer is 高'),
+        urgent: Share.default(0.8).describe('Risk from which a customer is 紧急'),
         hysteresis: Share.default(0.05).describe(
           'A band is left only when risk falls this far below its floor',
         ),
       })
-      .prefault({}),
+      .prefault({})
+      .describe('Risk bands'),
     signals: z
       .strictObject({
-        overdueRatio: z.number().positive().default(1.3),
-        overdueHighRatio: z.number().positive().default(2),
-        silenceDays: DayCount.default(30),
-        compositeSilenceDays: DayCount.default(60),
-        renewalDays: DayCount.default(90),
-        contactChangeDays: DayCount.default(60),
-        complaintDays: DayCount.default(90),
-        npsLow: z.number().default(6),
-        npsDrop: z.number().default(2),
+        overdueRatio: z
+          .number()
+          .positive()
+          .default(1.3)
+          .describe('Own purchase cycles of silence that are worth a look'),
+        overdueHighRatio: z
+          .number()
+          .positive()
+          .default(2)
+          .describe('Own cycles that weigh heavily, if beyond the own P90 too'),
+        silenceDays: DayCount.default(30).describe(
+          'Days without anything before a short-cycle customer counts as silent',
+        ),
+        compositeSilenceDays: DayCount.default(60).describe('Days without login, consult and order together'),
+        renewalDays: DayCount.default(90).describe('Days before a renewal date when its lane opens'),
+        contactChangeDays: DayCount.default(60).describe('Days a changed contact stays a reason'),
+        complaintDays: DayCount.default(90).describe('Days a closed complaint stays a reason'),
+        npsLow: z.number().default(6).describe('NPS at or below this is low'),
+        npsDrop: z.number().default(2).describe('NPS points lost against the own last answer that count'),
       })
-      .prefault({}),
+      .prefault({})
+      .describe('Thresholds of the signals'),
     valueTiers: z
       .array(Share)
       .length(2)
@@ -134,42 +166,69 @@ const Scoring = z
 
 const Push = z
   .strictObject({
-    paused: z.boolean().default(false),
+    paused: z.boolean().default(false).describe('No risk pushes at all'),
     perDay: z.number().int().min(0).max(50).default(5).describe('Customers in one rep’s digest'),
-    urgentPerDay: z.number().int().min(0).max(20).default(2),
+    urgentPerDay: z.number().int().min(0).max(20).default(2).describe('Urgent cards for one rep and day'),
     repeatAfterDays: DayCount.default(7).describe('No repeat of a customer sooner unless it got worse'),
-    minBand: z.enum(BANDS).default('medium'),
-    dueWorkdays: DayCount.default(3),
-    eventDueWorkHours: z.number().positive().default(24),
+    minBand: z.enum(BANDS).default('medium').describe('Calmer customers are not pushed'),
+    dueWorkdays: DayCount.default(3).describe('Workdays to follow up a customer of the digest'),
+    eventDueWorkHours: z
+      .number()
+      .positive()
+      .default(24)
+      .describe('Work hours to follow up a complaint or contact change'),
     pacing: z
       .strictObject({
-        perAddressPerMinute: z.number().int().min(1).default(20),
-        perPlatformPerSecond: z.number().int().min(1).default(20),
-        maxAttempts: z.number().int().min(1).default(8),
+        perAddressPerMinute: z.number().int().min(1).default(20).describe('Messages to one chat'),
+        perPlatformPerSecond: z.number().int().min(1).default(20).describe('Messages to one platform'),
+        maxAttempts: z
+          .number()
+          .int()
+          .min(1)
+          .default(8)
+          .describe('Tries before a message is given up and shown to the admin'),
       })
-      .prefault({}),
+      .prefault({})
+      .describe('Rate limits and retries of sending'),
   })
   .prefault({})
 
 const Chat = z
   .strictObject({
-    undoMinutes: z.number().int().min(1).default(10),
-    dialogMinutes: z.number().int().min(1).default(10),
+    undoMinutes: z.number().int().min(1).default(10).describe('How long 撤销 works'),
+    dialogMinutes: z
+      .number()
+      .int()
+      .min(1)
+      .default(10)
+      .describe('How long a question with buttons stays open'),
     maxNextDays: DayCount.default(180).describe('A next follow-up date further away is refused'),
+  })
+  .prefault({})
+
+const Demo = z
+  .strictObject({
+    enabled: z.boolean().default(false).describe('The demo company as a source, on its own clock'),
+    customers: z.number().int().min(10).max(5000).default(600).describe('Size of the demo company'),
+    seed: z.number().int().default(20_261_123).describe('The same seed makes the same company'),
   })
   .prefault({})
 
 export const Settings = z.strictObject({
   database: z.string().default('data/liuke.db').describe('SQLite file, or postgres:// address'),
-  locale: z.enum(['zh-CN', 'en']).default('zh-CN'),
-  log: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
-  business: Business,
-  http: Http,
-  playground: Playground,
-  sync: Sync,
-  scoring: Scoring,
-  push: Push,
-  chat: Chat,
+  locale: z.enum(['zh-CN', 'en']).default('zh-CN').describe('Language of the bot and of the command line'),
+  log: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'])
+    .default('info')
+    .describe('Least severe log line that is written'),
+  business: Business.describe('Where and when the company works'),
+  http: Http.describe('The HTTP server'),
+  playground: Playground.describe('The local web chat'),
+  sync: Sync.describe('Where customer data comes from'),
+  scoring: Scoring.describe('What counts as risk and churn'),
+  push: Push.describe('What reaches a rep, and when'),
+  chat: Chat.describe('Talking with the bot'),
+  demo: Demo.describe('The built-in demo company'),
 })
 export type Settings = z.infer<typeof Settings>
 
