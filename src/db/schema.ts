@@ -334,4 +334,6 @@ export interface PlaygroundMessagesTable {
   at: number
   message_key: string
   body_json: string
+  /** Grows with every insert and update in the table: live streams resume from it. */
+  revision: number
 }

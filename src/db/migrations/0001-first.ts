@@ -119,7 +119,7 @@ function messages(t: ColumnTypes): string[] {
     `create table chats (platform ${t.text} not null, chat ${t.text} not null, title ${t.text},
       team_id ${t.int} references teams (id), primary key (platform, chat) ${t.end}`,
     `create table playground_messages (id ${t.id}, chat ${t.text} not null, sender ${t.text} not null, at ${t.int} not null,
-      message_key ${t.text} not null unique, body_json ${t.text} not null ${t.end}`,
+      message_key ${t.text} not null unique, body_json ${t.text} not null, revision ${t.int} not null unique ${t.end}`,
     `create index playground_messages_chat on playground_messages (chat, id)`,
   ]
 }
