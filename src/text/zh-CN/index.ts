@@ -1,3 +1,4 @@
+import { cards } from './cards.ts'
 import { common } from './common.ts'
 
-export const zhCN = { common }
+export const zhCN = { cards, common }

@@ -1,0 +1,124 @@
+import type { Card, CardAction, CardItem } from '../model/card.ts'
+import { type Band, bandRank, type Tier } from '../model/churn.ts'
+import type { Day } from '../model/day.ts'
+import type { Evidence } from '../model/score.ts'
+import type { Text } from '../text/index.ts'
+import { evidenceSentence } from './fact-sentence.ts'
+import { clip, fitCard } from './fit-card.ts'
+
+/** Why a customer stands at its place of the day's list: risk × value, or something that goes before it. */
+export interface OrderReason {
+  readonly rank: number
+  readonly reason: 'priority' | 'worse' | 'event'
+}
+
+/** One at-risk customer as digest and event lane show it. */
+export interface AtRiskItem {
+  readonly caseId: number
+  readonly customerId: number
+  readonly customerName: string
+  readonly tier: Tier
+  readonly band: Band
+  readonly stage: string
+  /** Revenue of the last 12 months, 分. */
+  readonly value12m: number
+  readonly evidence: readonly Evidence[]
+  readonly orderReason: OrderReason
+  /** Null: 数据不足. */
+  readonly risk: number | null
+}
+
+const NAME_CHARS = 24
+const MAX_REASONS = 4
+
+/** One customer with its reasons: the event lane's push, and what a digest item becomes when opened alone. */
+export function atRiskCard(item: AtRiskItem, asOf: Day, text: Text): Card {
+  const words = text.cards
+  const reasons = raising(item.evidence)
+  const name = clip(item.customerName, NAME_CHARS)
+  const reason = reasons[0] ? evidenceSentence(reasons[0], text) : ''
+  return fitCard({
+    summary: words.atRisk.summary(name, text.common.bands[item.band], reason),
+    title: words.atRisk.title(name, text.common.bands[item.band]),
+    tone: toneOf(item.band),
+    ...figureOf(item, text),
+    fields: [{ label: words.labels.customer, value: portrait(item, text) }],
+    facts: [
+      ...reasons.slice(0, MAX_REASONS).map((one) => evidenceSentence(one, text)),
+      suggestionLine(reasons, text),
+    ],
+    notes: [words.asOf(text.common.day(asOf))],
+    actions: caseActions(item, text),
+  })
+}
+
+/** One customer in a list of several: heading, one reason with one suggested action, buttons. */
+export function atRiskLines(item: AtRiskItem, text: Text): CardItem {
+  const words = text.cards
+  const reasons = raising(item.evidence)
+  const first = reasons[0]
+  const suggestion = first ? (text.scoring.suggestions[first.signal] ?? '') : ''
+  const line = first
+    ? words.digest.reason(evidenceSentence(first, text), suggestion)
+    : text.common.insufficient
+  return {
+    title: words.digest.item(
+      item.orderReason.rank,
+      clip(item.customerName, NAME_CHARS),
+      headWords(item, text).join(' · '),
+      words.orderReasons[item.orderReason.reason],
+    ),
+    tone: toneOf(item.band),
+    lines: [line],
+    actions: caseActions(item, text),
+  }
+}
+
+/** 为什么, 已联系, 稍后, 误报: every push can be answered with one tap (K2, K14). */
+export function caseActions(item: Pick<AtRiskItem, 'caseId' | 'customerId'>, text: Text): CardAction[] {
+  const { buttons } = text.cards
+  const ids = { case: item.caseId, customer: item.customerId }
+  return [
+    { action: 'contacted', label: buttons.contacted, style: 'primary', payload: ids },
+    { action: 'why', label: buttons.why, payload: { customer: item.customerId } },
+    { action: 'snooze', label: buttons.snooze, payload: ids },
+    { action: 'false-alarm', label: buttons.falseAlarm, payload: ids },
+  ]
+}
+
+/** Evidence that raises risk, strongest first; equal points keep the scorer's order. */
+export function raising(evidence: readonly Evidence[]): Evidence[] {
+  return evidence.filter((one) => one.points > 0).sort((a, b) => b.points - a.points)
+}
+
+/** The colour of a band, the same on every card. */
+export function toneOf(band: Band): 'neutral' | 'warning' | 'urgent' {
+  if (bandRank(band) >= bandRank('high')) return 'urgent'
+  return band === 'none' ? 'neutral' : 'warning'
+}
+
+function figureOf(item: AtRiskItem, text: Text): Pick<Card, 'figure'> {
+  const { labels } = text.cards
+  if (item.risk !== null) return { figure: { value: text.common.percent(item.risk), label: labels.risk } }
+  if (item.value12m > 0) {
+    return { figure: { value: text.common.money(item.value12m), label: labels.value12m } }
+  }
+  return {}
+}
+
+function headWords(item: AtRiskItem, text: Text): string[] {
+  const tier = item.tier === 'unknown' ? [] : [text.cards.tierWord(text.common.tiers[item.tier])]
+  const value = item.value12m > 0 ? [text.cards.perYear(text.common.money(item.value12m))] : []
+  return [text.common.bands[item.band], ...tier, ...value]
+}
+
+function portrait(item: AtRiskItem, text: Text): string {
+  const stage = text.scoring.stages[item.stage]
+  return [...headWords(item, text), ...(stage ? [stage] : [])].join(' · ')
+}
+
+function suggestionLine(reasons: readonly Evidence[], text: Text): string {
+  const [first] = reasons
+  const suggestion = first && text.scoring.suggestions[first.signal]
+  return suggestion ? text.cards.suggestion(suggestion) : ''
+}

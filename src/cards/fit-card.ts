@@ -1,0 +1,95 @@
+import { CARD_MAX_LINES, type Card, type CardItem } from '../model/card.ts'
+
+/** A card fits one phone screen (L14): this many characters over all its lines. */
+export const CARD_MAX_CHARS = 600
+/** The summary is a notification: one or two sentences. */
+const SUMMARY_MAX_CHARS = 120
+/** Longest line, tried in order until the whole card fits; 12 lines of the last one always do. */
+const LINE_LIMITS = [80, 64, 48] as const
+
+/** `text` on one line, cut to `max` characters with an ellipsis. Surrogate pairs stay whole. */
+export function clip(text: string, max: number): string {
+  const flat = [...text.replace(/[\p{Cc}\s]+/gu, ' ').trim()]
+  return flat.length <= max ? flat.join('') : `${flat.slice(0, max - 1).join('')}…`
+}
+
+/** Every line a reader sees, top to bottom; buttons are not lines. */
+export function cardLines(card: Card): string[] {
+  return [
+    card.title,
+    ...(card.figure ? [`${card.figure.value} ${card.figure.label}`] : []),
+    ...(card.fields ?? []).map((field) => `${field.label} ${field.value}`),
+    ...(card.facts ?? []),
+    ...(card.items ?? []).flatMap((item) => [item.title, ...item.lines]),
+    ...(card.notes ?? []),
+  ]
+}
+
+/**
+ * The last guard of every presenter: cuts long lines, drops empty ones, and keeps the card inside
+ * `CARD_MAX_LINES` and `CARD_MAX_CHARS` by giving up facts, then items, from the end.
+ */
+export function fitCard(card: Card): Card {
+  let fitted = card
+  for (const limit of LINE_LIMITS) {
+    fitted = limitLines(clipLines(card, limit))
+    if (charsOf(fitted) <= CARD_MAX_CHARS) break
+  }
+  return fitted
+}
+
+function charsOf(card: Card): number {
+  return cardLines(card).reduce((sum, line) => sum + [...line].length, 0)
+}
+
+function clipLines(card: Card, max: number): Card {
+  const lines = (texts: readonly string[] | undefined): string[] =>
+    (texts ?? []).map((line) => clip(line, max)).filter((line) => line !== '')
+  const { figure, fields, items } = card
+  return {
+    summary: clip(card.summary, SUMMARY_MAX_CHARS),
+    title: clip(card.title, max),
+    ...(card.tone && { tone: card.tone }),
+    ...(figure && { figure: { value: clip(figure.value, 16), label: clip(figure.label, max - 17) } }),
+    ...nonEmpty(
+      'fields',
+      (fields ?? []).map((field) => clipField(field, max)).filter((one) => one.value !== ''),
+    ),
+    ...nonEmpty('facts', lines(card.facts)),
+    ...nonEmpty(
+      'items',
+      (items ?? []).map((item) => ({ ...item, title: clip(item.title, max), lines: lines(item.lines) })),
+    ),
+    ...nonEmpty('notes', lines(card.notes)),
+    ...nonEmpty('actions', [...(card.actions ?? [])]),
+  }
+}
+
+function clipField(field: { label: string; value: string }, max: number): { label: string; value: string } {
+  const label = clip(field.label, 16)
+  return { label, value: clip(field.value, max - [...label].length - 1) }
+}
+
+function nonEmpty<K extends string, V>(key: K, values: V[]): { [P in K]?: V[] } {
+  return values.length === 0 ? {} : ({ [key]: values } as { [P in K]?: V[] })
+}
+
+function limitLines(card: Card): Card {
+  const over = cardLines(card).length - CARD_MAX_LINES
+  if (over <= 0) return card
+  const { facts = [], items = [], ...rest } = card
+  const keptFacts = facts.slice(0, Math.max(0, facts.length - over))
+  const keptItems = dropLines(items, over - (facts.length - keptFacts.length))
+  return {
+    ...rest,
+    ...nonEmpty('facts', [...keptFacts]),
+    ...nonEmpty('items', keptItems),
+  }
+}
+
+function dropLines(items: readonly CardItem[], over: number): CardItem[] {
+  const kept = [...items]
+  let left = over
+  while (left > 0 && kept.length > 0) left -= 1 + (kept.pop()?.lines.length ?? 0)
+  return kept
+}
