@@ -1,7 +1,10 @@
-import { getDayDetail } from 'chinese-days'
+import chineseDays from 'chinese-days'
 import { IANAZone } from 'luxon'
 import { type Day, dayFromIso, isoFromDay } from './model/day.ts'
 import type { Settings } from './settings.ts'
+
+// The package is CommonJS: its functions are properties of the default import.
+const { getDayDetail } = chineseDays
 
 const MS_PER_MINUTE = 60_000
 const MS_PER_DAY = 86_400_000
