@@ -1,4 +1,5 @@
 import { cards } from './cards.ts'
 import { common } from './common.ts'
+import { http } from './http.ts'
 
-export const zhCN = { cards, common }
+export const zhCN = { cards, common, http }
