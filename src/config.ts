@@ -24,6 +24,16 @@ export function loadSettings(file: string | null, env: NodeJS.ProcessEnv = proce
   })
 }
 
+/** True when the environment names a database: then the service is configured and no demo is wanted. */
+export function databaseFromEnvironment(env: NodeJS.ProcessEnv = process.env): boolean {
+  return (env.DATABASE_URL ?? '') !== ''
+}
+
+/** True when a developer asked for stack traces (`LIUKE_LOG=debug`). */
+export function wantsStackTraces(env: NodeJS.ProcessEnv = process.env): boolean {
+  return env.LIUKE_LOG === 'debug'
+}
+
 function readYaml(file: string): unknown {
   try {
     return parseYaml(readFileSync(file, 'utf8'), { prettyErrors: true }) ?? {}

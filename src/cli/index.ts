@@ -1,6 +1,7 @@
 import { registerBackup } from './backup.ts'
+import { registerDoctor } from './doctor.ts'
 import { registerMigrate } from './migrate.ts'
 import type { Register } from './run.ts'
 
 /** Every subcommand of `liuke`, in help order. */
-export const cliCommands: readonly Register[] = [registerMigrate, registerBackup]
+export const cliCommands: readonly Register[] = [registerMigrate, registerBackup, registerDoctor]

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { systemClock } from '../clock.ts'
-import { loadSettings } from '../config.ts'
+import { loadSettings, wantsStackTraces } from '../config.ts'
 import type { Ctx } from '../context.ts'
 import { migrate } from '../db/migrate.ts'
 import { type OpenDatabase, openDatabase } from '../db/open.ts'
@@ -81,6 +81,19 @@ export function runCli<A extends unknown[]>(
   }
 }
 
+/** Runs a service until SIGINT or SIGTERM, then stops it in order; a second signal ends at once. */
+export async function runService(start: () => Promise<{ stop(): Promise<void> }>): Promise<void> {
+  try {
+    const service = await start()
+    await new Promise<void>((resolve) => {
+      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
+    })
+    await service.stop()
+  } catch (error) {
+    fail(asAppError(error))
+  }
+}
+
 /** Settings of a run: file and environment, then the options of the command line. */
 export function settingsFor(given: GlobalOptions): Ctx['settings'] {
   const settings = loadSettings(given.config ?? null)
@@ -97,5 +110,5 @@ function fail(error: AppError): void {
   const usage = error.code === 'bad-input' || error.code === 'config'
   process.exitCode = usage ? EXIT.usage : EXIT.failed
   process.stderr.write(`${error.say ?? error.message}\n`)
-  if (error.code === 'bug' && process.env.LIUKE_LOG === 'debug') process.stderr.write(`${error.stack}\n`)
+  if (error.code === 'bug' && wantsStackTraces()) process.stderr.write(`${error.stack}\n`)
 }

@@ -1,0 +1,106 @@
+import { accessSync, constants, existsSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { calendarFor } from '../calendar.ts'
+import { databaseProblems } from '../db/check.ts'
+import { dayFromParts, isoFromDay, partsOfDay } from '../model/day.ts'
+import { type CliCtx, EXIT, type Register } from './run.ts'
+
+interface Check {
+  readonly name: string
+  readonly state: 'ok' | 'warning' | 'failed'
+  readonly detail: string
+  /** What to do about it; empty when all is well. */
+  readonly mend: string
+}
+
+/** What `liuke doctor` looks at, in order. Settings and migrations were checked by getting this far. */
+const CHECKS: readonly ((cli: CliCtx) => Check | Promise<Check>)[] = [
+  settingsCheck,
+  databaseCheck,
+  backupCheck,
+  clockCheck,
+  calendarCheck,
+  platformCheck,
+]
+
+/** Earlier than any release of Liuke: the machine's clock is wrong. */
+const EARLIEST_SANE_DAY = dayFromParts(2026, 1, 1) ?? 0
+
+/** `liuke doctor`: is everything there that the service needs, and if not, what to do. */
+export const registerDoctor: Register = (program, run) => {
+  program
+    .command('doctor')
+    .description('check settings, database, clock, calendar and platforms; say how to mend each')
+    .action(
+      run(async (cli) => {
+        const checks: Check[] = []
+        for (const check of CHECKS) checks.push(await check(cli))
+        const failed = checks.some((check) => check.state === 'failed')
+        return { json: checks, lines: checks.map(lineOf), exitCode: failed ? EXIT.failed : EXIT.done }
+      }),
+    )
+}
+
+function lineOf(check: Check): string {
+  const mend = check.mend === '' ? '' : `\n         → ${check.mend}`
+  return `${check.state.padEnd(8)} ${check.name}: ${check.detail}${mend}`
+}
+
+function settingsCheck(cli: CliCtx): Check {
+  const { zone, workHours } = cli.settings.business
+  const hours = workHours.map(({ from, to }) => `${from}-${to}`).join(', ')
+  return { name: 'settings', state: 'ok', detail: `valid; work hours ${hours} in ${zone}`, mend: '' }
+}
+
+async function databaseCheck(cli: CliCtx): Promise<Check> {
+  const problems = await databaseProblems(cli.db)
+  const { database } = cli.settings
+  if (problems.length === 0)
+    return { name: 'database', state: 'ok', detail: `${database} is sound`, mend: '' }
+  const mend = 'stop the service and restore the newest backup (liuke backup FILE makes them)'
+  return { name: 'database', state: 'failed', detail: problems.join('; '), mend }
+}
+
+function backupCheck(cli: CliCtx): Check {
+  const folder = dirname(cli.settings.database)
+  try {
+    if (existsSync(folder)) accessSync(folder, constants.W_OK)
+    return { name: 'folder', state: 'ok', detail: `${folder} can be written`, mend: '' }
+  } catch {
+    const mend = `give the account that runs Liuke write access to ${folder}`
+    return { name: 'folder', state: 'failed', detail: `${folder} cannot be written`, mend }
+  }
+}
+
+function clockCheck(cli: CliCtx): Check {
+  const today = calendarFor(cli.settings).dayOf(cli.clock.now())
+  const detail = `today is ${isoFromDay(today)} in ${cli.settings.business.zone}`
+  if (today >= EARLIEST_SANE_DAY) return { name: 'clock', state: 'ok', detail, mend: '' }
+  return { name: 'clock', state: 'failed', detail, mend: 'set the clock of this machine (NTP)' }
+}
+
+/** The public holidays of a year are announced late in the year before: without them only weekends are known. */
+function calendarCheck(cli: CliCtx): Check {
+  const calendar = calendarFor(cli.settings)
+  const { year } = partsOfDay(calendar.dayOf(cli.clock.now()))
+  const known = [year, year + 1].filter((each) => {
+    const nationalDay = dayFromParts(each, 10, 1)
+    return nationalDay !== null && calendar.holidayName(nationalDay) !== null
+  })
+  const detail = `public holidays and 调休 known for ${known.join(', ') || 'no year'}`
+  if (known.includes(year + 1)) return { name: 'calendar', state: 'ok', detail, mend: '' }
+  return {
+    name: 'calendar',
+    state: known.includes(year) ? 'warning' : 'failed',
+    detail,
+    mend: `when ${year + 1} is announced: npm update chinese-days, or list the days in business.holidays and business.workdays`,
+  }
+}
+
+function platformCheck(cli: CliCtx): Check {
+  if (cli.settings.playground.enabled) {
+    return { name: 'platforms', state: 'ok', detail: 'playground', mend: '' }
+  }
+  const mend = 'set playground.enabled: true to try Liuke in a browser'
+  return { name: 'platforms', state: 'warning', detail: 'no chat platform is enabled', mend }
+}
