@@ -1,0 +1,49 @@
+import { collectDefaultMetrics, Gauge, Registry } from 'prom-client'
+import type { Ctx } from '../context.ts'
+import { countByState, latestJobRuns, latestScoreRun } from '../store/service-figures.ts'
+
+export interface Metrics {
+  readonly contentType: string
+  scrape(): Promise<string>
+}
+
+/** The process's own figures, and what stands in the database at the moment of the scrape. */
+export function createMetrics(ctx: Ctx): Metrics {
+  const register = new Registry()
+  collectDefaultMetrics({ register })
+  const gauge = (name: string, help: string, labelNames: string[] = []): Gauge =>
+    new Gauge({ name, help, labelNames, registers: [register] })
+  const outbox = gauge('liuke_outbox_messages', 'Outgoing messages by state', ['state'])
+  const inbox = gauge('liuke_inbox_events', 'Incoming events by state', ['state'])
+  const jobSlot = gauge('liuke_job_last_slot_seconds', 'Due time of each job’s latest run', ['job', 'state'])
+  const scoreAsOf = gauge(
+    'liuke_score_as_of_day',
+    'As-of day of the latest scoring run, days since 1970-01-01',
+  )
+  const scored = gauge('liuke_score_customers', 'Customers of the latest scoring run', ['result'])
+
+  async function refresh(): Promise<void> {
+    setByState(outbox, await countByState(ctx, 'outbox'))
+    setByState(inbox, await countByState(ctx, 'inbox'))
+    jobSlot.reset()
+    for (const { job, state, slot } of await latestJobRuns(ctx)) jobSlot.set({ job, state }, slot / 1000)
+    const run = await latestScoreRun(ctx)
+    if (!run) return
+    scoreAsOf.set(run.asOf)
+    scored.set({ result: 'scored' }, run.scored)
+    scored.set({ result: 'insufficient' }, run.insufficient)
+  }
+
+  return {
+    contentType: register.contentType,
+    async scrape() {
+      await refresh()
+      return register.metrics()
+    },
+  }
+}
+
+function setByState(gauge: Gauge, counts: Readonly<Record<string, number>>): void {
+  gauge.reset()
+  for (const [state, count] of Object.entries(counts)) gauge.set({ state }, count)
+}
