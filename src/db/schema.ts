@@ -204,7 +204,9 @@ export interface CasesTable {
   customer_id: number
   owner_id: number
   lane: 'digest' | 'event'
-  state: 'open' | 'working' | 'waiting' | 'won' | 'lost' | 'false-alarm'
+  state: 'open' | 'working' | 'waiting' | 'won' | 'lost' | 'false-alarm' | 'expired'
+  /** Raised by every change: two people at once cannot overwrite each other. */
+  revision: Generated<number>
   causes: string
   score_run_id: number | null
   risk: number | null
@@ -269,6 +271,8 @@ export interface OutboxTable {
   error: string | null
   case_id: number | null
   score_run_id: number | null
+  /** Order of arrival: messages of one address and lane go out in this order. */
+  seq: number
 }
 
 export interface InboxTable {

@@ -1,0 +1,87 @@
+import type { Band } from './churn.ts'
+import type { Day } from './day.ts'
+import type { Evidence } from './score.ts'
+
+/** 待确认 → 跟进中 → 待结果 → 挽回 / 流失 / 误报; `expired` is closed by the system, with a reason. */
+export const CASE_STATES = ['open', 'working', 'waiting', 'won', 'lost', 'false-alarm', 'expired'] as const
+export type CaseState = (typeof CASE_STATES)[number]
+
+/** Why a warning was false: 转渠道, 周期长, 季节性, 换签约主体, 已关停. */
+export const FALSE_ALARM_REASONS = [
+  'moved-channel',
+  'long-cycle',
+  'seasonal',
+  'new-entity',
+  'closed-down',
+] as const
+export type FalseAlarmReason = (typeof FALSE_ALARM_REASONS)[number]
+
+/** Why a customer was lost: 价格, 服务, 质量, 交付, 竞品, 角色变更, 需求消失, 关停, 转渠道, 其他. */
+export const LOST_REASONS = [
+  'price',
+  'service',
+  'quality',
+  'delivery',
+  'competitor',
+  'contact-change',
+  'no-need',
+  'closed-down',
+  'moved-channel',
+  'other',
+] as const
+export type LostReason = (typeof LOST_REASONS)[number]
+
+/** A case 风险单: one at-risk alert with its owner, due time and state. A customer has at most one open. */
+export interface Case {
+  readonly id: number
+  readonly customerId: number
+  readonly customerName: string
+  readonly ownerId: number
+  readonly ownerName: string
+  readonly lane: 'digest' | 'event'
+  readonly state: CaseState
+  /** Ids of the signals that opened it or joined it, sorted. */
+  readonly causes: readonly string[]
+  readonly scoreRunId: number | null
+  readonly risk: number | null
+  readonly band: Band
+  readonly openedAt: number
+  readonly openedOn: Day
+  readonly dueAt: number
+  readonly closedAt: number | null
+  readonly reason: string | null
+  /** Quiet until this day comes, unless it gets worse. */
+  readonly snoozedUntil: Day | null
+  readonly lastPushedOn: Day | null
+  readonly lastPushedBand: Band | null
+  /** The promised next contact. */
+  readonly nextOn: Day | null
+  readonly why: readonly Evidence[]
+  readonly eventId: number | null
+  readonly revision: number
+}
+
+/** What a person does with a case. */
+export type CaseAction =
+  | { readonly kind: 'contacted' }
+  | { readonly kind: 'follow-up'; readonly effective: boolean; readonly nextOn: Day | null }
+  | { readonly kind: 'snooze'; readonly until: Day }
+  | { readonly kind: 'false-alarm'; readonly reason: FalseAlarmReason }
+  | { readonly kind: 'won' }
+  | { readonly kind: 'lost'; readonly reason: LostReason }
+  | { readonly kind: 'undo' }
+
+/**
+ * `done`: the action changed the case. Everything else left it as it is: `same` (it was so already),
+ * `closed` (someone closed it before), `too-late` and `nothing` (for undo), `replaced` (undo would reopen it
+ * although a newer case of the customer is open).
+ */
+export interface CaseOutcome {
+  readonly case: Case
+  readonly changed: boolean
+  readonly result: 'done' | 'same' | 'closed' | 'too-late' | 'nothing' | 'replaced'
+}
+
+export function isOpen(state: CaseState): boolean {
+  return state === 'open' || state === 'working' || state === 'waiting'
+}

@@ -1,0 +1,27 @@
+import type { Ctx } from '../context.ts'
+
+/** Names of the small values kept in `state`. */
+export type StateName = 'push.paused' | 'demo.clock-offset' | 'events.seen' | (string & {})
+
+export async function getState(ctx: Ctx, name: StateName): Promise<string | null> {
+  const row = await ctx.db.selectFrom('state').select('value').where('name', '=', name).executeTakeFirst()
+  return row?.value ?? null
+}
+
+export async function setState(ctx: Ctx, name: StateName, value: string): Promise<void> {
+  const updated_at = ctx.clock.now()
+  await ctx.db
+    .insertInto('state')
+    .values({ name, value, updated_at })
+    .onConflict((oc) => oc.column('name').doUpdateSet({ value, updated_at }))
+    .execute()
+}
+
+export async function deleteState(ctx: Ctx, name: StateName): Promise<void> {
+  await ctx.db.deleteFrom('state').where('name', '=', name).execute()
+}
+
+/** True while risk pushes are switched off: by the settings, or by the administrator in chat. */
+export async function pushPaused(ctx: Ctx): Promise<boolean> {
+  return ctx.settings.push.paused || (await getState(ctx, 'push.paused')) === '1'
+}
