@@ -1,59 +1,60 @@
-import Router from '@koa/router'
-import Koa from 'koa'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import type { Ctx } from '../context.ts'
+import { AppError } from '../errors.ts'
 import type { Adapter } from '../model/chat.ts'
-import { PLAYGROUND } from '../model/playground.ts'
-import { jsonErrors } from './json-errors.ts'
-import { loopbackOnly } from './loopback-only.ts'
-import { createMetrics } from './metrics.ts'
-import { mountAdapter } from './mount-adapter.ts'
-import { requestLog } from './request-log.ts'
-import { healthRoutes } from './routes/health.ts'
-import { homeRoute } from './routes/home.ts'
-import { metricsRoute } from './routes/metrics.ts'
-import { securityHeaders } from './security-headers.ts'
+import { createApp } from './create-app.ts'
 
-export interface HttpParts {
-  readonly adapters: readonly Adapter[]
-  /** Aborts when the server stops: open streams end. */
-  readonly closing: AbortSignal
+export interface HttpService {
+  /** Where a browser on this machine reaches it: `http://localhost:8420`. */
+  readonly url: string
+  /** Ends open streams, lets running requests finish, then closes. */
+  stop(): Promise<void>
 }
 
-/** Everything Liuke answers over HTTP, as a Koa application that listens nowhere yet. */
-export function createApp(ctx: Ctx, parts: HttpParts): Koa {
-  const app = new Koa()
-  app.silent = true
-  app.use(requestLog(ctx))
-  app.use(securityHeaders)
-  app.use(jsonErrors(ctx))
-  app.use(ownRoutes(ctx, parts.adapters).routes())
-  mountAdapters(app, ctx, parts)
-  return app
-}
+/** How long running requests may take to finish when the service stops. */
+const GRACE_MS = 5_000
 
-function ownRoutes(ctx: Ctx, adapters: readonly Adapter[]): Router {
-  const router = new Router()
-  healthRoutes(router, ctx, adapters)
-  metricsRoute(router, createMetrics(ctx))
-  homeRoute(
-    router,
-    ctx,
-    adapters.some((adapter) => adapter.name === PLAYGROUND),
-  )
-  return router
-}
-
-function mountAdapters(app: Koa, ctx: Ctx, { adapters, closing }: HttpParts): void {
-  const options = { bodyLimitBytes: ctx.settings.http.bodyLimitBytes, closing }
-  for (const adapter of adapters) {
-    if (adapter.name !== PLAYGROUND) app.use(mountAdapter(`/callbacks/${adapter.name}`, adapter, options))
+/** @throws AppError `config` when the address cannot be listened on. */
+export async function startHttp(ctx: Ctx, adapters: readonly Adapter[]): Promise<HttpService> {
+  const closing = new AbortController()
+  const app = createApp(ctx, { adapters, closing: closing.signal })
+  const server = createServer(app.callback())
+  const { host, port } = ctx.settings.http
+  const address = await listen(server, host, port)
+  return {
+    url: urlOf(address),
+    async stop() {
+      closing.abort()
+      const grace = new AbortController()
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+      const late = ctx.clock.sleep(GRACE_MS, grace.signal).then(() => server.closeAllConnections())
+      await closed
+      grace.abort()
+      await late
+    },
   }
-  const playground = adapters.find((adapter) => adapter.name === PLAYGROUND)
-  if (!playground) return
-  const mount = mountAdapter('/playground', playground, options)
-  app.use((http, next) => {
-    if (!http.path.startsWith('/playground')) return next()
-    if (ctx.settings.playground.trustRemote) return mount(http, next)
-    return loopbackOnly(http, async () => void (await mount(http, next)))
+}
+
+function listen(server: Server, host: string, port: number): Promise<AddressInfo> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (cause) => {
+      reject(
+        new AppError('config', 'the address cannot be listened on', {
+          cause,
+          say: `http.host/http.port ${host}:${port}: ${cause.message}`,
+        }),
+      )
+    })
+    server.listen(port, host, () => {
+      const address = server.address()
+      if (address !== null && typeof address === 'object') resolve(address)
+    })
   })
+}
+
+function urlOf({ address, port, family }: AddressInfo): string {
+  const local = /^(127\.0\.0\.1|0\.0\.0\.0|::1?)$/.test(address)
+  if (local) return `http://localhost:${port}`
+  return family === 'IPv6' ? `http://[${address}]:${port}` : `http://${address}:${port}`
 }

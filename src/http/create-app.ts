@@ -1,0 +1,59 @@
+import Router from '@koa/router'
+import Koa from 'koa'
+import type { Ctx } from '../context.ts'
+import type { Adapter } from '../model/chat.ts'
+import { PLAYGROUND } from '../model/playground.ts'
+import { jsonErrors } from './json-errors.ts'
+import { loopbackOnly } from './loopback-only.ts'
+import { createMetrics } from './metrics.ts'
+import { mountAdapter } from './mount-adapter.ts'
+import { requestLog } from './request-log.ts'
+import { healthRoutes } from './routes/health.ts'
+import { homeRoute } from './routes/home.ts'
+import { metricsRoute } from './routes/metrics.ts'
+import { securityHeaders } from './security-headers.ts'
+
+export interface HttpParts {
+  readonly adapters: readonly Adapter[]
+  /** Aborts when the server stops: open streams end. */
+  readonly closing: AbortSignal
+}
+
+/** Everything Liuke answers over HTTP, as a Koa application that listens nowhere yet. */
+export function createApp(ctx: Ctx, parts: HttpParts): Koa {
+  const app = new Koa()
+  app.silent = true
+  app.use(requestLog(ctx))
+  app.use(securityHeaders)
+  app.use(jsonErrors(ctx))
+  app.use(ownRoutes(ctx, parts.adapters).routes())
+  mountAdapters(app, ctx, parts)
+  return app
+}
+
+function ownRoutes(ctx: Ctx, adapters: readonly Adapter[]): Router {
+  const router = new Router()
+  healthRoutes(router, ctx, adapters)
+  metricsRoute(router, createMetrics(ctx))
+  homeRoute(
+    router,
+    ctx,
+    adapters.some((adapter) => adapter.name === PLAYGROUND),
+  )
+  return router
+}
+
+function mountAdapters(app: Koa, ctx: Ctx, { adapters, closing }: HttpParts): void {
+  const options = { bodyLimitBytes: ctx.settings.http.bodyLimitBytes, closing }
+  for (const adapter of adapters) {
+    if (adapter.name !== PLAYGROUND) app.use(mountAdapter(`/callbacks/${adapter.name}`, adapter, options))
+  }
+  const playground = adapters.find((adapter) => adapter.name === PLAYGROUND)
+  if (!playground) return
+  const mount = mountAdapter('/playground', playground, options)
+  app.use((http, next) => {
+    if (!http.path.startsWith('/playground')) return next()
+    if (ctx.settings.playground.trustRemote) return mount(http, next)
+    return loopbackOnly(http, async () => void (await mount(http, next)))
+  })
+}
