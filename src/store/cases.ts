@@ -5,6 +5,7 @@ import type { CasesTable } from '../db/schema.ts'
 import type { Case } from '../model/case.ts'
 import { BANDS, type Band } from '../model/churn.ts'
 import type { Day } from '../model/day.ts'
+import { customersIn } from './scoped.ts'
 
 /** Which open cases: all without a filter. */
 export interface CaseFilter {
@@ -49,22 +50,13 @@ export async function openCases(ctx: Ctx, scope: Scope, filter: CaseFilter = {})
 }
 
 function scoped(ctx: Ctx, scope: Scope) {
-  const query = ctx.db
+  return ctx.db
     .selectFrom('cases')
     .innerJoin('customers', 'customers.id', 'cases.customer_id')
     .innerJoin('members', 'members.id', 'cases.owner_id')
     .selectAll('cases')
     .select(['customers.name as customer_name', 'members.name as owner_name'])
-  switch (scope.kind) {
-    case 'own':
-      return query.where('cases.owner_id', '=', scope.memberId)
-    case 'team':
-      return query.where('members.team_id', '=', scope.teamId)
-    case 'all':
-      return query
-    case 'none':
-      return query.where('cases.id', '=', -1)
-  }
+    .where(customersIn(scope))
 }
 
 type CaseRow = Awaited<ReturnType<ReturnType<typeof scoped>['executeTakeFirstOrThrow']>>
