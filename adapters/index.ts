@@ -1,0 +1,17 @@
+import type { Clock } from '../src/clock.ts'
+import type { Log } from '../src/log.ts'
+import type { Adapter } from '../src/model/chat.ts'
+import { createPlayground, type PlaygroundPorts } from './playground/index.ts'
+
+/** What the adapters need from the house. */
+export interface AdapterParts {
+  readonly log: Log
+  readonly clock: Clock
+  /** Null where the playground is switched off. */
+  readonly playground: PlaygroundPorts | null
+}
+
+/** Every chat platform that is switched on. A new platform is one more line here. */
+export function createAdapters({ playground }: AdapterParts): Adapter[] {
+  return playground ? [createPlayground(playground)] : []
+}
