@@ -276,12 +276,14 @@ export interface OutboxTable {
 }
 
 export interface InboxTable {
+  /** Order of arrival: events are handled in it. */
+  seq: Generated<number>
   platform: string
   event_id: string
   received_at: number
   event_json: string
   state: 'new' | 'done' | 'failed'
-  attempts: number
+  attempts: Generated<number>
   done_at: number | null
   error: string | null
 }

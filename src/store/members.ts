@@ -1,0 +1,101 @@
+import type { Ctx } from '../context.ts'
+import type { Address } from '../model/chat.ts'
+import type { Member, Role } from '../model/member.ts'
+
+/** Who this person of a platform is, or null when nobody bound them. Inactive members are returned too. */
+export async function memberByIdentity(ctx: Ctx, platform: string, person: string): Promise<Member | null> {
+  const row = await members(ctx)
+    .innerJoin('identities', 'identities.member_id', 'members.id')
+    .where('identities.platform', '=', platform)
+    .where('identities.person', '=', person)
+    .executeTakeFirst()
+  return row ? asMember(row) : null
+}
+
+export async function memberById(ctx: Ctx, id: number): Promise<Member | null> {
+  const row = await members(ctx).where('members.id', '=', id).executeTakeFirst()
+  return row ? asMember(row) : null
+}
+
+/** Members whose key or name is exactly `text`: for administrators who bind people. */
+export async function findMembers(ctx: Ctx, text: string): Promise<Member[]> {
+  const rows = await members(ctx)
+    .where((eb) => eb.or([eb('members.source_key', '=', text), eb('members.name', '=', text)]))
+    .orderBy('members.id')
+    .limit(20)
+    .execute()
+  return rows.map(asMember)
+}
+
+/** Binds a person of a platform to a member, replacing an earlier binding of that person. */
+export async function bindIdentity(
+  ctx: Ctx,
+  binding: { platform: string; person: string; memberId: number },
+): Promise<void> {
+  const row = { member_id: binding.memberId, bound_at: ctx.clock.now() }
+  await ctx.db
+    .insertInto('identities')
+    .values({ platform: binding.platform, person: binding.person, ...row })
+    .onConflict((oc) => oc.columns(['platform', 'person']).doUpdateSet(row))
+    .execute()
+}
+
+/** Where an active member can be reached directly, one address a platform. */
+export async function addressesOf(ctx: Ctx, memberId: number): Promise<Address[]> {
+  const rows = await directAddresses(ctx).where('members.id', '=', memberId).execute()
+  return rows.map(asAddress)
+}
+
+/** The direct chats of every active administrator. */
+export async function adminAddresses(ctx: Ctx): Promise<Address[]> {
+  const rows = await directAddresses(ctx).where('members.role', '=', 'admin').execute()
+  return rows.map(asAddress)
+}
+
+function members(ctx: Ctx) {
+  return ctx.db
+    .selectFrom('members')
+    .leftJoin('teams', 'teams.id', 'members.team_id')
+    .select([
+      'members.id as id',
+      'members.name as name',
+      'members.role as role',
+      'members.team_id as teamId',
+      'teams.name as teamName',
+      'members.region as region',
+      'members.active as active',
+    ])
+}
+
+function directAddresses(ctx: Ctx) {
+  return ctx.db
+    .selectFrom('identities')
+    .innerJoin('members', 'members.id', 'identities.member_id')
+    .select(['identities.platform as platform', 'identities.person as person'])
+    .where('members.active', '=', 1)
+    .orderBy('identities.platform')
+    .orderBy('identities.person')
+}
+
+function asAddress(row: { platform: string; person: string }): Address {
+  return { platform: row.platform, kind: 'dm', id: row.person }
+}
+
+interface MemberRow {
+  id: number
+  name: string
+  role: Role
+  teamId: number | null
+  teamName: string | null
+  region: string | null
+  active: number
+}
+
+function asMember(row: MemberRow): Member {
+  return {
+    ...row,
+    id: Number(row.id),
+    teamId: row.teamId === null ? null : Number(row.teamId),
+    active: Number(row.active) === 1,
+  }
+}
