@@ -109,6 +109,11 @@ export async function addScoreRun(ctx: Ctx, asOf: number): Promise<number> {
       params_json: '{}',
       started_at: at,
       finished_at: at,
+      customers: 0,
+      scored: 0,
+      insufficient: 0,
+      counts_json: '{}',
+      cursor: 0,
       latest_event_at: null,
     })
     .returning('id')

@@ -113,7 +113,7 @@ function messages(t: ColumnTypes): string[] {
       seq ${t.int} not null ${t.end}`,
     `create index outbox_due on outbox (state, not_before)`,
     `create index outbox_order on outbox (seq)`,
-    `create index outbox_address on outbox (address, lane, seq)`,
+    `create index outbox_waiting on outbox (state, address, lane)`,
     `create index outbox_case on outbox (case_id)`,
     `create table inbox (seq ${t.id}, platform ${t.text} not null, event_id ${t.text} not null, received_at ${t.int} not null,
       event_json ${t.text} not null, state ${t.text} not null, attempts ${t.int} not null default 0, done_at ${t.int},
