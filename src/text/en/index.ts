@@ -1,6 +1,8 @@
 import type { Text } from '../index.ts'
 import { cards } from './cards.ts'
 import { common } from './common.ts'
+import { facts } from './facts.ts'
 import { http } from './http.ts'
+import { scoring } from './scoring.ts'
 
-export const en: Text = { cards, common, http }
+export const en: Text = { cards, common, facts, http, scoring }

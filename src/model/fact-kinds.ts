@@ -1,0 +1,57 @@
+import type { Day } from './day.ts'
+import type { Fact } from './score.ts'
+
+/** Every kind of fact with the names of its values. The sentences stand in `text/<locale>/facts.ts`. */
+export const FACT_KINDS = {
+  /** Days; `orders` is the number of order days. On: last order. */
+  'own-cycle': ['typical', 'orders', 'longest', 'silence'],
+  /** Days of long public holidays left out of a silence. */
+  holiday: ['days'],
+  /** `amount` 分 (-1 unknown), `days` ago. */
+  'last-order': ['amount', 'days'],
+  /** `kinds`: event kinds joined by comma. On: the last day one of them happened, or first seen. */
+  silence: ['days', 'kinds'],
+  idle: ['days'],
+  /** Interactions in the last 30 days, and per 30 days in the 90 before. */
+  'activity-drop': ['recent', 'before'],
+  /** Median amounts, 分. */
+  'smaller-orders': ['recent', 'usual'],
+  'order-amount': ['amount'],
+  /** `text`: the first words of it, may be empty. */
+  'complaint-open': ['days', 'text'],
+  'complaint-closed': ['days', 'text'],
+  'ticket-open': ['days', 'text'],
+  'renewal-due': ['days'],
+  'renewal-late': ['days'],
+  /** `who`: as the source told it, e.g. 张伟→李娜; may be empty. */
+  'contact-change': ['who', 'days'],
+  'nps-low': ['score'],
+  'nps-drop': ['score', 'before'],
+  /** `words` joined by 、, `quote` the passage they stand in. */
+  'negative-words': ['words', 'quote'],
+  cancel: ['text'],
+  'seed-order': ['days'],
+  'seed-consult': ['days'],
+  'seed-browse': ['days'],
+  'seed-review': ['days'],
+  'seed-silence': ['days'],
+} as const
+
+export type FactKind = keyof typeof FACT_KINDS
+export type FactValueName = (typeof FACT_KINDS)[FactKind][number]
+/** The values of any fact as a sentence reads them. */
+export type FactValues = Readonly<Partial<Record<FactValueName, number | string>>>
+
+/** Makes a fact; the compiler checks that its kind has exactly these values. */
+export function factOf<K extends FactKind>(
+  kind: K,
+  on: Day,
+  values: Readonly<Record<(typeof FACT_KINDS)[K][number], number | string>>,
+  source: Fact['source'],
+): Fact {
+  return { kind, on, values, source }
+}
+
+export function isFactKind(kind: string): kind is FactKind {
+  return Object.hasOwn(FACT_KINDS, kind)
+}
