@@ -171,6 +171,13 @@ const Push = z
     urgentPerDay: z.number().int().min(0).max(20).default(2).describe('Urgent cards for one rep and day'),
     repeatAfterDays: DayCount.default(7).describe('No repeat of a customer sooner unless it got worse'),
     minBand: z.enum(BANDS).default('medium').describe('Calmer customers are not pushed'),
+    falseAlarmDays: DayCount.default(90).describe(
+      'A customer marked as a false alarm for its long cycle or season rests so many days; other reasons hold until undone',
+    ),
+    wonRestDays: DayCount.default(30).describe(
+      'After a case was won the customer rests so many days, unless it gets worse',
+    ),
+    expireAfterDays: DayCount.default(45).describe('A case nobody answered is closed after so many days'),
     dueWorkdays: DayCount.default(3).describe('Workdays to follow up a customer of the digest'),
     eventDueWorkHours: z
       .number()

@@ -1,0 +1,61 @@
+import type { CaseState } from './case.ts'
+import type { Band, Tier } from './churn.ts'
+import type { Day } from './day.ts'
+
+/** A customer that may be pushed, with everything the decision needs. */
+export interface Candidate {
+  readonly customerId: number
+  readonly customerName: string
+  readonly owner: { readonly id: number; readonly name: string; readonly active: boolean } | null
+  readonly risk: number | null
+  readonly band: Band
+  /** The band holds since this day. */
+  readonly bandSince: Day
+  readonly tier: Tier
+  readonly stage: string
+  readonly value12m: number
+  readonly scoreRunId: number | null
+  readonly openCase: {
+    readonly id: number
+    readonly lane: 'digest' | 'event'
+    readonly pushedOn: Day | null
+    readonly snoozedUntil: Day | null
+  } | null
+  /** The newest push of this customer, whatever became of its case. */
+  readonly lastPush: { readonly on: Day; readonly band: Band } | null
+  /** The newest closed case. */
+  readonly lastClosed: {
+    readonly state: CaseState
+    readonly on: Day
+    readonly band: Band
+    readonly reason: string | null
+  } | null
+  /** The newest follow-up that had an outcome or promised a date. */
+  readonly followUp: {
+    readonly on: Day
+    readonly effective: boolean
+    readonly nextOn: Day | null
+  } | null
+}
+
+/** A promised next contact that is due. */
+export interface DueContact {
+  readonly customerId: number
+  readonly customerName: string
+  readonly owner: { readonly id: number; readonly name: string; readonly active: boolean } | null
+  readonly nextOn: Day
+}
+
+/** Why a customer at risk is not in today's digests. */
+export const HELD_REASONS = [
+  'off-day',
+  'budget',
+  'repeat',
+  'snoozed',
+  'follow-up',
+  'false-alarm',
+  'closed',
+  'no-owner',
+  'inactive-owner',
+] as const
+export type HeldReason = (typeof HELD_REASONS)[number]

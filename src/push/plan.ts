@@ -1,0 +1,155 @@
+import type { Band, Tier } from '../model/churn.ts'
+import type { Day } from '../model/day.ts'
+import { type Candidate, type DueContact, HELD_REASONS, type HeldReason } from '../model/push.ts'
+import type { Settings } from '../settings.ts'
+import { gotWorse, heldBack, waitingEvent } from './hold.ts'
+
+export interface PlanInput {
+  readonly day: Day
+  readonly workday: boolean
+  /** Customers of `minBand` or above, and those with an event that waits. */
+  readonly candidates: readonly Candidate[]
+  /** Promised contacts up to `day`. */
+  readonly due: readonly DueContact[]
+  readonly push: Settings['push']
+  /** Plan customers without an owner as one group, to be looked at and never sent. */
+  readonly showUnassigned?: boolean
+}
+
+/** One customer of a digest and why it stands at its place: events first, then risk × value. */
+export interface PlanItem {
+  readonly rank: number
+  readonly reason: 'event' | 'worse' | 'priority'
+  readonly customerId: number
+  readonly customerName: string
+  readonly risk: number | null
+  readonly band: Band
+  readonly tier: Tier
+  readonly stage: string
+  readonly value12m: number
+  readonly scoreRunId: number | null
+}
+
+export interface RepPlan {
+  /** Null: the group of customers that have no owner. */
+  readonly memberId: number | null
+  readonly name: string | null
+  readonly items: readonly PlanItem[]
+  readonly due: readonly DueContact[]
+  /** At-risk customers that found no place today. */
+  readonly more: number
+}
+
+export interface Plan {
+  readonly day: Day
+  /** Reps with something to say, by member id. */
+  readonly reps: readonly RepPlan[]
+  readonly held: Readonly<Record<HeldReason, number>>
+  /** At-risk customers that nobody can be told of: for the administrator. The most important ones. */
+  readonly homeless: readonly PlanItem[]
+}
+
+const HOMELESS_SHOWN = 10
+
+/**
+ * Who hears of whom today. Pure: the same input gives the same plan. A rep's digest holds at most `perDay`
+ * customers, of these at most `urgentPerDay` in the urgent band; nobody is repeated within `repeatAfterDays`
+ * unless it got worse.
+ */
+export function planDay(input: PlanInput): Plan {
+  const held = Object.fromEntries(HELD_REASONS.map((reason) => [reason, 0])) as Record<HeldReason, number>
+  const groups = new Map<number | null, Candidate[]>()
+  const homeless: Candidate[] = []
+  for (const one of input.candidates) {
+    const reason = reasonToHold(one, input)
+    if (reason !== null) held[reason]++
+    if (reason === 'no-owner' || reason === 'inactive-owner') homeless.push(one)
+    if (reason === null) push(groups, one.owner?.id ?? null, one)
+  }
+  const dueBy = groupDue(input)
+  const ids = [...new Set([...groups.keys(), ...dueBy.keys()])].sort((a, b) => (a ?? -1) - (b ?? -1))
+  const reps = ids.map((id) => planRep(id, groups.get(id) ?? [], dueBy.get(id) ?? [], input.push))
+  held.budget = reps.reduce((sum, rep) => sum + rep.more, 0)
+  return {
+    day: input.day,
+    reps: reps.filter((rep) => rep.items.length + rep.due.length > 0),
+    held,
+    homeless: homeless.sort(byPriority).slice(0, HOMELESS_SHOWN).map(asItem),
+  }
+}
+
+function reasonToHold(one: Candidate, input: PlanInput): HeldReason | null {
+  const reason = heldBack(one, input.day, input.push)
+  if (reason !== null) return reason
+  if (!input.workday) return 'off-day'
+  if (one.owner === null) return input.showUnassigned ? null : 'no-owner'
+  return one.owner.active ? null : 'inactive-owner'
+}
+
+function groupDue(input: PlanInput): Map<number | null, DueContact[]> {
+  const groups = new Map<number | null, DueContact[]>()
+  if (!input.workday) return groups
+  for (const one of input.due) if (one.owner?.active) push(groups, one.owner.id, one)
+  return groups
+}
+
+function planRep(
+  memberId: number | null,
+  candidates: Candidate[],
+  due: readonly DueContact[],
+  { perDay, urgentPerDay }: Settings['push'],
+): RepPlan {
+  const chosen: Candidate[] = []
+  let urgent = 0
+  for (const one of candidates.sort(byPriority)) {
+    if (chosen.length >= perDay) break
+    if (one.band === 'urgent' && urgent >= urgentPerDay) continue
+    if (one.band === 'urgent') urgent++
+    chosen.push(one)
+  }
+  const shown = new Set(chosen.map((one) => one.customerId))
+  return {
+    memberId,
+    name: (candidates[0] ?? due[0])?.owner?.name ?? null,
+    items: chosen.map(asItem),
+    due: due
+      .filter((one) => !shown.has(one.customerId))
+      .sort((a, b) => a.nextOn - b.nextOn || a.customerId - b.customerId),
+    more: candidates.length - chosen.length,
+  }
+}
+
+/** Events that wait first, then risk × value; equal ones by risk, value and at last by id, so that the order is stable. */
+function byPriority(a: Candidate, b: Candidate): number {
+  const risk = (one: Candidate): number => one.risk ?? 0
+  return (
+    Number(waitingEvent(b)) - Number(waitingEvent(a)) ||
+    risk(b) * b.value12m - risk(a) * a.value12m ||
+    risk(b) - risk(a) ||
+    b.value12m - a.value12m ||
+    a.customerId - b.customerId
+  )
+}
+
+function asItem(one: Candidate, index: number): PlanItem {
+  const { customerId, customerName, risk, band, tier, stage, value12m, scoreRunId } = one
+  const reason = waitingEvent(one) ? 'event' : gotWorse(one) ? 'worse' : 'priority'
+  return {
+    rank: index + 1,
+    reason,
+    customerId,
+    customerName,
+    risk,
+    band,
+    tier,
+    stage,
+    value12m,
+    scoreRunId,
+  }
+}
+
+function push<K, V>(groups: Map<K, V[]>, key: K, value: V): void {
+  const group = groups.get(key)
+  if (group) group.push(value)
+  else groups.set(key, [value])
+}
