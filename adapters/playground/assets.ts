@@ -18,11 +18,12 @@ const TYPES: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 }
 
-/** The browser's own module files of the two libraries the page uses, by the name it imports. */
+/** The browser's own module files of the libraries the page uses, by the name it imports. */
 const LIBRARIES: Readonly<Record<string, string>> = {
   preact: 'preact/dist/preact.mjs',
   'preact/hooks': 'preact/hooks/dist/hooks.mjs',
   htm: 'htm/dist/htm.module.js',
+  'htm/preact': 'htm/preact/index.module.js',
 }
 
 export function loadAssets(): Assets {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 
-const STYLES = ['base', 'layout', 'chat', 'card', 'composer']
+const STYLES = ['base', 'stage', 'layout', 'chats', 'chat', 'card', 'composer']
 
 /** The one HTML document, and the policy that lets it load nothing but its own files. */
 export function page(imports: Readonly<Record<string, string>>): { html: string; policy: string } {

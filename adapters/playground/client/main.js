@@ -1,0 +1,31 @@
+import { html } from 'htm/preact'
+import { render } from 'preact'
+import { ChatList } from './chat-list.js'
+import { Conversation } from './conversation.js'
+import { startSession } from './session.js'
+import { StageBar } from './stage-bar.js'
+import { currentChat, useAppState } from './store.js'
+import { wordsFor } from './words.js'
+
+function App() {
+  const state = useAppState()
+  const words = wordsFor(state.locale)
+  if (state.phase !== 'ready') {
+    return html`<p class="opening" role="status">${state.phase === 'failed' ? words.loadFailed : words.loading}</p>`
+  }
+  if (state.people.length === 0) return html`<p class="opening">${words.noPeople}</p>`
+  const chat = currentChat(state)
+  return html`<div class=${chat ? 'app in-chat' : 'app'}>
+    <${StageBar} />
+    <${ChatList} />
+    ${chat ? html`<${Conversation} key=${chat.key} chat=${chat} />` : html`<div class="conversation nobody"></div>`}
+    <div class="toast" role="alert">${state.notice && html`<p>${state.notice}</p>`}</div>
+    <div class="unseen" aria-live="polite">${state.spoken}</div>
+  </div>`
+}
+
+const root = document.getElementById('app')
+if (root) {
+  render(html`<${App} />`, root)
+  void startSession()
+}

@@ -1,0 +1,37 @@
+import { existsSync } from 'node:fs'
+import { type Browser, chromium } from 'playwright-core'
+import { describe } from 'vitest'
+
+/** Where distributions put Chromium; the variable `CHROMIUM` names any other. */
+const PLACES = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+]
+
+const ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+function browserPath(): string | null {
+  return [process.env.CHROMIUM ?? '', ...PLACES].find((path) => path !== '' && existsSync(path)) ?? null
+}
+
+export async function openBrowser(): Promise<Browser> {
+  const executablePath = browserPath()
+  if (executablePath === null) throw new Error('no Chromium found: install it, or set CHROMIUM to its path')
+  return chromium.launch({ executablePath, headless: true, args: ARGUMENTS })
+}
+
+/** A story in a real browser. Without one it is skipped with a sentence; in CI a missing browser fails. */
+export function describeInBrowser(title: string, body: () => void): void {
+  if (browserPath() !== null || process.env.CI) describe(title, body)
+  else describe.skip(`${title} (skipped: no Chromium found; set CHROMIUM to its path)`, body)
+}
