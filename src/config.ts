@@ -1,9 +1,13 @@
 import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { parse as parseYaml } from 'yaml'
+import { z } from 'zod'
 import { AppError } from './errors.ts'
 import { Settings } from './settings.ts'
 
 export { Settings }
+
+const LEXICON_FILE = fileURLToPath(new URL('../config/lexicon.yaml', import.meta.url))
 
 /**
  * Reads the settings: `file` (YAML) over the defaults of `settings.ts`, secrets and addresses from the
@@ -13,7 +17,7 @@ export { Settings }
 export function loadSettings(file: string | null, env: NodeJS.ProcessEnv = process.env): Settings {
   const written = file === null ? {} : readYaml(file)
   const result = Settings.safeParse(withEnvironment(written, env))
-  if (result.success) return result.data
+  if (result.success) return withLexicon(result.data)
   const problems = result.error.issues.map((issue) => `${issue.path.join('.') || '(file)'}: ${issue.message}`)
   throw new AppError('config', 'the configuration is not valid', {
     say: [
@@ -32,6 +36,15 @@ export function databaseFromEnvironment(env: NodeJS.ProcessEnv = process.env): b
 /** True when a developer asked for stack traces (`LIUKE_LOG=debug`). */
 export function wantsStackTraces(env: NodeJS.ProcessEnv = process.env): boolean {
   return env.LIUKE_LOG === 'debug'
+}
+
+const Lexicon = z.strictObject({ negative: z.array(z.string().min(1)) })
+
+/** Settings without own words get those of the shipped lexicon. */
+function withLexicon(settings: Settings): Settings {
+  if (settings.scoring.negativeWords !== null) return settings
+  const { negative } = Lexicon.parse(readYaml(LEXICON_FILE))
+  return { ...settings, scoring: { ...settings.scoring, negativeWords: negative } }
 }
 
 function readYaml(file: string): unknown {

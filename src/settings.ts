@@ -113,6 +113,14 @@ const Scoring = z
         { name: 'own-cycle', basis: 'own-cycle', days: 90, cycles: 3 },
       ])
       .describe(`Churn definitions; ${DEFINITION_NAMES.join(', ')} ship with Liuke`),
+    winBackDays: DayCount.default(30).describe(
+      'A customer that just became lost keeps its risk band this long; then it is history, not a warning',
+    ),
+    negativeWords: z
+      .array(z.string().min(1))
+      .nullable()
+      .default(null)
+      .describe('Words that tell of trouble in notes and tickets; null = config/lexicon.yaml'),
     definitionsVersion: z.number().int().min(1).default(1).describe('Raise it when a definition changes'),
     stagePreset: z.enum(['jiandao', 'fanruan']).default('jiandao').describe('Lifecycle vocabulary (A8, A9)'),
     preset: z

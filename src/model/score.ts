@@ -18,7 +18,7 @@ export interface Fact {
   readonly on: Day
   readonly values: Readonly<Record<string, number | string>>
   readonly source: {
-    readonly table: 'events' | 'surveys' | 'contacts' | 'customers'
+    readonly table: 'events' | 'surveys' | 'contacts' | 'customers' | 'follow_ups'
     readonly id: number
   } | null
 }

@@ -1,11 +1,13 @@
 import type { z } from 'zod'
 import type { Evidence } from '../../model/score.ts'
+import type { Settings } from '../../settings.ts'
 import type { Features } from '../features.ts'
 
-/** A calibrated probability of churn within the horizon and the evidence it was made of. */
+/** A probability of churn within the horizon and the evidence it was made of. */
 export interface Risk {
   readonly risk: number
   readonly points: number
+  /** Strongest first. */
   readonly evidence: readonly Evidence[]
 }
 
@@ -21,5 +23,24 @@ export interface ScorerSpec<P> {
   readonly name: string
   readonly version: number
   readonly params: z.ZodType<P>
-  score(one: Features, params: P): Risk | Unscored
+  score(one: Features, params: P, settings: Settings['scoring']): Risk | Unscored
+}
+
+/** A scorer whose parameters were read: what a scoring run works with. */
+export interface ReadyScorer {
+  readonly name: string
+  readonly version: number
+  readonly params: unknown
+  score(one: Features, settings: Settings['scoring']): Risk | Unscored
+}
+
+/** Reads stored parameters (or the defaults, from `{}`) and binds them. */
+export function ready<P>(spec: ScorerSpec<P>, stored: unknown): ReadyScorer {
+  const params = spec.params.parse(stored)
+  return {
+    name: spec.name,
+    version: spec.version,
+    params,
+    score: (one, settings) => spec.score(one, params, settings),
+  }
 }

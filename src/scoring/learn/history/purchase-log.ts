@@ -1,0 +1,100 @@
+import type { Day } from '../../../model/day.ts'
+
+/** Purchase days of many customers in flat arrays; several orders of one customer on one day are one purchase. */
+export interface PurchaseLog {
+  readonly customers: number
+  /** Customer i owns the places offsets[i] … offsets[i+1] − 1. */
+  readonly offsets: Uint32Array
+  /** Rising within a customer. */
+  readonly days: Int32Array
+  /** Money of each purchase day in one unit; null when the company does not record amounts. */
+  readonly amounts: Float64Array | null
+  /** The last day that was observed, with or without a purchase. */
+  readonly lastDay: Day
+}
+
+/** One order: customers are numbered from 0. */
+export interface PurchaseRow {
+  readonly customer: number
+  readonly day: Day
+  readonly amount: number | null
+}
+
+/** One customer's purchase days, oldest first. */
+export interface History {
+  readonly days: Int32Array
+  readonly amounts: Float64Array | null
+}
+
+/** Sorts orders into a log, adding up the orders of one day. One order without an amount leaves its day unknown. */
+export function purchaseLog(rows: readonly PurchaseRow[], lastDay: Day): PurchaseLog {
+  const sorted = [...rows].sort((a, b) => a.customer - b.customer || a.day - b.day)
+  const customers = (sorted.at(-1)?.customer ?? -1) + 1
+  const offsets = new Uint32Array(customers + 1)
+  const days = new Int32Array(sorted.length)
+  const amounts = new Float64Array(sorted.length)
+  let places = 0
+  let before: PurchaseRow | null = null
+  for (const row of sorted) {
+    const amount = row.amount ?? Number.NaN
+    if (before && before.customer === row.customer && before.day === row.day) {
+      amounts[places - 1] = (amounts[places - 1] ?? 0) + amount
+    } else {
+      days[places] = row.day
+      amounts[places] = amount
+      places++
+      offsets[row.customer + 1] = (offsets[row.customer + 1] ?? 0) + 1
+    }
+    before = row
+  }
+  for (let i = 0; i < customers; i++) offsets[i + 1] = (offsets[i + 1] ?? 0) + (offsets[i] ?? 0)
+  const known = sorted.some((row) => row.amount !== null)
+  return {
+    customers,
+    offsets,
+    days: days.slice(0, places),
+    amounts: known ? amounts.slice(0, places) : null,
+    lastDay,
+  }
+}
+
+/** The log as it was known at the end of `asOf`: later rows are not in it at all. */
+export function logAsOf(log: PurchaseLog, asOf: Day): PurchaseLog {
+  const offsets = new Uint32Array(log.customers + 1)
+  const kept = new Uint32Array(log.days.length)
+  let places = 0
+  for (let customer = 0; customer < log.customers; customer++) {
+    const end = log.offsets[customer + 1] ?? 0
+    for (let at = log.offsets[customer] ?? 0; at < end && (log.days[at] ?? 0) <= asOf; at++) {
+      kept[places] = at
+      places++
+    }
+    offsets[customer + 1] = places
+  }
+  const rows = kept.subarray(0, places)
+  return {
+    customers: log.customers,
+    offsets,
+    days: Int32Array.from(rows, (at) => log.days[at] ?? 0),
+    amounts: log.amounts && Float64Array.from(rows, (at) => log.amounts?.[at] ?? Number.NaN),
+    lastDay: Math.min(log.lastDay, asOf),
+  }
+}
+
+/** One customer's days in the log. */
+export function historyOf(log: PurchaseLog, customer: number): History {
+  const [from, to] = [log.offsets[customer] ?? 0, log.offsets[customer + 1] ?? 0]
+  return { days: log.days.subarray(from, to), amounts: log.amounts?.subarray(from, to) ?? null }
+}
+
+/** Customers with at least one purchase in the log. */
+export function buyersOf(log: PurchaseLog): Uint32Array {
+  const all = Uint32Array.from({ length: log.customers }, (_, customer) => customer)
+  return all.filter((customer) => (log.offsets[customer + 1] ?? 0) > (log.offsets[customer] ?? 0))
+}
+
+/** The first purchase day of all, or null when there is none. */
+export function firstDayOf(log: PurchaseLog): Day | null {
+  if (log.days.length === 0) return null
+  return log.days.reduce((first, day) => Math.min(first, day), log.lastDay)
+}

@@ -1,0 +1,85 @@
+import { type Explanation, explanation } from '../contribution.ts'
+import { type Matrix, valuesOf } from '../matrix.ts'
+import { childOf, type Tree, type TreesModel } from './tree-model.ts'
+
+/** One feature met on the way to a leaf. */
+interface Step {
+  readonly feature: number
+  /** Share of training rows that pass when the feature is unknown. */
+  readonly open: number
+  /** Whether this row passes: 1 or 0. */
+  readonly passes: number
+}
+
+/**
+ * The exact Shapley value of every feature for one row (tree SHAP over training cover). For a subset S of known
+ * features a tree is worth the sum over leaves of value × Π_{S} passes × Π_{not S} open; so each leaf is a product
+ * game over the few features on its path, and its Shapley values follow from one small polynomial a feature.
+ */
+export function explainTrees(model: TreesModel, x: Matrix, row: number): Explanation {
+  const columns = valuesOf(x, model.names)
+  const points = new Float64Array(model.names.length)
+  let base = model.base
+  for (const tree of model.trees) base += addTree(tree, columns, row, points)
+  return explanation(
+    base,
+    model.names.map((name, j) => ({ name, value: columns[j]?.[row] ?? Number.NaN, points: points[j] ?? 0 })),
+  )
+}
+
+/** Adds one tree's contributions; returns its mean over the training rows. */
+function addTree(tree: Tree, columns: readonly Float64Array[], row: number, points: Float64Array): number {
+  let mean = 0
+  const visit = (node: number, path: readonly Step[]): void => {
+    if ((tree.left[node] ?? -1) < 0) {
+      const value = tree.value[node] ?? 0
+      mean += value * path.reduce((product, step) => product * step.open, 1)
+      addLeaf(value, path, points)
+      return
+    }
+    const chosen = childOf(tree, columns, row, node)
+    for (const child of [tree.left[node] ?? -1, tree.right[node] ?? -1]) {
+      const open = (tree.cover[child] ?? 0) / (tree.cover[node] ?? 1)
+      visit(child, extended(path, tree.feature[node] ?? 0, open, child === chosen ? 1 : 0))
+    }
+  }
+  visit(0, [])
+  return mean
+}
+
+/** The path with one more split; a feature that was met before is one feature still. */
+function extended(path: readonly Step[], feature: number, open: number, passes: number): Step[] {
+  const before = path.find((step) => step.feature === feature)
+  const rest = path.filter((step) => step !== before)
+  return [...rest, { feature, open: open * (before?.open ?? 1), passes: passes * (before?.passes ?? 1) }]
+}
+
+function addLeaf(value: number, path: readonly Step[], points: Float64Array): void {
+  for (const step of path) {
+    const others = path.filter((other) => other !== step)
+    const share = weightedSubsets(others)
+    points[step.feature] = (points[step.feature] ?? 0) + value * (step.passes - step.open) * share
+  }
+}
+
+/** Σ over subsets S of the others: |S|!(m−|S|−1)!/m! × Π_{S} passes × Π_{not S} open, m = others + 1. */
+function weightedSubsets(others: readonly Step[]): number {
+  // coefficients[k] = Σ over subsets of size k of the product
+  let coefficients = [1]
+  for (const { open, passes } of others) {
+    const next = new Array<number>(coefficients.length + 1).fill(0)
+    coefficients.forEach((value, k) => {
+      next[k] = (next[k] ?? 0) + value * open
+      next[k + 1] = (next[k + 1] ?? 0) + value * passes
+    })
+    coefficients = next
+  }
+  const size = others.length + 1
+  let weight = 1 / size
+  let sum = 0
+  coefficients.forEach((value, k) => {
+    sum += weight * value
+    weight *= (k + 1) / Math.max(size - k - 1, 1)
+  })
+  return sum
+}

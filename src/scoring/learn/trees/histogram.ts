@@ -1,0 +1,37 @@
+import type { Binned } from './bin-columns.ts'
+
+/** Per bin: sum of gradients, sum of curvatures, rows. Three numbers a bin, side by side. */
+export type Histogram = Float64Array
+
+/** First and second derivative of the loss at every row. */
+export interface Derivatives {
+  readonly gradient: Float64Array
+  readonly curvature: Float64Array
+}
+
+/** Adds up the derivatives of the given rows in every bin of every feature. */
+export function histogramOf(binned: Binned, at: Derivatives, rows: Uint32Array): Histogram {
+  const out = new Float64Array(binned.totalBins * 3)
+  const count = rows.length
+  const gradient = new Float64Array(count)
+  const curvature = new Float64Array(count)
+  for (let i = 0; i < count; i++) {
+    const row = rows[i] ?? 0
+    gradient[i] = at.gradient[row] ?? 0
+    curvature[i] = at.curvature[row] ?? 0
+  }
+  for (const { bins, offset } of binned.features) {
+    for (let i = 0; i < count; i++) {
+      const place = (offset + (bins[rows[i] ?? 0] ?? 0)) * 3
+      out[place] = (out[place] ?? 0) + (gradient[i] ?? 0)
+      out[place + 1] = (out[place + 1] ?? 0) + (curvature[i] ?? 0)
+      out[place + 2] = (out[place + 2] ?? 0) + 1
+    }
+  }
+  return out
+}
+
+/** The sibling's histogram: what the parent has and the other child has not. */
+export function siblingOf(parent: Histogram, child: Histogram): Histogram {
+  return parent.map((value, i) => value - (child[i] ?? 0))
+}
