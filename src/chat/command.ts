@@ -39,9 +39,10 @@ export interface Command<A> {
   readonly aliases: readonly string[]
   readonly where: 'dm' | 'group' | 'both'
   readonly role: Role
-  /** Only buttons run it; not listed in help. */
+  /** Only buttons run it; not listed in help. The others have their words in `text.commands.help[name]`. */
   readonly hidden?: boolean
-  /** Key into `text.commands.help`: one line of purpose, usage, examples in every locale. */
+  /** It changes something: it then runs inside the transaction that also stores its reply. */
+  readonly writes: boolean
   readonly args: z.ZodType<A>
   /** The words after the command's name as the raw input of `args`. */
   fromText(rest: string): unknown

@@ -1,8 +1,11 @@
 import type { Text } from '../index.ts'
 import { cards } from './cards.ts'
+import { chat } from './chat.ts'
+import { commands } from './commands.ts'
 import { common } from './common.ts'
 import { facts } from './facts.ts'
+import { followUp } from './follow-up.ts'
 import { http } from './http.ts'
 import { scoring } from './scoring.ts'
 
-export const en: Text = { cards, common, facts, http, scoring }
+export const en: Text = { cards, chat, commands, common, facts, followUp, http, scoring }

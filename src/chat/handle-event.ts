@@ -1,0 +1,202 @@
+import { allowed, type Scope, scopeOf } from '../access.ts'
+import { calendarFor } from '../calendar.ts'
+import { bindCard } from '../cards/bind.ts'
+import { errorCard, lineCard } from '../cards/error.ts'
+import { suggestionCard, usageCard, welcomeCard } from '../cards/help.ts'
+import type { Ctx } from '../context.ts'
+import { AppError } from '../errors.ts'
+import type { InboundEvent } from '../model/chat.ts'
+import type { Member } from '../model/member.ts'
+import { rememberChat, teamOfChat } from '../store/chats.ts'
+import { closeDialog, type Dialog, dialogFor } from '../store/dialogs.ts'
+import { memberByIdentity } from '../store/members.ts'
+import { type Text, textFor } from '../text/index.ts'
+import type { AnyCommand, Call, Reply } from './command.ts'
+import { createParser, type Parse } from './parse.ts'
+
+/** The commands with their indexes, made once. */
+export interface Commands {
+  readonly byName: ReadonlyMap<string, AnyCommand>
+  readonly list: readonly AnyCommand[]
+  readonly parse: Parse
+}
+
+export function indexCommands(list: readonly AnyCommand[]): Commands {
+  return { list, byName: new Map(list.map((one) => [one.name, one])), parse: createParser(list) }
+}
+
+/** What an event leads to. Work that writes runs in the transaction that stores its reply. */
+export interface Work {
+  readonly writes: boolean
+  /** For the log. */
+  readonly name: string
+  run(ctx: Ctx): Promise<Reply>
+}
+
+/**
+ * who → allowed → parse → work. Nothing is changed here; the inbox runs the work.
+ * @throws AppError with a sentence for the person, for what is not allowed or not understood.
+ */
+export async function workFor(ctx: Ctx, commands: Commands, event: InboundEvent): Promise<Work> {
+  const text = textFor(ctx.settings.locale)
+  const actor = await memberByIdentity(ctx, event.who.platform, event.who.id)
+  if (event.kind === 'joined') return joined(event, actor, text)
+  if (!actor) return say('stranger', strangerReply(event, text))
+  if (!actor.active) throw new AppError('not-allowed', 'the member is inactive', { say: text.chat.inactive })
+  const asked = { actor, event, text }
+  if (event.kind === 'action') return actionWork(ctx, commands, { ...asked, event })
+  return textWork(ctx, commands, { ...asked, event })
+}
+
+interface Asked<E extends InboundEvent = InboundEvent> {
+  readonly actor: Member
+  readonly event: E
+  readonly text: Text
+}
+
+async function textWork(
+  ctx: Ctx,
+  commands: Commands,
+  asked: Asked<Extract<InboundEvent, { kind: 'text' }>>,
+): Promise<Work> {
+  const { event, text } = asked
+  const parsed = commands.parse(event.text)
+  if (parsed.kind === 'too-long') throw new AppError('bad-input', 'text too long', { say: text.chat.tooLong })
+  if (parsed.kind === 'command') {
+    checkRights(parsed.command, asked)
+    return commandWork(parsed.command, asked, parsed.command.fromText(parsed.rest))
+  }
+  const dialog = await dialogFor(ctx, event)
+  const answer = dialog && answerTo(dialog, event.text)
+  if (dialog && answer) return dialogWork(commands, asked, dialog, answer)
+  if (parsed.kind === 'suggestion' && mayRun(parsed.command, asked)) {
+    return say('suggestion', { cards: [suggestionCard(parsed.command, parsed.rest, text)] })
+  }
+  return say('unknown', { cards: [lineCard(text.chat.unknown, text, ['help'])] })
+}
+
+async function actionWork(
+  ctx: Ctx,
+  commands: Commands,
+  asked: Asked<Extract<InboundEvent, { kind: 'action' }>>,
+): Promise<Work> {
+  const { event, text } = asked
+  if (event.action === 'choose') {
+    const dialog = await dialogFor(ctx, event)
+    const chosen = Number(event.payload.customer)
+    if (!dialog || dialog.id !== event.payload.dialog || !dialog.options.includes(chosen)) {
+      throw new AppError('conflict', 'the question is closed', { say: text.chat.questionClosed })
+    }
+    return dialogWork(commands, asked, dialog, { customer: chosen })
+  }
+  const command = commands.byName.get(event.action)
+  if (!command) throw new AppError('bad-input', 'unknown action', { say: text.chat.buttonGone })
+  checkRights(command, asked)
+  return commandWork(command, asked, event.payload)
+}
+
+/** A number picks a button; a line of text answers a question for one. Null: it is no answer. */
+function answerTo(dialog: Dialog, typed: string): Record<string, string | number> | null {
+  if (dialog.kind === 'line') return { words: typed.trim() }
+  const [number] = /^\d{1,2}$/.exec(typed.normalize('NFKC').trim()) ?? []
+  const customer = number === undefined ? undefined : dialog.options[Number(number) - 1]
+  return customer === undefined ? null : { customer }
+}
+
+/** The asked command goes on with its words and the answer; its question is closed with its work. */
+function dialogWork(
+  commands: Commands,
+  asked: Asked,
+  dialog: Dialog,
+  answer: Record<string, string | number>,
+): Work {
+  const command = commands.byName.get(dialog.command)
+  if (!command)
+    throw new AppError('conflict', 'the question is closed', { say: asked.text.chat.questionClosed })
+  checkRights(command, asked)
+  const work = commandWork(command, asked, { ...dialog.args, ...answer })
+  return {
+    ...work,
+    writes: true,
+    async run(ctx) {
+      await closeDialog(ctx, asked.event)
+      return work.run(ctx)
+    },
+  }
+}
+
+/** Deny by default: the place first, then the role, before any argument is looked at. */
+function checkRights(command: AnyCommand, { actor, event, text }: Asked): void {
+  if (command.where !== 'both' && command.where !== event.where.kind) {
+    throw new AppError('not-allowed', 'not in this kind of chat', { say: text.chat.elsewhere[command.where] })
+  }
+  if (!allowed(actor, command.role)) {
+    throw new AppError('not-allowed', 'the role is too low', {
+      say: text.chat.needsRole(text.common.roles[command.role]),
+    })
+  }
+}
+
+function mayRun(command: AnyCommand, { actor, event }: Asked): boolean {
+  return allowed(actor, command.role) && (command.where === 'both' || command.where === event.where.kind)
+}
+
+function commandWork(command: AnyCommand, { actor, event, text }: Asked, raw: unknown): Work {
+  const args = command.args.safeParse(raw)
+  if (!args.success) return say('usage', { cards: [usageCard(command, text)] })
+  return {
+    name: command.name,
+    writes: command.writes,
+    async run(ctx) {
+      const call: Call<unknown> = {
+        actor,
+        scope: await scopeHere(ctx, actor, event),
+        where: event.where,
+        args: args.data,
+        event,
+        inboundKey: `${event.who.platform}:${event.id}`,
+        today: calendarFor(ctx.settings).dayOf(ctx.clock.now()),
+        text,
+      }
+      return command.run(ctx, call)
+    },
+  }
+}
+
+/** In a group everybody gets the totals of the group's team, whatever the own role; an unset group shows none. */
+async function scopeHere(ctx: Ctx, actor: Member, event: InboundEvent): Promise<Scope> {
+  if (event.where.kind === 'dm') return scopeOf(actor)
+  const teamId = await teamOfChat(ctx, event.who.platform, event.where.id)
+  return teamId === null ? { kind: 'none' } : { kind: 'team', teamId }
+}
+
+function joined(event: InboundEvent, actor: Member | null, text: Text): Work {
+  if (event.where.kind === 'group') {
+    const { platform } = event.who
+    return {
+      name: 'joined',
+      writes: true,
+      async run(ctx) {
+        await rememberChat(ctx, { platform, chat: event.where.id, title: event.where.title ?? null })
+        return { cards: [lineCard(text.chat.groupHello, text)] }
+      },
+    }
+  }
+  return say('joined', actor ? { cards: [welcomeCard(actor.name, text)] } : strangerReply(event, text))
+}
+
+/** Nobody binds themselves to a name: an administrator does it with the id shown here. */
+function strangerReply(event: InboundEvent, text: Text): Reply {
+  if (event.where.kind === 'group') return { cards: [lineCard(text.chat.strangerInGroup, text)] }
+  return { cards: [bindCard(event.who.id, text)] }
+}
+
+function say(name: string, reply: Reply): Work {
+  return { name, writes: false, run: async () => reply }
+}
+
+/** The sentence for a failure: the one written for the person, else the general one of its code. */
+export function failureReply(error: AppError, locale: Ctx['settings']['locale']): Reply {
+  const text = textFor(locale)
+  return { cards: [errorCard(error.code, error.say ?? null, text)] }
+}

@@ -1,0 +1,96 @@
+import { distance } from 'fastest-levenshtein'
+import { pinyin } from 'pinyin-pro'
+import type { AnyCommand } from './command.ts'
+import { cleaned, fold } from './fold.ts'
+
+/** What a text asks for. Only `command` runs; `suggestion` is offered as a button. */
+export type Parsed =
+  | { readonly kind: 'command' | 'suggestion'; readonly command: AnyCommand; readonly rest: string }
+  | { readonly kind: 'unknown'; readonly text: string }
+  | { readonly kind: 'too-long' }
+
+export type Parse = (text: string) => Parsed
+
+/** Longer texts are no commands, whatever they begin with. */
+export const MAX_TEXT_CHARS = 500
+const SEPARATORS = /^[\s:：,，、]+/
+const HEAD = /^[^\s:：,，、]{1,12}/
+
+/**
+ * Makes the parser of a list of commands: Chinese words need no space after them, a slash is optional,
+ * full-width and traditional forms are the same, pinyin initials run what only reads. A near miss is a
+ * suggestion and never runs. Words are looked up in Maps, so that `constructor` is just an unknown word.
+ */
+export function createParser(commands: readonly AnyCommand[]): Parse {
+  const words = wordsOf(commands)
+  const chinese = [...words.keys()].filter(isHan).sort((a, b) => b.length - a.length)
+  const initials = initialsOf(words)
+
+  function exact(body: string): Parsed | null {
+    const folded = fold(body)
+    const prefix = chinese.find((word) => folded.startsWith(word))
+    if (prefix) return hit('command', words.get(prefix), body, prefix.length)
+    const [latin = ''] = /^[a-z][a-z-]*(?![a-z0-9_])/.exec(folded) ?? []
+    return hit('command', words.get(latin), body, latin.length)
+  }
+
+  function near(body: string): Parsed | null {
+    const folded = fold(body)
+    const [latin = ''] = /^[a-z]{2,4}(?![a-z0-9_-])/.exec(folded) ?? []
+    const byInitials = initials.get(latin)
+    if (byInitials) return hit(byInitials.writes ? 'suggestion' : 'command', byInitials, body, latin.length)
+    const [head = ''] = HEAD.exec(folded) ?? []
+    for (const [word, command] of words) {
+      const typed = isHan(word) ? head.slice(0, word.length) : head
+      if (isTypo(typed, word)) return hit('suggestion', command, body, typed.length)
+    }
+    return null
+  }
+
+  return (text) => {
+    const clean = cleaned(text)
+    if (clean === null) return { kind: 'unknown', text: '' }
+    if (clean.length > MAX_TEXT_CHARS) return { kind: 'too-long' }
+    const body = clean.replace(/^[/／]\s*/, '')
+    return exact(body) ?? near(body) ?? { kind: 'unknown', text: clean }
+  }
+}
+
+function hit(
+  kind: 'command' | 'suggestion',
+  command: AnyCommand | undefined,
+  body: string,
+  length: number,
+): Parsed | null {
+  return command ? { kind, command, rest: body.slice(length).replace(SEPARATORS, '').trim() } : null
+}
+
+/** Every word a person can type, folded, in help order. */
+function wordsOf(commands: readonly AnyCommand[]): Map<string, AnyCommand> {
+  const visible = commands.filter((command) => !command.hidden)
+  return new Map(
+    visible.flatMap((command) => [command.name, ...command.aliases].map((word) => [fold(word), command])),
+  )
+}
+
+/** `wd` → 我的; initials that several commands share are left out. */
+function initialsOf(words: ReadonlyMap<string, AnyCommand>): Map<string, AnyCommand> {
+  const found = new Map<string, AnyCommand | null>()
+  for (const [word, command] of words) {
+    if (!isHan(word)) continue
+    const key = pinyin(word, { pattern: 'first', toneType: 'none', type: 'array' }).join('')
+    const other = found.get(key)
+    found.set(key, other === undefined || other === command ? command : null)
+  }
+  return new Map([...found].filter((entry): entry is [string, AnyCommand] => entry[1] !== null))
+}
+
+/** One wrong, missing or extra character. Short Latin words are left alone: `on` is no typo of `no`. */
+function isTypo(typed: string, word: string): boolean {
+  const enough = isHan(word) ? 2 : 4
+  return word.length >= enough && typed.length >= 2 && distance(typed, word) === 1
+}
+
+function isHan(text: string): boolean {
+  return /^\p{Script=Han}/u.test(text)
+}

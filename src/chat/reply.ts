@@ -1,0 +1,32 @@
+import type { Ctx } from '../context.ts'
+import type { Address, InboundEvent } from '../model/chat.ts'
+import { addressKey, addToOutbox } from '../store/outbox.ts'
+import type { Reply } from './command.ts'
+
+/** Stores the messages of a reply; ids follow the inbound event, so that a repeated handling adds nothing. */
+export async function enqueueReply(ctx: Ctx, event: InboundEvent, reply: Reply): Promise<void> {
+  const { platform } = event.who
+  const to = replyAddress(event)
+  const base = { platform, address: addressKey(to), lane: 'reply' as const, notBefore: ctx.clock.now() }
+  const token = event.kind === 'action' ? event.update : null
+  if (reply.update && token) {
+    const id = `update:${platform}:${event.id}`
+    await addToOutbox(ctx, { ...base, id, kind: 'update', target: token, card: reply.update })
+  }
+  for (const [index, card] of reply.cards.entries()) {
+    await addToOutbox(ctx, {
+      ...base,
+      id: `reply:${platform}:${event.id}:${index}`,
+      kind: 'send',
+      target: to,
+      card,
+    })
+  }
+}
+
+/** A direct chat is addressed by the person, a group by its id. */
+function replyAddress({ who, where }: InboundEvent): Address {
+  return where.kind === 'group'
+    ? { platform: who.platform, kind: 'group', id: where.id }
+    : { platform: who.platform, kind: 'dm', id: who.id }
+}

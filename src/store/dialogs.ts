@@ -1,0 +1,61 @@
+import type { Ctx } from '../context.ts'
+import type { InboundEvent } from '../model/chat.ts'
+
+/**
+ * The one open question to a person in a chat. `command` goes on with `args` and the answer: a chosen
+ * customer (`pick`), or one line of text (`line`).
+ */
+export interface Dialog {
+  /** Inbound key of the event that raised the question: buttons of an older question do not answer a newer. */
+  readonly id: string
+  readonly kind: 'pick' | 'line'
+  readonly command: string
+  readonly args: Readonly<Record<string, string | number>>
+  /** Customer ids in the order of the buttons, for `pick`. */
+  readonly options: readonly number[]
+}
+
+/** Asks a question, replacing the open one of that person in that chat. */
+export async function openDialog(ctx: Ctx, event: InboundEvent, dialog: Dialog): Promise<void> {
+  const row = {
+    dialog_json: JSON.stringify(dialog),
+    expires_at: ctx.clock.now() + ctx.settings.chat.dialogMinutes * 60_000,
+  }
+  await ctx.db
+    .insertInto('dialogs')
+    .values({ ...keyOf(event), ...row })
+    .onConflict((oc) => oc.columns(['platform', 'person', 'chat']).doUpdateSet(row))
+    .execute()
+}
+
+/** The open question of the person in the chat of this event, or null when there is none or it expired. */
+export async function dialogFor(ctx: Ctx, event: InboundEvent): Promise<Dialog | null> {
+  const key = keyOf(event)
+  const row = await ctx.db
+    .selectFrom('dialogs')
+    .select('dialog_json')
+    .where('platform', '=', key.platform)
+    .where('person', '=', key.person)
+    .where('chat', '=', key.chat)
+    .where('expires_at', '>', ctx.clock.now())
+    .executeTakeFirst()
+  return row ? JSON.parse(row.dialog_json) : null
+}
+
+export async function closeDialog(ctx: Ctx, event: InboundEvent): Promise<void> {
+  const key = keyOf(event)
+  await ctx.db
+    .deleteFrom('dialogs')
+    .where('platform', '=', key.platform)
+    .where('person', '=', key.person)
+    .where('chat', '=', key.chat)
+    .execute()
+}
+
+function keyOf(event: InboundEvent): { platform: string; person: string; chat: string } {
+  return {
+    platform: event.who.platform,
+    person: event.who.id,
+    chat: `${event.where.kind}:${event.where.id}`,
+  }
+}

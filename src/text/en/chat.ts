@@ -1,0 +1,22 @@
+import type { Text } from '../index.ts'
+
+export const chat: Text['chat'] = {
+  noSuchCustomer: (name) =>
+    name === null
+      ? 'No such customer, or you may not see it.'
+      : `No customer "${name}", or you may not see it.`,
+  unknown: 'I did not understand that. Try "mine", "customer NAME", "log NAME result", or "help".',
+  tooLong: 'That is too long; please keep it below 500 characters.',
+  inactive: 'Your account is inactive; please ask the administrator.',
+  buttonGone: 'This button no longer works; send "mine" for the latest state.',
+  questionClosed: 'This question has expired; please send it again.',
+  strangerInGroup: 'I do not know you yet; please message me directly to get bound.',
+  groupHello:
+    'Hello, I am Liuke. In groups I show totals and masked names; an administrator sets the team with "bind TEAM".',
+  groupWithoutTeam: 'This group has no team yet; an administrator sets it here with "bind TEAM".',
+  elsewhere: {
+    dm: 'This shows customer details; please message me directly.',
+    group: 'Please use this command in a group.',
+  },
+  needsRole: (role) => `Only the role ${role} may use this command.`,
+}

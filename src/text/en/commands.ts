@@ -1,0 +1,111 @@
+import type { Text } from '../index.ts'
+import type { CommandHelp } from '../zh-CN/commands.ts'
+
+const help: Readonly<Record<string, CommandHelp>> = {
+  help: {
+    word: 'help',
+    purpose: 'what I can do',
+    usage: 'help [command or term]',
+    examples: ['help', 'help churn rate'],
+  },
+  mine: { word: 'mine', purpose: 'whom to contact today, promises due', usage: 'mine', examples: ['mine'] },
+  customer: {
+    word: 'customer',
+    purpose: 'one customer on one card',
+    usage: 'customer NAME',
+    examples: ['customer 张三制造'],
+  },
+  why: { word: 'why', purpose: 'where the risk comes from', usage: 'why NAME', examples: ['why 张三制造'] },
+  tier: {
+    word: 'tier',
+    purpose: 'value tier and the three RFM numbers',
+    usage: 'tier NAME',
+    examples: ['tier 张三制造'],
+  },
+  'follow-up': {
+    word: 'log',
+    purpose: 'log a follow-up in one line',
+    usage: 'log NAME result [note] [next date]',
+    examples: ['log 张三制造 interested, next wed', 'log 张三制造 no answer tomorrow'],
+  },
+  list: {
+    word: 'list',
+    purpose: 'customers at risk by filter',
+    usage: 'list [high|urgent|medium|watch|near churn|not enough data] [region]',
+    examples: ['list', 'list urgent 华东'],
+  },
+  churn: {
+    word: 'churn',
+    purpose: 'churn rate with definition and interval',
+    usage: 'churn [period] [team]',
+    examples: ['churn this month', 'churn 2026Q3'],
+  },
+  undo: { word: 'undo', purpose: 'take back what you just logged', usage: 'undo', examples: ['undo'] },
+  bind: {
+    word: 'bind',
+    purpose: 'bind a person, or set a group’s team',
+    usage: 'bind PLATFORM-ID NAME-OR-KEY (in a group: bind TEAM)',
+    examples: ['bind zhangsan 张三', 'bind 华东'],
+  },
+}
+
+const glossary: Readonly<Record<string, string>> = {
+  'churn rate':
+    'Lost customers of the opening cohort ÷ opening cohort; new and returned ones are never netted. The definition stands under every figure.',
+  definition: 'How long without an order or renewal counts as lost, by customer type, with a version.',
+  risk: 'Probability of churn, made of dated facts; "why NAME" shows each of them.',
+  band: 'watch, medium, high, urgent; small noise does not change the band.',
+  'effective follow-up': 'A contact with a result. Without one it is only a touch and stops no reminder.',
+  touch: 'Contacted without a result, such as no answer; not an effective follow-up.',
+  'false alarm': 'The alert was wrong. Choose a reason and this customer stays quiet; it can be undone.',
+  tier: 'A, B, C by sales of 12 months; value and risk are two things.',
+  stage: 'Where a customer stands: new, growing, steady, or leaving.',
+  cycle: 'How long this customer usually waits between two orders.',
+  'not enough data': 'Too little history, so no score is made up.',
+  'sample too small': 'Too few customers for an honest rate, so no conclusion.',
+  'data feed stopped': 'The source is not up to date; pushes pause and the administrator is told.',
+}
+
+export const commands: Text['commands'] = {
+  help,
+  glossary,
+  helpTitle: 'This is what I can do',
+  helpSummary: 'Send "help COMMAND" for usage and examples.',
+  helpNote: 'Slash and spaces are optional; "help churn rate" explains a term.',
+  usage: 'Usage',
+  examples: 'Example',
+  notUnderstood: (word) => `"${word}": not understood`,
+  suggestion: (words) => `Did you mean "${words}"?`,
+  suggestionButton: (words) => words,
+  glossaryMiss: (word) => `Nothing on "${word}". Terms I know: `,
+  welcome: {
+    title: (name) => `Hello ${name}, I am Liuke`,
+    summary: 'Every workday morning I tell you whom to contact first, and why.',
+    steps: [
+      '1. When work starts I send one card: at most 5 customers, one reason each.',
+      '2. Tap "Contacted", then answer with one line: that is the log.',
+      '3. Any time: "mine", "customer NAME", "why NAME".',
+    ],
+  },
+  bindCard: {
+    title: 'I do not know you yet',
+    summary: (id) => `Ask the administrator to send me "bind ${id} YOUR-NAME".`,
+    step: (id) => `Give this line to the administrator, who sends it to me: bind ${id} YOUR-NAME-OR-KEY`,
+    note: 'To protect customer data only an administrator can bind people.',
+    idLabel: 'Your platform id',
+  },
+  bind: {
+    done: (id, name) => `Bound: ${id} → ${name}`,
+    groupDone: (team) => `This group shows the totals of "${team}".`,
+    noMember: (name) => `No member "${name}"; please check the name or key.`,
+    severalMembers: (name, n) => `${n} members are called "${name}"; please use the key.`,
+    noTeam: (name, names) => `No team "${name}". There are: ${names}`,
+  },
+  undo: {
+    nothing: (minutes) => `Nothing of the last ${minutes} minutes can be undone.`,
+    done: (name) => `Undone: ${name}`,
+    followUp: 'The follow-up is void (a trace is kept).',
+    caseBack: (state) => `The case is back to "${state}".`,
+    blocked: 'Something changed after it, so this step cannot be undone.',
+  },
+}

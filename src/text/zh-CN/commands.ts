@@ -1,0 +1,116 @@
+/** One command in help: what it is for, how it is typed, what people really type. */
+export interface CommandHelp {
+  readonly word: string
+  readonly purpose: string
+  readonly usage: string
+  readonly examples: readonly string[]
+}
+
+const help: Readonly<Record<string, CommandHelp>> = {
+  help: { word: '帮助', purpose: '能做什么', usage: '帮助 [命令或名词]', examples: ['帮助', '帮助 流失率'] },
+  mine: { word: '我的', purpose: '今天先联系谁、到期的约定', usage: '我的', examples: ['我的'] },
+  customer: {
+    word: '客户',
+    purpose: '一张卡看清一个客户',
+    usage: '客户 名称',
+    examples: ['客户 张三制造', '客户张三制造'],
+  },
+  why: {
+    word: '为什么',
+    purpose: '风险从哪来：日期、事实、分数',
+    usage: '为什么 名称',
+    examples: ['为什么 张三制造'],
+  },
+  tier: {
+    word: '分层',
+    purpose: '价值分层与 RFM 三个原始数',
+    usage: '分层 名称',
+    examples: ['分层 张三制造'],
+  },
+  'follow-up': {
+    word: '跟进',
+    purpose: '一句话记跟进',
+    usage: '跟进 名称 结果 [备注] [下次日期]',
+    examples: ['跟进 张三制造 有意向 下周三再约', '跟进 张三制造 没接电话 明天'],
+  },
+  list: {
+    word: '名单',
+    purpose: '按条件看风险客户',
+    usage: '名单 [高|紧急|中|观察|临近流失|数据不足] [区域]',
+    examples: ['名单', '名单 临近流失 华东'],
+  },
+  churn: {
+    word: '流失',
+    purpose: '流失率，带口径和区间',
+    usage: '流失 [期间] [团队]',
+    examples: ['流失 本月', '流失 2026Q3 华东'],
+  },
+  undo: { word: '撤销', purpose: '撤回刚才的记录', usage: '撤销', examples: ['撤销'] },
+  bind: {
+    word: '绑定',
+    purpose: '绑定人员，或在群里选定团队',
+    usage: '绑定 平台ID 姓名或工号（群里：绑定 团队名）',
+    examples: ['绑定 zhangsan 张三', '绑定 华东'],
+  },
+}
+
+/** 名词解释: `帮助 流失率`. Words as people type them → one or two sentences. */
+const glossary: Readonly<Record<string, string>> = {
+  流失率: '期间流失的期初客户 ÷ 期初客户；新增和回流不抵扣。口径（多久没往来算流失）写在每个数字下面。',
+  口径: '多久没有下单或续费算流失，按客户类型定，有版本；改了口径，旧报告保留旧版本。',
+  风险: '未来一段时间流失的概率，由带日期的事实算出，发「为什么 名称」能看到每一条。',
+  风险等级: '观察、中、高、紧急四级；轻微波动不换级。',
+  有效跟进: '有结果的联系。没有结果的只算「仅触达」，不会停掉提醒。',
+  仅触达: '联系过但没有结果，比如没接电话；不算有效跟进。',
+  误报: '这次提醒不对。选一个原因，这个客户就不再提醒，可以撤销。',
+  分层: '按近 12 个月成交分 A、B、C 类；价值和风险是两回事。',
+  阶段: '客户走到哪一步：刚来、成长、稳定，还是在离开。',
+  采购周期: '这个客户自己两次下单之间通常隔多久。',
+  数据不足: '历史太少，不编分数。',
+  样本不足: '客户数太少，比例会骗人，所以不下结论。',
+  数据停更: '数据源没有按时更新，这时暂停推送，先通知管理员。',
+}
+
+export const commands = {
+  help,
+  glossary,
+  helpTitle: '我能帮你做这些',
+  helpSummary: '发「帮助 命令」看用法和例子。',
+  helpNote: '斜杠、空格可有可无；发「帮助 流失率」看名词解释。',
+  usage: '用法',
+  examples: '例',
+  notUnderstood: (word: string): string => `「${word}」没看懂`,
+  suggestion: (words: string): string => `你是不是想发「${words}」？`,
+  suggestionButton: (words: string): string => words,
+  glossaryMiss: (word: string): string => `没有「${word}」的说明，能查的名词有：`,
+  welcome: {
+    title: (name: string): string => `你好，${name}，我是留客`,
+    summary: '每个工作日早上告诉你先联系谁、为什么。',
+    steps: [
+      '1. 上班时我发一张卡：最多 5 家客户，每家一个理由。',
+      '2. 联系完点「已联系」，再回一句结果就记好了。',
+      '3. 随时发「我的」「客户 名称」「为什么 名称」。',
+    ],
+  },
+  bindCard: {
+    title: '我还不认识你',
+    summary: (id: string): string => `请管理员给我发「绑定 ${id} 你的姓名」。`,
+    step: (id: string): string => `请把下面这句转给管理员，由管理员私聊发给我：绑定 ${id} 你的姓名或工号`,
+    note: '为了保护客户资料，只有管理员能绑定。',
+    idLabel: '你的平台 ID',
+  },
+  bind: {
+    done: (id: string, name: string): string => `已绑定：${id} → ${name}`,
+    groupDone: (team: string): string => `本群显示「${team}」的合计。`,
+    noMember: (name: string): string => `没有叫「${name}」的成员，请核对姓名或工号。`,
+    severalMembers: (name: string, n: number): string => `叫「${name}」的有 ${n} 位，请用工号。`,
+    noTeam: (name: string, names: string): string => `没有团队「${name}」。现有：${names}`,
+  },
+  undo: {
+    nothing: (minutes: number): string => `${minutes} 分钟内没有可以撤销的记录。`,
+    done: (name: string): string => `已撤销：${name}`,
+    followUp: '跟进记录已作废（留痕）。',
+    caseBack: (state: string): string => `风险单回到「${state}」。`,
+    blocked: '之后又有新的变化，这一步撤不回来了。',
+  },
+}

@@ -1,0 +1,46 @@
+type Words = Readonly<Record<string, string>>
+
+const outcomes: Words = {
+  won: '已成交',
+  resolved: '问题已解决',
+  interested: '有意向',
+  considering: '考虑中',
+  unhappy: '不满意',
+  refused: '拒绝',
+  'no-answer': '没联系上',
+}
+
+const channels: Words = {
+  phone: '电话',
+  visit: '拜访',
+  wechat: '微信',
+  email: '邮件',
+  message: '消息',
+}
+
+export const followUp = {
+  outcomes,
+  channels,
+  effective: '有效跟进',
+  touchOnly: '仅触达',
+  visit: '拜访',
+  touch: '联系',
+  title: (name: string, kind: string): string => `已记录 · ${name} · ${kind}`,
+  summary: (name: string, kind: string, next: string | null): string =>
+    next === null ? `${name}：${kind}已记录。` : `${name}：${kind}已记录，下次 ${next}。`,
+  noOutcome: '没看到结果词，先记为仅触达；补一句「有意向 / 已下单 / 拒绝…」才算有效跟进。',
+  needWords: (name: string): string => `${name}：结果是什么？`,
+  needWordsHint: '请回一句，比如「有意向，下周三再约」「没接电话，明天」「已下单」。',
+  askLine: '回一句结果就记好了，比如「有意向，下周三再约」。',
+  askNext: '下次什么时候联系？',
+  labels: { outcome: '结果', channel: '方式', next: '下次', note: '备注', case: '风险单' },
+  offDay: (day: string): string => `${day}，不是工作日`,
+  refused: {
+    past: (words: string): string => `「${words}」已经过去了，请换一个以后的日期，这次没有记录。`,
+    'too-far': (words: string, days: number): string => `「${words}」超过 ${days} 天，太远了，这次没有记录。`,
+    'no-such-date': (words: string): string => `没有「${words}」这一天，这次没有记录。`,
+  },
+  next: { days3: '3 天后', monday: '下周一', month: '下月初' },
+  nextSet: (name: string, day: string): string => `${name}：下次 ${day}`,
+  nextGone: '这条记录已撤销，或不是你记的。',
+}
