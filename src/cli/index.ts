@@ -1,7 +1,8 @@
 import { registerBackup } from './backup.ts'
 import { registerDoctor } from './doctor.ts'
+import { registerFit } from './fit.ts'
 import { registerMigrate } from './migrate.ts'
 import type { Register } from './run.ts'
 
 /** Every subcommand of `liuke`, in help order. */
-export const cliCommands: readonly Register[] = [registerMigrate, registerBackup, registerDoctor]
+export const cliCommands: readonly Register[] = [registerMigrate, registerBackup, registerDoctor, registerFit]

@@ -4,8 +4,9 @@ import { chat } from './chat.ts'
 import { commands } from './commands.ts'
 import { common } from './common.ts'
 import { facts } from './facts.ts'
+import { fit } from './fit.ts'
 import { followUp } from './follow-up.ts'
 import { http } from './http.ts'
 import { scoring } from './scoring.ts'
 
-export const en: Text = { cards, chat, commands, common, facts, followUp, http, scoring }
+export const en: Text = { cards, chat, commands, common, facts, fit, followUp, http, scoring }

@@ -1,0 +1,14 @@
+import { calendarFor } from '../calendar.ts'
+import type { Ctx } from '../context.ts'
+import { AppError } from '../errors.ts'
+import { type Day, dayFromIso } from '../model/day.ts'
+
+/** The day of an `--as-of` option; today in the business time zone when it is not given. */
+export function asOfDay(ctx: Ctx, text: string | undefined): Day {
+  if (text === undefined) return calendarFor(ctx.settings).dayOf(ctx.clock.now())
+  const day = dayFromIso(text)
+  if (day !== null) return day
+  throw new AppError('bad-input', 'bad --as-of', {
+    say: `--as-of ${text}: expected a date such as 2026-11-22`,
+  })
+}

@@ -1,0 +1,80 @@
+import { sql } from 'kysely'
+import type { Ctx } from '../context.ts'
+import type { Day } from '../model/day.ts'
+
+/** One customer's purchase days up to an as-of day. Several orders of one day are one purchase. */
+export interface PurchaseDays {
+  readonly customerId: number
+  readonly first: Day
+  readonly last: Day
+  /** Purchase days after the first. */
+  readonly repeats: number
+  /** Those of them whose amount is known, and the sum of these amounts in 分. */
+  readonly priced: number
+  readonly repeatAmount: number
+}
+
+/** Customers read at once: memory stays the same however many there are. */
+const PAGE = 20_000
+
+/** The purchase days of every customer with an order on or before `asOf`, page by page, aggregated by the database. */
+export async function* purchaseDays(
+  ctx: Ctx,
+  asOf: Day,
+  signal?: AbortSignal,
+): AsyncGenerator<PurchaseDays[]> {
+  let after = -1
+  for (;;) {
+    signal?.throwIfAborted()
+    const upTo = await lastOfPage(ctx, after)
+    if (upTo === null) return
+    yield await page(ctx, asOf, after, upTo)
+    after = upTo
+  }
+}
+
+/** Highest customer id of the page after `after`; null when there is none. */
+async function lastOfPage(ctx: Ctx, after: number): Promise<number | null> {
+  const ids = ctx.db.selectFrom('customers').select('id').where('id', '>', after).orderBy('id').limit(PAGE)
+  const row = await ctx.db
+    .selectFrom(ids.as('page'))
+    .select((eb) => eb.fn.max('page.id').as('last'))
+    .executeTakeFirst()
+  return row?.last === null || row?.last === undefined ? null : Number(row.last)
+}
+
+async function page(ctx: Ctx, asOf: Day, after: number, upTo: number): Promise<PurchaseDays[]> {
+  const days = ctx.db
+    .selectFrom('events')
+    .select((eb) => [
+      'customer_id',
+      'day',
+      eb.fn.sum<number | null>('amount').as('amount'),
+      sql<number>`min(day) over (partition by customer_id)`.as('first'),
+    ])
+    .where('kind', '=', 'order')
+    .where('day', '<=', asOf)
+    .where('customer_id', '>', after)
+    .where('customer_id', '<=', upTo)
+    .groupBy(['customer_id', 'day'])
+  const rows = await ctx.db
+    .selectFrom(days.as('days'))
+    .select((eb) => [
+      'customer_id',
+      'first',
+      eb.fn.max('day').as('last'),
+      eb.fn.countAll().as('purchases'),
+      sql<number | null>`sum(case when day > first then amount end)`.as('repeat_amount'),
+      sql<number>`count(case when day > first then amount end)`.as('priced'),
+    ])
+    .groupBy(['customer_id', 'first'])
+    .execute()
+  return rows.map((row) => ({
+    customerId: Number(row.customer_id),
+    first: Number(row.first),
+    last: Number(row.last),
+    repeats: Number(row.purchases) - 1,
+    priced: Number(row.priced),
+    repeatAmount: Number(row.repeat_amount ?? 0),
+  }))
+}
