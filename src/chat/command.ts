@@ -5,6 +5,7 @@ import type { Card } from '../model/card.ts'
 import type { Chat, InboundEvent } from '../model/chat.ts'
 import type { Day } from '../model/day.ts'
 import type { Member, Role } from '../model/member.ts'
+import type { Dialog } from '../store/dialogs.ts'
 import type { Text } from '../text/index.ts'
 
 /** One person asking one thing. Rights were checked before `run` sees it. */
@@ -26,6 +27,8 @@ export interface Reply {
   readonly cards: readonly Card[]
   /** For a button: what the pressed card shall look like now. Too late to change it → sent as a new card. */
   readonly update?: Card
+  /** A question the cards ask; stored with them, it replaces the open one of this person in this chat. */
+  readonly ask?: Dialog
 }
 
 /**

@@ -28,8 +28,7 @@ const FULL_WIDTH = /[！-～]/g
 const FULL_WIDTH_OFFSET = 0xfee0
 const INVISIBLE = /[\u200b-\u200f\u2060\ufeff]/g
 /** A text with a control character other than these is no command. */
-const LINE_BREAKS_AND_TABS = /[	
-]/g
+const LINE_BREAKS_AND_TABS = /[\t\r\n]/g
 
 /**
  * Full-width forms as ASCII, traditional command characters as simplified, letters in lower case. Every

@@ -5,6 +5,7 @@ import { errorCard, lineCard } from '../cards/error.ts'
 import { suggestionCard, usageCard, welcomeCard } from '../cards/help.ts'
 import type { Ctx } from '../context.ts'
 import { AppError } from '../errors.ts'
+import type { Card } from '../model/card.ts'
 import type { InboundEvent } from '../model/chat.ts'
 import type { Member } from '../model/member.ts'
 import { rememberChat, teamOfChat } from '../store/chats.ts'
@@ -70,7 +71,7 @@ async function textWork(
   const answer = dialog && answerTo(dialog, event.text)
   if (dialog && answer) return dialogWork(commands, asked, dialog, answer)
   if (parsed.kind === 'suggestion' && mayRun(parsed.command, asked)) {
-    return say('suggestion', { cards: [suggestionCard(parsed.command, parsed.rest, text)] })
+    return say('suggestion', { cards: [suggestionOf(parsed.command, parsed.rest, text)] })
   }
   return say('unknown', { cards: [lineCard(text.chat.unknown, text, ['help'])] })
 }
@@ -93,6 +94,18 @@ async function actionWork(
   if (!command) throw new AppError('bad-input', 'unknown action', { say: text.chat.buttonGone })
   checkRights(command, asked)
   return commandWork(command, asked, event.payload)
+}
+
+/** A near miss as a button whose payload is what the words would have given. */
+function suggestionOf(command: AnyCommand, rest: string, text: Text): Card {
+  const raw = command.fromText(rest)
+  const entries = typeof raw === 'object' && raw !== null ? Object.entries(raw) : []
+  const payload = Object.fromEntries(
+    entries.filter((entry): entry is [string, string | number] =>
+      ['string', 'number'].includes(typeof entry[1]),
+    ),
+  )
+  return suggestionCard({ action: command.name, rest, payload }, text)
 }
 
 /** A number picks a button; a line of text answers a question for one. Null: it is no answer. */

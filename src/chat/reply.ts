@@ -1,13 +1,15 @@
 import type { Ctx } from '../context.ts'
 import type { Address, InboundEvent } from '../model/chat.ts'
+import { openDialog } from '../store/dialogs.ts'
 import { addressKey, addToOutbox } from '../store/outbox.ts'
 import type { Reply } from './command.ts'
 
-/** Stores the messages of a reply; ids follow the inbound event, so that a repeated handling adds nothing. */
+/** Stores the messages and the question of a reply; ids follow the inbound event, so that a repeated handling adds nothing. */
 export async function enqueueReply(ctx: Ctx, event: InboundEvent, reply: Reply): Promise<void> {
   const { platform } = event.who
   const to = replyAddress(event)
   const base = { platform, address: addressKey(to), lane: 'reply' as const, notBefore: ctx.clock.now() }
+  if (reply.ask) await openDialog(ctx, event, reply.ask)
   const token = event.kind === 'action' ? event.update : null
   if (reply.update && token) {
     const id = `update:${platform}:${event.id}`

@@ -9,7 +9,6 @@ import {
   customersNamed,
   customersWithContact,
 } from '../store/customers.ts'
-import { openDialog } from '../store/dialogs.ts'
 import type { Call, Reply } from './command.ts'
 import { firstToken, isNearName, type NameCandidate, nameCandidates, spellings } from './names.ts'
 
@@ -34,7 +33,7 @@ const MAX_OPTIONS = 5
  */
 export async function whichCustomer(
   ctx: Ctx,
-  call: Pick<Call<unknown>, 'scope' | 'event' | 'inboundKey' | 'text'>,
+  call: Pick<Call<unknown>, 'scope' | 'inboundKey' | 'text'>,
   given: {
     command: string
     ref: CustomerRef
@@ -56,15 +55,15 @@ export async function whichCustomer(
     return { customer: only, words: found.words }
   }
   const options = found.customers.slice(0, MAX_OPTIONS)
-  await openDialog(ctx, call.event, {
+  const ask = {
     id: call.inboundKey,
-    kind: 'pick',
+    kind: 'pick' as const,
     command: given.command,
     args: given.argsOf?.(found.words) ?? {},
     options: options.map((one) => one.id),
-  })
+  }
   const asked = { name: found.typed, dialog: call.inboundKey, options, total: found.customers.length }
-  return { reply: { cards: [pickCard({ ...asked, sure: found.exact }, text)] } }
+  return { reply: { cards: [pickCard({ ...asked, sure: found.exact }, text)], ask } }
 }
 
 interface Search {

@@ -1,0 +1,68 @@
+import type { Card } from '../model/card.ts'
+import type { Case, CaseOutcome, FalseAlarmReason } from '../model/case.ts'
+import { FALSE_ALARM_REASONS } from '../model/case.ts'
+import type { Day } from '../model/day.ts'
+import type { Text } from '../text/index.ts'
+import { clip, fitCard } from './fit-card.ts'
+
+type Named = Pick<Case, 'id' | 'customerId' | 'customerName' | 'state'>
+
+/** What a case looks like after a button: its state, one line on what that means, undo. */
+export function caseCard(
+  outcome: Pick<CaseOutcome, 'changed' | 'result'> & { case: Named },
+  line: string,
+  text: Text,
+): Card {
+  const words = text.cards.case
+  const name = clip(outcome.case.customerName, 24)
+  const state = text.cards.caseStates[outcome.case.state]
+  const said = outcome.changed ? line : outcome.result === 'closed' ? words.closed : words.unchanged
+  return fitCard({
+    summary: words.summary(name, state),
+    title: words.title(name, state),
+    tone: outcome.changed ? 'good' : 'neutral',
+    facts: [said],
+    actions: [
+      ...(outcome.changed ? [{ action: 'undo', label: text.cards.buttons.undo, payload: {} }] : []),
+      {
+        action: 'customer',
+        label: text.cards.buttons.customer,
+        payload: { customer: outcome.case.customerId },
+      },
+    ],
+  })
+}
+
+/** When shall I remind you? Buttons carry the day itself, so that a late tap means what it showed. */
+export function snoozeCard(one: Named, days: { days3: Day; monday: Day; month: Day }, text: Text): Card {
+  const { next } = text.followUp
+  const choice = (label: string, until: Day) => ({
+    action: 'snooze',
+    label,
+    payload: { case: one.id, customer: one.customerId, until },
+  })
+  return question(one, text.cards.case.askSnooze, text, [
+    choice(next.days3, days.days3),
+    choice(next.monday, days.monday),
+    choice(next.month, days.month),
+  ])
+}
+
+/** Why was it a false alarm? One tap with a cause (A3). */
+export function falseAlarmCard(one: Named, text: Text): Card {
+  const choice = (reason: FalseAlarmReason) => ({
+    action: 'false-alarm',
+    label: text.cards.falseAlarmReasons[reason],
+    payload: { case: one.id, customer: one.customerId, reason },
+  })
+  return question(one, text.cards.case.askReason, text, FALSE_ALARM_REASONS.map(choice))
+}
+
+function question(one: Named, ask: string, text: Text, actions: NonNullable<Card['actions']>): Card {
+  const name = clip(one.customerName, 24)
+  return fitCard({
+    summary: text.cards.case.summary(name, ask),
+    title: text.cards.case.title(name, ask),
+    actions,
+  })
+}

@@ -1,0 +1,54 @@
+import type { Card } from '../model/card.ts'
+import type { Day } from '../model/day.ts'
+import type { Text } from '../text/index.ts'
+import { clip, fitCard } from './fit-card.ts'
+
+export interface ChurnCardInput {
+  /** 本月, 2026-10 …: as the figure names it. */
+  readonly period: string
+  /** Empty: everything in the reader's scope. */
+  readonly team: string
+  readonly opening: number
+  readonly lost: number
+  /** lost ÷ opening; null without a base. */
+  readonly rate: number | null
+  readonly interval: readonly [number, number] | null
+  readonly returned: number
+  readonly fresh: number
+  /** The definition in words, and its version. */
+  readonly definition: string
+  readonly version: number
+  readonly asOf: Day
+  /** Too few customers for a conclusion. */
+  readonly small: boolean
+}
+
+/** The churn rate with everything that makes it honest: n/N, interval, definition, as-of (A1, T1). */
+export function churnCard(input: ChurnCardInput, text: Text): Card {
+  const { labels, churn: words } = text.cards
+  const rate = input.rate === null ? words.noBase : text.common.percent(input.rate)
+  const interval = input.rate === null ? null : input.interval
+  return fitCard({
+    summary: words.summary(input.period, rate, input.lost, input.opening),
+    title: words.title(clip(input.period, 20), clip(input.team, 16)),
+    figure: { value: rate, label: labels.churnRate },
+    fields: [
+      { label: labels.lost, value: words.share(input.lost, input.opening) },
+      ...(interval
+        ? [
+            {
+              label: labels.interval,
+              value: words.interval(text.common.percent(interval[0]), text.common.percent(interval[1])),
+            },
+          ]
+        : []),
+      { label: labels.returned, value: words.families(input.returned) },
+      { label: labels.fresh, value: words.fresh(input.fresh) },
+    ],
+    facts: [
+      ...(input.rate === null ? [words.noBaseLine] : []),
+      ...(input.rate !== null && input.small ? [words.smallSample] : []),
+    ],
+    notes: [words.definition(input.definition, input.version), text.cards.asOf(text.common.day(input.asOf))],
+  })
+}

@@ -1,0 +1,126 @@
+import type { Card, CardAction } from '../model/card.ts'
+import type { ContactRole } from '../model/customer.ts'
+import type { Day } from '../model/day.ts'
+import type { Score } from '../model/score.ts'
+import type { Text } from '../text/index.ts'
+import { raising, toneOf } from './at-risk.ts'
+import { evidenceSentence } from './fact-sentence.ts'
+import { clip, fitCard } from './fit-card.ts'
+
+/** What the 360 card shows; what is missing is left out. */
+export interface CustomerCardInput {
+  readonly id: number
+  readonly name: string
+  readonly ownerName: string | null
+  readonly score: Score | null
+  /** Newest first. `amount` in 分. */
+  readonly orders: readonly { readonly day: Day; readonly amount: number | null }[]
+  readonly touches: readonly {
+    readonly day: Day
+    readonly kind: 'follow-up' | 'visit' | 'touch'
+    readonly effective: boolean
+    readonly outcome: string | null
+  }[]
+  readonly complaints: readonly { readonly day: Day }[]
+  /** Phone numbers already masked where the reader may not see them. */
+  readonly contacts: readonly {
+    readonly name: string
+    readonly role: ContactRole
+    readonly phone: string | null
+  }[]
+  readonly nextOn: Day | null
+  readonly openCase: { readonly id: number; readonly state: string } | null
+  readonly today: Day
+}
+
+const MAX_REASONS = 2
+const NAME_CHARS = 30
+
+/** One customer on one screen: tier, stage, risk and why, orders, touches, complaints, contacts, next date. */
+export function customerCard(input: CustomerCardInput, text: Text): Card {
+  const { labels, customer: words } = text.cards
+  const { score } = input
+  const reasons = score ? raising(score.evidence).slice(0, MAX_REASONS) : []
+  const sentences = reasons.map((one) => evidenceSentence(one, text))
+  const name = clip(input.name, NAME_CHARS)
+  const field = (label: string, value: string): { label: string; value: string } => ({ label, value })
+  return fitCard({
+    summary: words.summary(name, sentences[0] ?? portrait(input, text)),
+    title: words.title(name, score && score.risk !== null ? text.common.bands[score.band] : null),
+    ...(score && { tone: toneOf(score.band) }),
+    ...figureOf(score, text),
+    fields: [
+      field(labels.portrait, portrait(input, text)),
+      field(labels.orders, input.orders.map((one) => orderWords(one, text)).join(text.cards.comma)),
+      field(labels.touches, input.touches.map((one) => touchWords(one, text)).join(text.cards.comma)),
+      field(labels.complaints, complaintWords(input, text)),
+      field(labels.contacts, contactWords(input, text)),
+      field(labels.next, nextWords(input, text)),
+    ],
+    facts: score ? sentences : [words.noScore],
+    notes: score ? [text.cards.asOf(text.common.day(score.asOf))] : [],
+    actions: actionsOf(input, text),
+  })
+}
+
+function figureOf(score: Score | null, text: Text): Pick<Card, 'figure'> {
+  if (!score) return {}
+  if (score.risk === null)
+    return { figure: { value: text.common.insufficient, label: text.cards.labels.risk } }
+  return { figure: { value: text.common.percent(score.risk), label: text.cards.labels.risk } }
+}
+
+function portrait({ score, ownerName, openCase }: CustomerCardInput, text: Text): string {
+  const owner = ownerName ? [`${text.cards.labels.owner} ${clip(ownerName, 10)}`] : []
+  const state = openCase ? [`${text.cards.labels.case} ${openCase.state}`] : []
+  if (!score) return [...owner, ...state].join(' · ')
+  const tier = score.tier === 'unknown' ? [] : [text.cards.tierWord(text.common.tiers[score.tier])]
+  const value = score.value12m > 0 ? [text.cards.perYear(text.common.money(score.value12m))] : []
+  const stage = text.scoring.stages[score.stage]
+  return [...tier, ...value, ...(stage ? [stage] : []), ...owner, ...state].join(' · ')
+}
+
+function orderWords(order: CustomerCardInput['orders'][number], text: Text): string {
+  const day = text.common.day(order.day)
+  return order.amount === null ? day : `${day} ${text.common.money(order.amount)}`
+}
+
+function touchWords(touch: CustomerCardInput['touches'][number], text: Text): string {
+  const words = text.followUp
+  const logged = touch.effective ? words.effective : words.touchOnly
+  const kind = touch.kind === 'follow-up' ? logged : words[touch.kind]
+  const outcome = touch.outcome === null ? '' : (words.outcomes[touch.outcome] ?? '')
+  return text.cards.customer.touch(text.common.day(touch.day), kind, outcome)
+}
+
+function complaintWords({ complaints }: CustomerCardInput, text: Text): string {
+  const [oldest] = complaints
+  return oldest ? text.cards.customer.complaints(complaints.length, text.common.day(oldest.day)) : ''
+}
+
+function contactWords({ contacts }: CustomerCardInput, text: Text): string {
+  const { customer, contactRoles, comma } = text.cards
+  const shown = contacts.slice(0, 3)
+  return shown
+    .map((one) => customer.contact(clip(one.name, 8), contactRoles[one.role], one.phone ?? ''))
+    .join(comma)
+}
+
+function nextWords({ nextOn, today }: CustomerCardInput, text: Text): string {
+  if (nextOn === null) return ''
+  const day = text.common.day(nextOn)
+  return nextOn < today ? text.cards.customer.overdue(day) : day
+}
+
+function actionsOf({ id, openCase }: CustomerCardInput, text: Text): CardAction[] {
+  const { buttons } = text.cards
+  const ids = openCase ? { case: openCase.id, customer: id } : null
+  return [
+    ...(ids
+      ? [{ action: 'contacted', label: buttons.contacted, style: 'primary' as const, payload: ids }]
+      : []),
+    { action: 'why', label: buttons.why, payload: { customer: id } },
+    { action: 'tier', label: buttons.tier, payload: { customer: id } },
+    ...(ids ? [{ action: 'snooze', label: buttons.snooze, payload: ids }] : []),
+  ]
+}

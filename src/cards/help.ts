@@ -1,0 +1,82 @@
+import type { Card } from '../model/card.ts'
+import type { Text } from '../text/index.ts'
+import { clip, fitCard } from './fit-card.ts'
+
+/** The commands this person can use here, one line each, in help order. */
+export function helpCard(names: readonly string[], text: Text): Card {
+  const words = text.commands
+  const lines = names.flatMap((name) => {
+    const help = words.help[name]
+    return help ? [`${help.word}　${help.purpose}`] : []
+  })
+  return fitCard({
+    summary: words.helpSummary,
+    title: words.helpTitle,
+    facts: lines,
+    notes: [words.helpNote],
+    actions: names
+      .filter((name) => name === 'mine' || name === 'list')
+      .map((name) => ({ action: name, label: words.help[name]?.word ?? name, payload: {} })),
+  })
+}
+
+/** How one command is typed: for `帮助 X`, and when its words were not understood. */
+export function usageCard(command: { readonly name: string }, text: Text, understood = false): Card {
+  const words = text.commands
+  const help = words.help[command.name]
+  if (!help) return fitCard({ summary: text.chat.buttonGone, title: text.chat.buttonGone })
+  const title = understood ? `${help.word} · ${help.purpose}` : words.notUnderstood(help.word)
+  return fitCard({
+    summary: `${title} ${words.usage}: ${help.usage}`,
+    title,
+    fields: [
+      { label: words.usage, value: help.usage },
+      ...help.examples.map((example) => ({ label: words.examples, value: example })),
+    ],
+  })
+}
+
+/** A term explained, or the list of terms. */
+export function glossaryCard(term: string, text: Text): Card {
+  const { glossary, glossaryMiss } = text.commands
+  const meaning = new Map(Object.entries(glossary)).get(term.toLowerCase())
+  if (meaning) return fitCard({ summary: `${term}: ${meaning}`, title: term, facts: [meaning] })
+  const title = glossaryMiss(clip(term, 20))
+  return fitCard({ summary: title, title, facts: [Object.keys(glossary).join(text.cards.comma)] })
+}
+
+/** A near miss of a command word: one button sends what was probably meant. */
+export function suggestionCard(
+  meant: { action: string; rest: string; payload: Readonly<Record<string, string | number>> },
+  text: Text,
+): Card {
+  const word = text.commands.help[meant.action]?.word ?? meant.action
+  const words = clip(`${word} ${meant.rest}`.trim(), 40)
+  const title = text.commands.suggestion(words)
+  return fitCard({
+    summary: title,
+    title,
+    actions: [
+      {
+        action: meant.action,
+        label: text.commands.suggestionButton(clip(words, 20)),
+        style: 'primary',
+        payload: meant.payload,
+      },
+    ],
+  })
+}
+
+/** The first message to a new person: three steps. */
+export function welcomeCard(name: string, text: Text): Card {
+  const words = text.commands.welcome
+  return fitCard({
+    summary: words.summary,
+    title: words.title(clip(name, 16)),
+    facts: [words.summary, ...words.steps],
+    actions: [
+      { action: 'mine', label: text.cards.buttons.mine, style: 'primary', payload: {} },
+      { action: 'help', label: text.cards.buttons.help, payload: {} },
+    ],
+  })
+}

@@ -1,0 +1,57 @@
+import type { Card, CardItem } from '../model/card.ts'
+import type { CaseState } from '../model/case.ts'
+import type { Day } from '../model/day.ts'
+import type { Text } from '../text/index.ts'
+import { type AtRiskItem, atRiskLines } from './at-risk.ts'
+import type { DueItem } from './digest.ts'
+import { clip, fitCard } from './fit-card.ts'
+
+export interface MineInput {
+  readonly name: string
+  readonly today: Day
+  /** Open cases, most pressing first. */
+  readonly items: readonly (AtRiskItem & { readonly state: CaseState })[]
+  readonly total: number
+  /** Promised contacts due today or earlier. */
+  readonly due: readonly DueItem[]
+  readonly asOf: Day | null
+}
+
+const MAX_ITEMS = 4
+const MAX_DUE = 2
+
+/** The digest as it stands now: open cases with their state, promises due (A72). */
+export function mineCard(input: MineInput, text: Text): Card {
+  const words = text.cards.mine
+  const items = input.items.slice(0, MAX_ITEMS)
+  const more = input.total - items.length
+  const asOf = input.asOf === null ? [] : [text.cards.asOf(text.common.day(input.asOf))]
+  return fitCard({
+    summary: words.summary(input.total, input.due.length),
+    title: words.title(clip(input.name, 12), text.common.day(input.today), input.total),
+    items: [...items.map((item) => caseItem(item, text)), ...dueItems(input, text)],
+    facts: input.due.length === 0 ? [words.clear] : [],
+    notes: [[...(more > 0 ? [words.more(more)] : []), ...asOf].join(' · ')],
+    actions: [{ action: 'list', label: text.cards.buttons.list, payload: {} }],
+  })
+}
+
+function caseItem(item: AtRiskItem & { state: CaseState }, text: Text): CardItem {
+  const shown = atRiskLines(item, text)
+  if (item.state === 'open') return shown
+  return { ...shown, title: `${shown.title} · ${text.cards.caseStates[item.state]}` }
+}
+
+function dueItems({ due, today }: MineInput, text: Text): CardItem[] {
+  const words = text.cards.mine
+  return due.slice(0, MAX_DUE).map((one) => {
+    const line = one.nextOn < today ? words.overdue : words.due
+    return {
+      title: line(text.common.day(one.nextOn), clip(one.customerName, 24)),
+      lines: [],
+      actions: [
+        { action: 'customer', label: text.cards.buttons.customer, payload: { customer: one.customerId } },
+      ],
+    }
+  })
+}
