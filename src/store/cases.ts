@@ -155,3 +155,12 @@ export async function insertCase(ctx: Ctx, fresh: NewCase): Promise<number | nul
     .executeTakeFirst()
   return row ? Number(row.id) : null
 }
+
+/** Remembers the last push of a case; whoever acts on it meanwhile is not disturbed. */
+export async function setPushed(ctx: Ctx, caseId: number, day: Day, band: Band): Promise<void> {
+  await ctx.db
+    .updateTable('cases')
+    .set({ last_pushed_on: day, last_pushed_band: band })
+    .where('id', '=', caseId)
+    .execute()
+}

@@ -1,0 +1,145 @@
+import { type Ctx, inTransaction } from '../context.ts'
+import { AppError } from '../errors.ts'
+import type { Card } from '../model/card.ts'
+import type { Address } from '../model/chat.ts'
+import type { Day } from '../model/day.ts'
+import type { Evidence } from '../model/score.ts'
+import { addressesOf } from '../store/members.ts'
+import { addressKey, addToOutbox, inOutbox } from '../store/outbox.ts'
+import { evidenceOf } from '../store/push-candidates.ts'
+import { dueAfterWorkdays, markPushed, openOrJoin } from './open-case.ts'
+import type { Plan, PlanItem, RepPlan } from './plan.ts'
+
+/** One customer of a digest as its card needs it. */
+export interface DigestEntry extends PlanItem {
+  readonly caseId: number
+  readonly evidence: readonly Evidence[]
+}
+
+/** Everything a digest card is made of. */
+export interface Digest {
+  readonly repName: string
+  readonly day: Day
+  readonly items: readonly DigestEntry[]
+  readonly due: RepPlan['due']
+  readonly more: number
+}
+
+/** Turns facts into a card: push knows no cards. */
+export type PresentDigest = (digest: Digest) => Card
+
+export interface Enqueued {
+  /** Digests written now; a second run for the same day writes none. */
+  readonly digests: number
+  /** Customers in them. */
+  readonly customers: number
+  /** Reps without an address on any platform: for the administrator. */
+  readonly unreachable: readonly number[]
+}
+
+/**
+ * Opens the cases and writes the digest of every rep, each rep in one transaction. The message's id names rep and
+ * day, so that running it twice changes nothing.
+ */
+export async function enqueuePlan(
+  ctx: Ctx,
+  plan: Plan,
+  present: PresentDigest,
+  notBefore: number,
+): Promise<Enqueued> {
+  const unreachable: number[] = []
+  let digests = 0
+  let customers = 0
+  for (const rep of plan.reps) {
+    if (rep.memberId === null) continue
+    const [to] = await addressesOf(ctx, rep.memberId)
+    if (!to) {
+      unreachable.push(rep.memberId)
+      continue
+    }
+    if (await enqueueRep(ctx, plan.day, { ...rep, memberId: rep.memberId }, { to, present, notBefore })) {
+      digests++
+      customers += rep.items.length
+    }
+  }
+  return { digests, customers, unreachable }
+}
+
+export function digestId(memberId: number, day: Day): string {
+  return `digest:${memberId}:${day}`
+}
+
+async function enqueueRep(
+  ctx: Ctx,
+  day: Day,
+  rep: RepPlan & { readonly memberId: number },
+  message: { to: Address; present: PresentDigest; notBefore: number },
+): Promise<boolean> {
+  const id = digestId(rep.memberId, day)
+  try {
+    return await inTransaction(ctx, async (ctx) => {
+      if (await inOutbox(ctx, id)) return false
+      const items = await openCases(ctx, day, rep.memberId, rep.items)
+      const card = message.present({
+        repName: rep.name ?? '',
+        day,
+        items,
+        due: rep.due,
+        more: rep.more,
+      })
+      const fresh = await addToOutbox(ctx, {
+        id,
+        platform: message.to.platform,
+        kind: 'send',
+        target: message.to,
+        address: addressKey(message.to),
+        card,
+        lane: 'digest',
+        notBefore: message.notBefore,
+        scoreRunId: rep.items[0]?.scoreRunId ?? null,
+      })
+      // Another process wrote it between our look and our write: its cases stand, ours are rolled back.
+      if (!fresh) throw new DigestExists()
+      return true
+    })
+  } catch (error) {
+    if (error instanceof DigestExists) return false
+    throw error
+  }
+}
+
+class DigestExists extends AppError {
+  constructor() {
+    super('conflict', 'the digest was written by another process')
+  }
+}
+
+async function openCases(
+  ctx: Ctx,
+  day: Day,
+  ownerId: number,
+  items: readonly PlanItem[],
+): Promise<DigestEntry[]> {
+  const evidence = await evidenceOf(
+    ctx,
+    items.map((item) => item.customerId),
+  )
+  const entries: DigestEntry[] = []
+  for (const item of items) {
+    const opened = await openOrJoin(ctx, {
+      customerId: item.customerId,
+      ownerId,
+      lane: 'digest',
+      risk: item.risk,
+      band: item.band,
+      scoreRunId: item.scoreRunId,
+      evidence: evidence.get(item.customerId) ?? [],
+      eventId: null,
+      dueAt: dueAfterWorkdays(ctx, day, ctx.settings.push.dueWorkdays),
+      day,
+    })
+    await markPushed(ctx, opened.id, { day, band: item.band, mark: digestId(ownerId, day) })
+    entries.push({ ...item, caseId: opened.id, evidence: opened.why })
+  }
+  return entries
+}

@@ -1,0 +1,65 @@
+import type { Ctx } from '../context.ts'
+import type { Day } from '../model/day.ts'
+
+/** Events that interrupt: they do not wait for the next morning. */
+export const LANE_KINDS = ['complaint', 'contact-change', 'cancel'] as const
+export type LaneKind = (typeof LANE_KINDS)[number]
+
+export interface LaneEvent {
+  readonly id: number
+  readonly customerId: number
+  readonly kind: LaneKind
+  readonly at: number
+  readonly day: Day
+  readonly text: string
+}
+
+export async function newestEventId(ctx: Ctx): Promise<number> {
+  const row = await ctx.db
+    .selectFrom('events')
+    .select((eb) => eb.fn.max('id').as('id'))
+    .executeTakeFirst()
+  return Number(row?.id ?? 0)
+}
+
+/** Interrupting events with `after < id ≤ upTo` since a day, by id; complaints only while nothing resolved them. */
+export async function laneEvents(
+  ctx: Ctx,
+  range: { after: number; upTo: number; since: Day },
+): Promise<LaneEvent[]> {
+  const rows = await ctx.db
+    .selectFrom('events as e')
+    .select(['e.id', 'e.customer_id', 'e.kind', 'e.at', 'e.day', 'e.text', 'e.note'])
+    .where('e.id', '>', range.after)
+    .where('e.id', '<=', range.upTo)
+    .where('e.kind', 'in', LANE_KINDS)
+    .where('e.day', '>=', range.since)
+    .where(({ eb, or, not, exists, selectFrom }) =>
+      or([
+        eb('e.kind', '!=', 'complaint'),
+        not(
+          exists(
+            selectFrom('events as r')
+              .select('r.id')
+              .whereRef('r.customer_id', '=', 'e.customer_id')
+              .where('r.kind', '=', 'resolved')
+              .whereRef('r.at', '>=', 'e.at'),
+          ),
+        ),
+      ]),
+    )
+    .orderBy('e.id')
+    .execute()
+  return rows.flatMap((row) => {
+    const kind = LANE_KINDS.find((one) => one === row.kind)
+    if (!kind) return []
+    return {
+      id: Number(row.id),
+      customerId: Number(row.customer_id),
+      kind,
+      at: Number(row.at),
+      day: Number(row.day),
+      text: row.text ?? row.note ?? '',
+    }
+  })
+}
