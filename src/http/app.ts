@@ -20,6 +20,10 @@ export async function startHttp(ctx: Ctx, adapters: readonly Adapter[]): Promise
   const closing = new AbortController()
   const app = createApp(ctx, { adapters, closing: closing.signal })
   const server = createServer(app.callback())
+  server.on('request', (_request, response) => {
+    // A connection kept alive for the next request would hold up the stop.
+    response.once('close', () => closing.signal.aborted && setImmediate(() => server.closeIdleConnections()))
+  })
   const { host, port } = ctx.settings.http
   const address = await listen(server, host, port)
   return {

@@ -101,7 +101,17 @@ function useScroll(rows, working) {
  */
 function reveal(log, element) {
   const end = log.scrollHeight - log.clientHeight
-  log.scrollTop = element ? Math.min(end, element.offsetTop - AIR_PX) : end
+  log.scrollTop = element ? Math.min(end, headOf(element).offsetTop - AIR_PX) : end
+}
+
+/**
+ * The lines that stand right above a message (day, new messages) belong to it.
+ * @param {HTMLElement} element
+ * @returns {HTMLElement}
+ */
+function headOf(element) {
+  const above = element.previousElementSibling
+  return above instanceof HTMLElement && above.matches('.separator') ? headOf(above) : element
 }
 
 /** @param {HTMLElement} log */

@@ -47,7 +47,7 @@ export function SuggestionList({ found, chosen, onTake }) {
         onMouseDown=${(/** @type {Event} */ event) => event.preventDefault()}
         onClick=${() => onTake(one)}
       >
-        <b>${one.text.trim()}</b><span>${one.hint}</span><code>${one.example}</code>
+        <b>${one.text.trim()}</b><span>${one.hint}</span>${one.example.trim() !== one.text.trim() && html`<code>${one.example}</code>`}
       </li>`,
     )}
   </ul>`
