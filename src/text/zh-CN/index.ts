@@ -7,5 +7,6 @@ import { fit } from './fit.ts'
 import { followUp } from './follow-up.ts'
 import { http } from './http.ts'
 import { scoring } from './scoring.ts'
+import { stats } from './stats.ts'
 
-export const zhCN = { cards, chat, commands, common, facts, fit, followUp, http, scoring }
+export const zhCN = { cards, chat, commands, common, facts, fit, followUp, http, scoring, stats }
