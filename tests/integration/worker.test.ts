@@ -1,0 +1,51 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { systemClock } from '../../src/clock.ts'
+import { startWorker, type WorkerHost } from '../../src/jobs/worker-host.ts'
+import { sqliteCtx, type TestCtx } from '../support/test-ctx.ts'
+
+const JOBS = new URL('../support/worker-jobs.ts', import.meta.url).href
+const never = new AbortController().signal
+
+let ctx: TestCtx & { close(): Promise<void> }
+let worker: WorkerHost
+
+beforeEach(async () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'liuke-')), 'liuke.db')
+  ctx = await sqliteCtx({ file, settings: { database: file, log: 'silent' } })
+  worker = startWorker(ctx, { jobs: JOBS })
+})
+afterEach(async () => {
+  await worker.stop()
+  await ctx.close()
+})
+
+it('runs a job with its own connection and the clock of the service', async () => {
+  const counts = await worker.run('write', 42, never)
+  expect(await ctx.db.selectFrom('teams').select('name').execute()).toEqual([{ name: 'slot 42' }])
+  const ahead = ctx.clock.now() - systemClock.now()
+  expect(Math.abs((counts.now ?? 0) - systemClock.now() - ahead)).toBeLessThan(5_000)
+})
+
+it('hands a failure back and goes on', async () => {
+  await expect(worker.run('fail', 1, never)).rejects.toMatchObject({ code: 'bug', message: 'as planned' })
+  await expect(worker.run('no-such-job', 1, never)).rejects.toThrow('no-such-job')
+  await expect(worker.run('write', 1, never)).resolves.toMatchObject({ team: 1 })
+})
+
+it('survives a crash of the thread: its jobs fail, the next run starts a new one', async () => {
+  await expect(worker.run('crash', 1, never)).rejects.toMatchObject({ code: 'busy' })
+  await expect(worker.run('write', 1, never)).resolves.toMatchObject({ team: 1 })
+})
+
+it('passes an abort on, also when it stops', async () => {
+  const abort = new AbortController()
+  const first = worker.run('until-aborted', 1, abort.signal)
+  abort.abort()
+  expect(await first).toEqual({ aborted: 1 })
+  const second = worker.run('until-aborted', 2, never)
+  await worker.stop()
+  expect(await second).toEqual({ aborted: 1 })
+})
