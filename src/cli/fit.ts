@@ -12,8 +12,6 @@ import type { CliResult, Register } from './run.ts'
 const MODELS = ['bg-nbd', 'mbg-nbd', 'pareto-nbd', 'gamma-gamma'] as const
 type ModelName = (typeof MODELS)[number]
 
-type NamedNumbers = Readonly<Record<string, number | null>>
-
 interface FitOptions {
   readonly asOf?: string
   readonly model: ModelName
@@ -44,24 +42,19 @@ export const registerFit: Register = (program, run) => {
 }
 
 /** A fit of any model with its parameters by name. */
-type AnyFit = FitResult<NamedNumbers>
+type AnyFit = FitResult<Readonly<Record<string, number>>>
 
 function fitModel(model: ModelName, { cells, spend }: PurchaseData): AnyFit {
   switch (model) {
     case 'bg-nbd':
-      return named(bgNbd.fit(cells))
+      return bgNbd.fit(cells)
     case 'mbg-nbd':
-      return named(mbgNbd.fit(cells))
+      return mbgNbd.fit(cells)
     case 'pareto-nbd':
-      return named(paretoNbd.fit(cells))
+      return paretoNbd.fit(cells)
     case 'gamma-gamma':
-      return named(fitGammaGamma(spend))
+      return fitGammaGamma(spend)
   }
-}
-
-function named<P extends object>(fit: FitResult<P>): AnyFit {
-  if (fit.kind === 'insufficient') return fit
-  return { ...fit, params: { ...fit.params }, standardErrors: { ...fit.standardErrors } }
 }
 
 interface Circumstances {

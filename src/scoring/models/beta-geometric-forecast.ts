@@ -1,7 +1,7 @@
 import { lnGamma } from '../numeric/ln-gamma.ts'
 import { logAddExp } from '../numeric/log-add-exp.ts'
 import type { FirstChance } from './beta-geometric.ts'
-import { expectedWhileActive } from './conditional-expectation.ts'
+import { expectedActivePurchases } from './conditional-expectation.ts'
 import { purchaseCountsWhileActive } from './purchase-counts.ts'
 import type { BetaGeometricParams, PurchaseForecast, PurchaseHistory } from './purchase-model.ts'
 
@@ -19,6 +19,10 @@ export function betaGeometricForecast(params: BetaGeometricParams, first: FirstC
     return 1 / (1 + Math.exp(lnGoneOdds(history)))
   }
 
+  function expectedWhileActive({ x, age }: PurchaseHistory, t: number): number {
+    return expectedActivePurchases(r + x, alpha + age, a, b + x + first, t)
+  }
+
   function logLikelihood(history: PurchaseHistory): number {
     const { x, age } = history
     const rate = lnGamma(r + x) - lnGamma(r) + r * Math.log(alpha) - (r + x) * Math.log(alpha + age)
@@ -33,13 +37,11 @@ export function betaGeometricForecast(params: BetaGeometricParams, first: FirstC
       const { x, age } = history
       return 1 + pAlive(history) * Math.expm1(-(r + x) * Math.log1p(horizon / (alpha + age)))
     },
-    expectedPurchases(history, t) {
-      const { x, age } = history
-      return pAlive(history) * expectedWhileActive(r + x, alpha + age, a, b + x + first, t)
-    },
+    expectedWhileActive,
+    expectedPurchases: (history, t) => pAlive(history) * expectedWhileActive(history, t),
     expectedOfNew(t) {
       const stayed = first === 1 ? b / (a + b) : 1
-      return stayed * expectedWhileActive(r, alpha, a, b + first, t)
+      return stayed * expectedActivePurchases(r, alpha, a, b + first, t)
     },
     purchaseCounts(history, t, n) {
       const { x, age } = history

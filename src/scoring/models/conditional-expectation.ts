@@ -11,7 +11,7 @@ const NEIGHBOUR = 1e-4
  * Evaluated as (a+B−1)/(a−1) · [1 − (1−z)ᵏ ₂F₁(k, B; a+B−1; z)], z = t/(A+t). Euler's transformation cancels the
  * large exponents of heavy buyers; when a is huge the series as it stands is the stable one.
  */
-export function expectedWhileActive(k: number, A: number, a: number, B: number, t: number): number {
+export function expectedActivePurchases(k: number, A: number, a: number, B: number, t: number): number {
   if (t <= 0) return 0
   if (Math.abs(a - 1) < SINGULAR || Math.abs(a + B - 1) < SINGULAR) {
     return (evaluate(k, A, a - NEIGHBOUR, B, t) + evaluate(k, A, a + NEIGHBOUR, B, t)) / 2

@@ -4,11 +4,11 @@ import type { LogLikelihood } from './maximise-likelihood.ts'
 import type { SpendRows } from './spend-rows.ts'
 
 /** Amounts per purchase: Gamma(p, ν) within a customer, ν ~ Gamma(q, γ) between customers. */
-export interface GammaGammaParams {
-  readonly p: number
-  readonly q: number
-  readonly gamma: number
-}
+export type GammaGammaParams = Readonly<{
+  p: number
+  q: number
+  gamma: number
+}>
 
 /** The log-likelihood for (p, q, γ) of mean amounts m over x repeat purchases (Fader & Hardie 2013). */
 export function gammaGammaLikelihood(rows: SpendRows): LogLikelihood {

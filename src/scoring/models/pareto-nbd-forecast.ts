@@ -23,6 +23,10 @@ export function paretoForecast(params: ParetoParams): PurchaseForecast {
     return 1 / (1 + Math.exp(died - alive))
   }
 
+  function expectedWhileActive({ x, age }: PurchaseHistory, t: number): number {
+    return expectedLivePurchases(r + x, alpha + age, s, beta + age, t)
+  }
+
   return {
     pAlive,
     logLikelihood(history) {
@@ -35,11 +39,9 @@ export function paretoForecast(params: ParetoParams): PurchaseForecast {
       const any = pPurchaseWhileAlive(r + x, alpha + age, s, beta + age, horizon)
       return 1 - pAlive(history) * any
     },
-    expectedPurchases(history, t) {
-      const { x, age } = history
-      return pAlive(history) * expectedWhileAlive(r + x, alpha + age, s, beta + age, t)
-    },
-    expectedOfNew: (t) => expectedWhileAlive(r, alpha, s, beta, t),
+    expectedWhileActive,
+    expectedPurchases: (history, t) => pAlive(history) * expectedWhileActive(history, t),
+    expectedOfNew: (t) => expectedLivePurchases(r, alpha, s, beta, t),
     purchaseCounts: () => null,
   }
 }
@@ -60,7 +62,7 @@ function lnDied(k: number, alpha: number, s: number, beta: number, tx: number, a
 }
 
 /** Purchases in the next t while λ ~ Gamma(k, A), μ ~ Gamma(s, B): k/A ∫₀ᵗ (B/(B+u))ˢ du. */
-function expectedWhileAlive(k: number, A: number, s: number, B: number, t: number): number {
+function expectedLivePurchases(k: number, A: number, s: number, B: number, t: number): number {
   const ln = Math.log1p(t / B)
   const time = Math.abs(s - 1) < SINGULAR ? B * ln : (-B * Math.expm1((1 - s) * ln)) / (s - 1)
   return (k / A) * time

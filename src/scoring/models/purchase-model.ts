@@ -12,6 +12,8 @@ export interface PurchaseForecast {
   pAlive(history: PurchaseHistory): number
   /** Probability of no purchase within the horizon: the churn probability. */
   pNoPurchase(history: PurchaseHistory, horizon: number): number
+  /** Expected purchases within the next t of a customer who has not dropped out; tx does not matter. */
+  expectedWhileActive(history: PurchaseHistory, t: number): number
   /** Expected purchases within the next t. */
   expectedPurchases(history: PurchaseHistory, t: number): number
   /** Expected repeat purchases of a new customer within t of the first purchase. */
@@ -22,16 +24,16 @@ export interface PurchaseForecast {
   purchaseCounts(history: PurchaseHistory, t: number, n: number): number[] | null
 }
 
-export interface BetaGeometricParams {
-  readonly r: number
-  readonly alpha: number
-  readonly a: number
-  readonly b: number
-}
+export type BetaGeometricParams = Readonly<{
+  r: number
+  alpha: number
+  a: number
+  b: number
+}>
 
-export interface ParetoParams {
-  readonly r: number
-  readonly alpha: number
-  readonly s: number
-  readonly beta: number
-}
+export type ParetoParams = Readonly<{
+  r: number
+  alpha: number
+  s: number
+  beta: number
+}>
