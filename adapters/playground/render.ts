@@ -45,11 +45,11 @@ function cut<N extends string, T>(
   notShown: string[],
   path = '',
 ): Partial<Record<N, readonly T[]>> {
-  if (list === undefined || list.length <= limit) return {}
-  notShown.push(`${path}${name}[${limit}…]`)
-  const short: Partial<Record<N, readonly T[]>> = {}
-  short[name] = list.slice(0, limit)
-  return short
+  const kept: Partial<Record<N, readonly T[]>> = {}
+  if (list === undefined) return kept
+  if (list.length > limit) notShown.push(`${path}${name}[${limit}…]`)
+  kept[name] = list.slice(0, limit)
+  return kept
 }
 
 function plain(card: Card): Card {
