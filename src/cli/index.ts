@@ -2,6 +2,7 @@ import { registerBackup } from './backup.ts'
 import { registerChurn } from './churn.ts'
 import { registerDoctor } from './doctor.ts'
 import { registerFit } from './fit.ts'
+import { registerImport } from './import.ts'
 import { registerMigrate } from './migrate.ts'
 import type { Register } from './run.ts'
 
@@ -11,5 +12,6 @@ export const cliCommands: readonly Register[] = [
   registerBackup,
   registerDoctor,
   registerFit,
+  registerImport,
   registerChurn,
 ]

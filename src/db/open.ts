@@ -6,11 +6,13 @@ import {
   type DatabaseConnection,
   type Driver,
   Kysely,
+  type SqliteDatabase,
   SqliteDialect,
   SqliteDriver,
 } from 'kysely'
 import { AppError } from '../errors.ts'
 import type { Schema } from './schema.ts'
+import { withStatementCache } from './statement-cache.ts'
 
 export interface OpenDatabase {
   readonly db: Kysely<Schema>
@@ -28,7 +30,9 @@ const BUSY_TIMEOUT_MS = 10_000
  */
 export function openDatabase(file: string): OpenDatabase {
   const sqlite = openSqlite(file)
-  const db = new Kysely<Schema>({ dialect: new ImmediateSqliteDialect({ database: sqlite }) })
+  const db = new Kysely<Schema>({
+    dialect: new ImmediateSqliteDialect({ database: withStatementCache(sqlite) }),
+  })
   return {
     db,
     backup: async (target) => void (await sqlite.backup(target)),
@@ -60,8 +64,8 @@ function openSqlite(file: string): SQLite.Database {
  * SQLITE_BUSY_SNAPSHOT when the worker wrote in between; taking the write lock at the start waits instead.
  */
 class ImmediateSqliteDialect extends SqliteDialect {
-  readonly #settings: { database: SQLite.Database }
-  constructor(settings: { database: SQLite.Database }) {
+  readonly #settings: { database: SqliteDatabase }
+  constructor(settings: { database: SqliteDatabase }) {
     super(settings)
     this.#settings = settings
   }

@@ -127,6 +127,8 @@ export interface ImportRunsTable {
   changed: number
   unchanged: number
   rejected: number
+  /** Last sign of life of a running load; a dead one is told by its age. */
+  alive_at: number
   /** Latest fact instant in the file: what freshness looks at. */
   latest_at: number | null
   error: string | null
@@ -146,7 +148,10 @@ export interface ImportRejectsTable {
 export interface ImportSeenTable {
   run_id: number
   key: string
+  /** Own keys: the content's hash and the line it stood on. */
   fingerprint: string
+  line: number
+  /** Derived keys: how often that content was met. */
   times: number
 }
 

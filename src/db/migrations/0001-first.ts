@@ -19,10 +19,11 @@ function people(t: ColumnTypes): string[] {
 
 function facts(t: ColumnTypes): string[] {
   return [
+    // Key first: events look customers up by key across sources.
     `create table customers (id ${t.id}, source ${t.text} not null, source_key ${t.text} not null, name ${t.text} not null,
       short_name ${t.text}, owner_id ${t.int} references members (id), segment ${t.text} not null default 'default',
       region ${t.text}, industry ${t.text}, phone ${t.text}, since_on ${t.int}, renewal_on ${t.int}, tags ${t.text},
-      unique (source, source_key) ${t.end}`,
+      unique (source_key, source) ${t.end}`,
     `create index customers_owner on customers (owner_id)`,
     `create table contacts (id ${t.id}, source ${t.text} not null, source_key ${t.text} not null,
       customer_id ${t.int} not null references customers (id), name ${t.text} not null, role ${t.text} not null default 'user',
@@ -47,13 +48,14 @@ function imports(t: ColumnTypes): string[] {
     `create table import_runs (id ${t.id}, source ${t.text} not null, entity ${t.text} not null, file ${t.text} not null,
       file_digest ${t.text}, state ${t.text} not null, started_at ${t.int} not null, finished_at ${t.int},
       read ${t.int} not null default 0, added ${t.int} not null default 0, changed ${t.int} not null default 0,
-      unchanged ${t.int} not null default 0, rejected ${t.int} not null default 0, latest_at ${t.int}, error ${t.text} ${t.end}`,
+      unchanged ${t.int} not null default 0, rejected ${t.int} not null default 0, alive_at ${t.int} not null,
+      latest_at ${t.int}, error ${t.text} ${t.end}`,
     `create index import_runs_feed on import_runs (source, entity, started_at)`,
     `create table import_rejects (id ${t.id}, run_id ${t.int} not null references import_runs (id), line ${t.int} not null,
       field ${t.text} not null, value ${t.text} not null, expected ${t.text} not null, row_text ${t.text} not null ${t.end}`,
     `create index import_rejects_run on import_rejects (run_id)`,
     `create table import_seen (run_id ${t.int} not null, key ${t.text} not null, fingerprint ${t.text} not null,
-      times ${t.int} not null, primary key (run_id, key) ${t.end}`,
+      line ${t.int} not null, times ${t.int} not null, primary key (run_id, key) ${t.end}`,
   ]
 }
 

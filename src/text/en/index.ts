@@ -7,7 +7,22 @@ import { facts } from './facts.ts'
 import { fit } from './fit.ts'
 import { followUp } from './follow-up.ts'
 import { http } from './http.ts'
+import { push } from './push.ts'
 import { scoring } from './scoring.ts'
 import { stats } from './stats.ts'
+import { sync } from './sync.ts'
 
-export const en: Text = { cards, chat, commands, common, facts, fit, followUp, http, scoring, stats }
+export const en: Text = {
+  cards,
+  chat,
+  commands,
+  common,
+  facts,
+  fit,
+  followUp,
+  http,
+  push,
+  scoring,
+  stats,
+  sync,
+}

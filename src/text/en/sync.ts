@@ -1,0 +1,15 @@
+import type { Text } from '../index.ts'
+
+const number = (value: number): string => value.toLocaleString('en-US')
+
+export const sync: Text['sync'] = {
+  counts: ({ read, added, changed, unchanged, rejected, seconds }) =>
+    `${number(read)} rows read: ${number(added)} added, ${number(changed)} changed, ${number(unchanged)} unchanged, ${number(rejected)} rejected (${seconds} s)`,
+  reject: ({ line, field, value, expected }) => `line ${line}: ${field}="${value}", expected ${expected}`,
+  moreRejects: (n) => `${number(n)} more rejected rows; --rejects-to FILE.csv writes all of them`,
+  source: (name, entity) => `${name} · ${entity}`,
+  nothingToSync: 'No sources are configured (sync.watch in the configuration).',
+  stale: (source, days) => `${source}: nothing new for ${days} workdays`,
+  halfEmpty: (source, rows, usual) =>
+    `${source}: only ${number(rows)} rows in the latest load, usually about ${number(usual)}`,
+}

@@ -1,0 +1,31 @@
+interface Counts {
+  readonly read: number
+  readonly added: number
+  readonly changed: number
+  readonly unchanged: number
+  readonly rejected: number
+  readonly seconds: number
+}
+
+interface Rejected {
+  readonly line: number
+  readonly field: string
+  readonly value: string
+  readonly expected: string
+}
+
+const number = (value: number): string => value.toLocaleString('en-US')
+
+export const sync = {
+  counts: ({ read, added, changed, unchanged, rejected, seconds }: Counts): string =>
+    `读取 ${number(read)} 行：新增 ${number(added)}，更新 ${number(changed)}，未变 ${number(unchanged)}，拒收 ${number(rejected)}（${seconds} 秒）`,
+  reject: ({ line, field, value, expected }: Rejected): string =>
+    `第 ${line} 行 ${field}=「${value}」，应为：${expected}`,
+  moreRejects: (n: number): string => `另有 ${number(n)} 行拒收，用 --rejects-to 文件.csv 全部导出`,
+  source: (name: string, entity: string): string => `${name} · ${entity}`,
+  nothingToSync: '没有配置可同步的来源（config 的 sync.watch）。',
+  /** For the administrator, when pushes pause. */
+  stale: (source: string, days: number): string => `${source} 已 ${days} 个工作日没有新数据`,
+  halfEmpty: (source: string, rows: number, usual: number): string =>
+    `${source} 最近一次只有 ${number(rows)} 行，平时约 ${number(usual)} 行`,
+}
