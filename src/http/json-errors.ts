@@ -1,6 +1,6 @@
 import type { Middleware } from 'koa'
 import type { Ctx } from '../context.ts'
-import { asAppError } from '../errors.ts'
+import { asAppError, isRetryable } from '../errors.ts'
 import { textFor } from '../text/index.ts'
 import { statusOf } from './status-of.ts'
 
@@ -22,7 +22,8 @@ export function jsonErrors(ctx: Ctx): Middleware {
         http.set('Retry-After', String(Math.ceil(error.retryAfterMs / 1000)))
       }
       http.body = { error: error.code, message: error.say ?? sentences[error.code], requestId }
-      if (http.status >= 500) ctx.log.error({ err: error, requestId }, 'request failed')
+      if (isRetryable(error)) ctx.log.warn({ err: error, requestId }, 'request failed for now')
+      else if (http.status >= 500) ctx.log.error({ err: error, requestId }, 'request failed')
     }
   }
 }

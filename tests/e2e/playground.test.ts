@@ -62,10 +62,16 @@ describeInBrowser('the playground page', () => {
     await log(page).waitFor()
     await harness.push('rep-1', digest)
     await log(page).getByRole('heading', { name: '王晓明 · 11/23（周一） 先联系这 5 家' }).waitFor()
-    await log(page).getByRole('button', { name: '已联系' }).first().click()
+    expect(await page.title()).not.toContain('(')
+    await log(page).getByRole('button', { name: '已联系' }).first().focus()
+    await page.keyboard.press('Enter')
     await log(page).getByText('华联超市 · 已联系').waitFor()
     expect(await log(page).getByText('先联系这 5 家').count()).toBe(0)
     expect(await log(page).getByRole('button', { name: '撤销' }).count()).toBe(1)
+    // The pressed button is gone; the focus stays where the reader was.
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe(
+      '华联超市 · 已联系',
+    )
     expect(complaints).toEqual([])
   })
 

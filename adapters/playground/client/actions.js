@@ -84,9 +84,8 @@ export async function press(message, button) {
     await api.postAction({ id, person: getState().person, message: message.id, action, payload })
     setTimeout(() => settle(key, wordsFor(getState().locale).noAnswer), ANSWER_MS)
   } catch (error) {
-    const words = wordsFor(getState().locale)
     const changed = error instanceof api.ApiError && error.code === 'conflict'
-    settle(key, changed ? words.stale : words.unreachable)
+    settle(key, changed ? wordsFor(getState().locale).stale : sentenceOf(error))
   }
 }
 
@@ -146,8 +145,8 @@ export async function loadEarlier() {
         one.key === chat.key ? { ...one, more, messages: messages.reduce(mergeMessage, one.messages) } : one,
       ),
     })
-  } catch {
-    notify(wordsFor(getState().locale).unreachable)
+  } catch (error) {
+    notify(sentenceOf(error))
   }
 }
 
@@ -157,10 +156,19 @@ export async function advance() {
   setState({ clock: { ...clock, now: demoNow(), takenAt: performance.now(), advancing: true } })
   try {
     receiveClock(await api.postNextWorkday())
-  } catch {
+  } catch (error) {
     receiveClock({ now: demoNow(), advancing: false })
-    notify(wordsFor(getState().locale).unreachable)
+    notify(sentenceOf(error))
   }
+}
+
+/**
+ * What the server said, or that it cannot be reached.
+ * @param {unknown} error
+ */
+function sentenceOf(error) {
+  const said = error instanceof api.ApiError ? error.message : ''
+  return said === '' ? wordsFor(getState().locale).unreachable : said
 }
 
 /** @param {string} sentence */

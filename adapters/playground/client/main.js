@@ -1,15 +1,24 @@
 import { html } from 'htm/preact'
 import { render } from 'preact'
+import { useEffect } from 'preact/hooks'
 import { ChatList } from './chat-list.js'
 import { Conversation } from './conversation.js'
 import { startSession } from './session.js'
 import { StageBar } from './stage-bar.js'
 import { currentChat, useAppState } from './store.js'
+import { unreadIn } from './timeline.js'
 import { wordsFor } from './words.js'
 
 function App() {
   const state = useAppState()
   const words = wordsFor(state.locale)
+  useEffect(() => {
+    const unread = state.chats.reduce(
+      (sum, one) => sum + unreadIn(one, state.read[one.key] ?? 0, state.person),
+      0,
+    )
+    document.title = `${unread > 0 ? `(${unread}) ` : ''}${words.bot} · ${words.playground}`
+  })
   if (state.phase !== 'ready') {
     return html`<p class="opening" role="status">${state.phase === 'failed' ? words.loadFailed : words.loading}</p>`
   }

@@ -1,7 +1,6 @@
 import { receive, receiveClock } from './actions.js'
 import * as api from './api.js'
 import { currentChat, getState, setState } from './store.js'
-import { wordsFor } from './words.js'
 
 /** @import { Locale, State } from './types.ts' */
 
@@ -30,6 +29,7 @@ async function openSession() {
     receiveClock(clock)
     setState({ phase: 'ready', people, canAdvance, zone })
     followAddress()
+    if (people.length === 0) setTimeout(openSession, RETRY_MS)
   } catch {
     setState({ phase: 'failed' })
     setTimeout(openSession, RETRY_MS)
@@ -60,13 +60,13 @@ export function goTo(person, chat) {
 /** @param {string} person */
 async function becomePerson(person) {
   localStorage.setItem('liuke.person', person)
-  closeStream()
   setState({ person, chats: [], revision: 0, waiting: {}, busy: {}, read: storedRead(person) })
   await loadInbox(person)
 }
 
 /** @param {string} person */
 async function loadInbox(person) {
+  closeStream()
   try {
     const [inbox, dm, group] = await Promise.all([
       api.getInbox(person),
@@ -85,10 +85,16 @@ async function loadInbox(person) {
 
 /** @param {string} person */
 function openStream(person) {
+  closeStream()
   const source = new EventSource(`api/stream?${api.query({ person, since: String(getState().revision) })}`)
   stream = source
   source.addEventListener('open', () => setState({ online: true }))
-  source.addEventListener('message', (event) => receive(JSON.parse(event.data)))
+  source.addEventListener('message', (event) => {
+    const message = JSON.parse(event.data)
+    if (getState().chats.some((chat) => chat.key === message.chat)) receive(message)
+    // A chat that did not exist when the page was opened.
+    else void loadInbox(person)
+  })
   source.addEventListener('clock', (event) => receiveClock(JSON.parse(event.data)))
   source.addEventListener('error', () => {
     if (stream !== source) return
@@ -135,7 +141,6 @@ function storedRead(person) {
 export function setLocale(locale, remember = true) {
   if (remember) localStorage.setItem('liuke.locale', locale)
   document.documentElement.lang = locale
-  document.title = `${wordsFor(locale).bot} · ${wordsFor(locale).playground}`
   setState({ locale })
 }
 
