@@ -1,4 +1,4 @@
-import { logit, sigmoid, softplus } from '../logit.ts'
+import { logit, softplus } from '../logit.ts'
 import { type Labelled, valuesOf } from '../matrix.ts'
 import { seededRandom } from '../random.ts'
 import { breathe, type TrainControl } from '../train.ts'
@@ -71,7 +71,7 @@ function growOne(
   const gradient = new Float64Array(binned.rows)
   const curvature = new Float64Array(binned.rows)
   for (let row = 0; row < binned.rows; row++) {
-    const p = sigmoid(logits[row] ?? 0)
+    const p = 1 / (1 + Math.exp(-(logits[row] ?? 0)))
     gradient[row] = p - (y[row] ?? 0)
     curvature[row] = p * (1 - p)
   }

@@ -1,4 +1,4 @@
-import type { Binned } from './bin-columns.ts'
+import type { Binned, BinnedFeature } from './bin-columns.ts'
 import { type Bounds, findSplit, nodeValue, type Split, type SplitLimits, type Totals } from './find-split.ts'
 import { type Derivatives, type Histogram, histogramOf, siblingOf } from './histogram.ts'
 import type { Tree } from './tree-model.ts'
@@ -91,12 +91,7 @@ function splitLeaf(
 ): [Open, Open] {
   const feature = binned.features[split.feature]
   if (!feature) throw new RangeError('a split names a feature that is not there')
-  const goesLeft = (row: number): boolean => {
-    const bin = feature.bins[row] ?? feature.missingBin
-    return bin === feature.missingBin ? split.missingLeft : bin <= split.bin
-  }
-  const leftRows = leaf.rows.filter(goesLeft)
-  const rightRows = leaf.rows.filter((row) => !goesLeft(row))
+  const [leftRows, rightRows] = partition(leaf.rows, feature, split)
   const leftIsSmall = leftRows.length <= rightRows.length
   const small = histogramOf(binned, at, leftIsSmall ? leftRows : rightRows)
   const large = siblingOf(leaf.histogram, small)
@@ -112,4 +107,22 @@ function splitLeaf(
   tree.value[leaf.node] = 0
   splitBin[leaf.node] = split.bin
   return [leftLeaf, rightLeaf]
+}
+
+/** The rows on both sides of a split, each in their old order. */
+function partition(
+  rows: Uint32Array,
+  { bins, missingBin }: BinnedFeature,
+  split: Split,
+): [Uint32Array, Uint32Array] {
+  const left = new Uint32Array(split.left.rows)
+  const right = new Uint32Array(split.right.rows)
+  let [toLeft, toRight] = [0, 0]
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i] ?? 0
+    const bin = bins[row] ?? missingBin
+    if (bin === missingBin ? split.missingLeft : bin <= split.bin) left[toLeft++] = row
+    else right[toRight++] = row
+  }
+  return [left, right]
 }

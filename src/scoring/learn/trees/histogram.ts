@@ -1,4 +1,4 @@
-import type { Binned } from './bin-columns.ts'
+import type { Binned, BinnedFeature } from './bin-columns.ts'
 
 /** Per bin: sum of gradients, sum of curvatures, rows. Three numbers a bin, side by side. */
 export type Histogram = Float64Array
@@ -20,18 +20,28 @@ export function histogramOf(binned: Binned, at: Derivatives, rows: Uint32Array):
     gradient[i] = at.gradient[row] ?? 0
     curvature[i] = at.curvature[row] ?? 0
   }
-  for (const { bins, offset } of binned.features) {
-    for (let i = 0; i < count; i++) {
-      const place = (offset + (bins[rows[i] ?? 0] ?? 0)) * 3
-      out[place] = (out[place] ?? 0) + (gradient[i] ?? 0)
-      out[place + 1] = (out[place + 1] ?? 0) + (curvature[i] ?? 0)
-      out[place + 2] = (out[place + 2] ?? 0) + 1
-    }
-  }
+  for (const feature of binned.features) addFeature(out, feature, rows, gradient, curvature)
   return out
+}
+
+function addFeature(
+  out: Histogram,
+  { bins, offset }: BinnedFeature,
+  rows: Uint32Array,
+  gradient: Float64Array,
+  curvature: Float64Array,
+): void {
+  for (let i = 0; i < rows.length; i++) {
+    const place = (offset + (bins[rows[i] ?? 0] ?? 0)) * 3
+    out[place] = (out[place] ?? 0) + (gradient[i] ?? 0)
+    out[place + 1] = (out[place + 1] ?? 0) + (curvature[i] ?? 0)
+    out[place + 2] = (out[place + 2] ?? 0) + 1
+  }
 }
 
 /** The sibling's histogram: what the parent has and the other child has not. */
 export function siblingOf(parent: Histogram, child: Histogram): Histogram {
-  return parent.map((value, i) => value - (child[i] ?? 0))
+  const out = new Float64Array(parent.length)
+  for (let i = 0; i < out.length; i++) out[i] = (parent[i] ?? 0) - (child[i] ?? 0)
+  return out
 }

@@ -1,0 +1,101 @@
+import type { Calibrator } from '../calibrate/calibrator.ts'
+import { fitCalibrator } from '../calibrate/fit-calibrator.ts'
+import { levelShift } from '../calibrate/match-level.ts'
+import type { LabelledSnapshot } from '../history/dataset.ts'
+import { fitLogistic } from '../logistic/fit-logistic.ts'
+import { type Labelled, stack } from '../matrix.ts'
+import { type DriftBins, driftBins } from '../psi.ts'
+import type { TrainControl } from '../train.ts'
+import { fitTrees } from '../trees/fit-trees.ts'
+import { type LearnedModel, SCORE_DRIFT } from './learned-model.ts'
+import { learnedLogits } from './score-learned.ts'
+
+/** Which learner, or the mean of both on the log-odds. */
+export type LearnerKind = 'logistic' | 'trees' | 'blend'
+
+/** Fewer churns or stays than this teach nothing. */
+export const FEWEST_LABELS = 20
+
+export interface TrainLearnedInput {
+  readonly kind: LearnerKind
+  /** Labelled snapshots, latest first. */
+  readonly training: readonly LabelledSnapshot[]
+  /** Snapshots whose horizons ended before the latest training cut-off: they show how well such a model holds. */
+  readonly earlier: readonly LabelledSnapshot[]
+  readonly seed?: number
+}
+
+/**
+ * Trains on all cut-offs. The calibration comes from a rehearsal: a model of the earlier snapshots judged on the latest
+ * one. Only the shape is corrected: the rehearsal's level is first set to the rate that came, because the final model
+ * has seen that rate, and a trend of the rate must not be counted twice. Null when there is too little to learn from.
+ */
+export async function trainLearned(
+  input: TrainLearnedInput,
+  control: TrainControl = {},
+): Promise<LearnedModel | null> {
+  const [latest] = input.training
+  const all = stack(input.training)
+  if (!latest || !canTeach(all)) return null
+  const steps = share(control, input.earlier.length > 0 ? 0.5 : 0)
+  const calibrator = await rehearse(input, latest, steps.first)
+  const parts = await fitParts(input, all, steps.second)
+  return {
+    version: 1,
+    horizon: latest.horizon,
+    cutoffs: input.training.map((snapshot) => snapshot.asOf),
+    parts,
+    calibrator,
+    drift: driftOf(latest, learnedLogits({ parts }, latest.x)),
+  }
+}
+
+/** Whether both classes occur often enough. */
+export function canTeach(data: Labelled): boolean {
+  const positives = data.y.reduce((sum, value) => sum + value, 0)
+  return Math.min(positives, data.y.length - positives) >= FEWEST_LABELS
+}
+
+async function rehearse(
+  input: TrainLearnedInput,
+  latest: LabelledSnapshot,
+  control: TrainControl,
+): Promise<Calibrator> {
+  const data = stack(input.earlier)
+  if (!canTeach(data)) return { kind: 'none' }
+  const logits = learnedLogits({ parts: await fitParts(input, data, control) }, latest.x)
+  const rate = latest.y.reduce((sum, value) => sum + value, 0) / latest.y.length
+  const shift = levelShift(logits, rate)
+  return await fitCalibrator(
+    logits.map((value) => value + shift),
+    latest.y,
+  )
+}
+
+async function fitParts(
+  { kind, seed = 1 }: TrainLearnedInput,
+  data: Labelled,
+  control: TrainControl,
+): Promise<LearnedModel['parts']> {
+  const steps = share(control, kind === 'blend' ? 0.2 : 0)
+  const parts: LearnedModel['parts'] = []
+  const weight = kind === 'blend' ? 0.5 : 1
+  if (kind !== 'trees')
+    parts.push({ weight, model: await fitLogistic(data, kind === 'blend' ? steps.first : steps.second) })
+  if (kind !== 'logistic') parts.push({ weight, model: await fitTrees(data, { ...steps.second, seed }) })
+  return parts
+}
+
+/** Cuts one progress bar in two. */
+function share(control: TrainControl, first: number): { first: TrainControl; second: TrainControl } {
+  const { signal, progress } = control
+  return {
+    first: { signal, progress: progress && ((done) => progress(done * first)) },
+    second: { signal, progress: progress && ((done) => progress(first + done * (1 - first))) },
+  }
+}
+
+function driftOf(latest: LabelledSnapshot, logits: Float64Array): Record<string, DriftBins> {
+  const features = latest.x.columns.map((column) => [column.name, driftBins(column.values)] as const)
+  return { ...Object.fromEntries(features), [SCORE_DRIFT]: driftBins(logits) }
+}
