@@ -1,0 +1,75 @@
+import type { Card } from '../model/card.ts'
+import type { Text } from '../text/index.ts'
+import { fitCard } from './fit-card.ts'
+
+/** Lines of an administrator's notice before "n more". */
+const SHOWN = 8
+
+/** A feed that stopped or came half empty. */
+export interface FeedProblem {
+  readonly source: string
+  readonly entity: string
+  readonly kind: 'stale' | 'half-empty'
+  readonly days?: number
+  readonly rows?: number
+  readonly usual?: number
+}
+
+/** Why pushes rest today (数据停更), and that they go on by themselves. */
+export function feedStoppedCard(problems: readonly FeedProblem[], text: Text): Card {
+  const words = text.push.stale
+  const lines = problems.map((one) => {
+    const entity = Object.entries(text.push.entities).find(([name]) => name === one.entity)?.[1] ?? one.entity
+    return one.kind === 'stale'
+      ? words.stale(one.source, entity, one.days ?? 0)
+      : words.halfEmpty(one.source, entity, one.rows ?? 0, one.usual ?? 0)
+  })
+  return noticeCard(words.title, lines, words.note, text)
+}
+
+/** Customers at risk that nobody can be told of. */
+export function homelessCard(names: readonly string[], count: number, text: Text): Card {
+  return noticeCard(text.push.homeless.title(count), names, text.push.homeless.note, text, count)
+}
+
+/** Complaints and the like whose customer has no owner who could be told. */
+export function homelessEventsCard(
+  events: readonly { kind: 'complaint' | 'contact-change' | 'cancel'; customerName: string }[],
+  text: Text,
+): Card {
+  const words = text.push.homelessEvents
+  const lines = events.map((one) => `${one.customerName} · ${words.kinds[one.kind]}`)
+  return noticeCard(words.title(events.length), lines, words.note, text)
+}
+
+/** Reps without an address on any platform. */
+export function unreachableCard(names: readonly string[], text: Text): Card {
+  return noticeCard(text.push.unreachable.title(names.length), names, text.push.unreachable.note, text)
+}
+
+/** Messages that will not be tried again. */
+export function deadLettersCard(
+  letters: readonly { platform: string; address: string; error: string }[],
+  count: number,
+  text: Text,
+): Card {
+  const lines = letters.map((one) => text.push.dead.line(one.platform, one.address, one.error))
+  return noticeCard(text.push.dead.title(count), lines, null, text, count)
+}
+
+function noticeCard(
+  title: string,
+  lines: readonly string[],
+  note: string | null,
+  text: Text,
+  count = lines.length,
+): Card {
+  const hidden = count - Math.min(lines.length, SHOWN)
+  return fitCard({
+    summary: title,
+    title,
+    tone: 'warning',
+    facts: lines.slice(0, SHOWN),
+    notes: [...(hidden > 0 ? [text.push.more(hidden)] : []), ...(note === null ? [] : [note])],
+  })
+}

@@ -1,0 +1,57 @@
+import type { Text } from '../index.ts'
+
+export const push: Text['push'] = {
+  stale: {
+    title: 'Data feed stopped: no pushes today',
+    stale: (source, entity, days) => `${source} · ${entity}: nothing new for ${days} workdays`,
+    halfEmpty: (source, entity, rows, usual) =>
+      `${source} · ${entity}: only ${rows} rows this time, usually about ${usual}`,
+    note: 'It goes on by itself when data comes again. Complaint cards still go out.',
+  },
+  entities: {
+    members: 'people',
+    customers: 'customers',
+    contacts: 'contacts',
+    events: 'events',
+    surveys: 'surveys',
+  },
+  homeless: {
+    title: (n) => `${n} at-risk customers have nobody to tell`,
+    note: 'No owner, or an inactive one. Assign an owner and they will be pushed.',
+  },
+  homelessEvents: {
+    title: (n) => `${n} customer events have nobody to tell`,
+    kinds: { complaint: 'complaint', 'contact-change': 'contact change', cancel: 'cancellation' },
+    note: 'No owner, or one who cannot be reached. Please assign an owner soon.',
+  },
+  unreachable: {
+    title: (n) => `${n} reps cannot be reached`,
+    note: 'No chat account is bound to them yet: use the command "bind".',
+  },
+  dead: {
+    title: (n) => `${n} messages were not delivered`,
+    line: (platform, address, error) => `${platform} ${address}: ${error}`,
+  },
+  more: (n) => `${n} more`,
+  unassigned: 'unassigned',
+  heldReasons: {
+    'off-day': 'day off',
+    budget: 'over the budget of the day',
+    repeat: 'pushed lately',
+    snoozed: 'snoozed',
+    'follow-up': 'followed up, resting until the next date',
+    'false-alarm': 'false alarm',
+    closed: 'closed',
+    'no-owner': 'no owner',
+    'inactive-owner': 'inactive owner',
+  },
+  reasons: { event: 'customer event', worse: 'got worse', priority: 'risk × value' },
+  planTitle: (day, planned, sent) => `${day}: ${planned} customers planned, ${sent} sent`,
+  planRep: (name, items, more, due) =>
+    `${name}: ${items} customers (${more} more over the budget, ${due} promises due)`,
+  planItem: (rank, name, words) => `  ${rank}. ${name} · ${words.join(' · ')}`,
+  heldLine: (reason, n) => `held back: ${reason}: ${n}`,
+  offDay: 'That day is no workday: nothing is pushed.',
+  noScores: 'There are no scores yet. Run liuke score first.',
+  paused: 'Pushes are paused.',
+}

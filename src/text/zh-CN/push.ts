@@ -1,0 +1,58 @@
+/** Notices to the administrator, and the command line of pushes. */
+export const push = {
+  stale: {
+    title: '数据停更，今日暂停推送',
+    stale: (source: string, entity: string, days: number) =>
+      `${source} · ${entity}：已 ${days} 个工作日没有新数据`,
+    halfEmpty: (source: string, entity: string, rows: number, usual: number) =>
+      `${source} · ${entity}：本次只有 ${rows} 行，平时约 ${usual} 行`,
+    note: '数据恢复后自动继续，不用手动开启。投诉类提醒照常。',
+  },
+  entities: {
+    members: '人员',
+    customers: '客户',
+    contacts: '联系人',
+    events: '行为',
+    surveys: '调查',
+  },
+  homeless: {
+    title: (n: number) => `${n} 家风险客户没人可通知`,
+    note: '没有负责人，或负责人已停用。请指定负责人，之后会照常推送。',
+  },
+  homelessEvents: {
+    title: (n: number) => `${n} 条客户动态没人可通知`,
+    kinds: { complaint: '投诉', 'contact-change': '联系人变动', cancel: '提出终止' },
+    note: '没有负责人，或负责人收不到消息。请尽快指定负责人。',
+  },
+  unreachable: {
+    title: (n: number) => `${n} 位销售收不到推送`,
+    note: '还没有绑定聊天账号。请用「绑定」命令为他们绑定。',
+  },
+  dead: {
+    title: (n: number) => `${n} 条消息没有送达`,
+    line: (platform: string, address: string, error: string) => `${platform} ${address}：${error}`,
+  },
+  more: (n: number) => `另有 ${n} 条`,
+  unassigned: '未分配',
+  heldReasons: {
+    'off-day': '非工作日',
+    budget: '超出当日额度',
+    repeat: '近期已推送',
+    snoozed: '稍后提醒',
+    'follow-up': '已跟进，等待下次日期',
+    'false-alarm': '误报',
+    closed: '已结案',
+    'no-owner': '没有负责人',
+    'inactive-owner': '负责人已停用',
+  },
+  reasons: { event: '客户动态', worse: '风险升高', priority: '风险 × 价值' },
+  planTitle: (day: string, planned: number, sent: number) => `${day}：计划 ${planned} 家，已发 ${sent} 家`,
+  planRep: (name: string, items: number, more: number, due: number) =>
+    `${name}：${items} 家（另有 ${more} 家超出额度，${due} 个到期约定）`,
+  planItem: (rank: number, name: string, words: readonly string[]) =>
+    `  ${rank}. ${name} · ${words.join(' · ')}`,
+  heldLine: (reason: string, n: number) => `未推送：${reason} ${n} 家`,
+  offDay: '当天不是工作日，不推送。',
+  noScores: '还没有评分。请先运行 liuke score。',
+  paused: '推送已暂停。',
+}
