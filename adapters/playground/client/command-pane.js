@@ -16,8 +16,8 @@ export function CommandPane({ kind, onTake }) {
     <ul role="list">
       ${commands.map(
         (one) => html`<li>
-          <button type="button" title=${words.commandHelp} onClick=${() => onTake(one.example)}>
-            <b>${one.example}</b><span>${one.hint}</span>
+          <button type="button" title=${words.commandHelp} onClick=${() => onTake(one.text)}>
+            <b>${one.text}</b><span>${one.hint}</span>
           </button>
         </li>`,
       )}

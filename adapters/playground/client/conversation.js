@@ -18,6 +18,13 @@ import { wordsFor } from './words.js'
  */
 export function Conversation({ chat }) {
   const [draft, setDraft] = useState('')
+
+  /** @param {string} text */
+  function take(text) {
+    setDraft(text)
+    document.querySelector('textarea')?.focus()
+  }
+
   return html`
     <main class="conversation">
       <${Head} chat=${chat} />
@@ -25,7 +32,7 @@ export function Conversation({ chat }) {
       <${Log} key=${chat.key} chat=${chat} />
       <${Composer} chat=${chat} draft=${draft} onDraft=${setDraft} />
     </main>
-    <${CommandPane} kind=${chat.kind} onTake=${setDraft} />
+    <${CommandPane} kind=${chat.kind} onTake=${take} />
   `
 }
 
