@@ -1,10 +1,14 @@
 import { registerBackup } from './backup.ts'
 import { registerChurn } from './churn.ts'
+import { registerDemo } from './demo.ts'
 import { registerDoctor } from './doctor.ts'
+import { registerExport } from './export.ts'
 import { registerFit } from './fit.ts'
 import { registerImport } from './import.ts'
 import { registerMigrate } from './migrate.ts'
 import type { Register } from './run.ts'
+import { registerScore } from './score.ts'
+import { registerWhy } from './why.ts'
 
 /** Every subcommand of `liuke`, in help order. */
 export const cliCommands: readonly Register[] = [
@@ -13,5 +17,9 @@ export const cliCommands: readonly Register[] = [
   registerDoctor,
   registerFit,
   registerImport,
+  registerScore,
+  registerWhy,
+  registerExport,
   registerChurn,
+  registerDemo,
 ]

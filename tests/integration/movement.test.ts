@@ -14,6 +14,7 @@ const OCTOBER = parsePeriod('2026-10', TODAY)
 type Step = readonly [on: string, band: Band, churned?: boolean]
 
 /** Each story is one customer: what its score said from which day on. At risk is `medium` and above. */
+// biome-ignore format: one story a line
 const STORIES: readonly (readonly Step[])[] = [
   [['2026-09-01', 'none'], ['2026-10-05', 'medium']], // entered
   [['2026-10-09', 'high']], // entered: first scored within the period
