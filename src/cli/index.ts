@@ -6,6 +6,7 @@ import { registerExport } from './export.ts'
 import { registerFit } from './fit.ts'
 import { registerImport } from './import.ts'
 import { registerMigrate } from './migrate.ts'
+import { registerPush } from './push.ts'
 import type { Register } from './run.ts'
 import { registerScore } from './score.ts'
 import { registerWhy } from './why.ts'
@@ -22,4 +23,5 @@ export const cliCommands: readonly Register[] = [
   registerExport,
   registerChurn,
   registerDemo,
+  registerPush,
 ]

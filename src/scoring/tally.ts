@@ -3,6 +3,7 @@ import type { Day } from '../model/day.ts'
 import type { EventKind } from '../model/event.ts'
 import type { Population } from '../model/population.ts'
 import { ACTIVE_DAYS_CAP, type Purchase } from './features.ts'
+import { revenueSign } from './revenue.ts'
 
 /** Windows in days. */
 export const RECENT_DAYS = 30
@@ -46,10 +47,10 @@ export function tallyOf(events: readonly EventFact[], asOf: Day, population: Pop
     cancelDays: [],
     told: [],
   }
-  const earnsByPayment = !population.kinds.includes('order') && !population.kinds.includes('renewal')
+  const sign = revenueSign(population.kinds)
   for (const event of events) {
     addActivity(tally, event, asOf)
-    addMoney(tally, event, asOf, earnsByPayment)
+    addMoney(tally, event, asOf, sign)
     addState(tally, event, asOf)
   }
   return tally
@@ -66,13 +67,11 @@ function addActivity(tally: Tally, event: EventFact, asOf: Day): void {
   else if (age < RECENT_DAYS + BASELINE_DAYS) tally.baseline++
 }
 
-/** Revenue is what orders and renewals bring minus refunds; payments count only where nothing else does. */
-function addMoney(tally: Tally, event: EventFact, asOf: Day, earnsByPayment: boolean): void {
+function addMoney(tally: Tally, event: EventFact, asOf: Day, sign: (kind: EventKind) => number): void {
   const { kind, amount } = event
   if (kind === 'order') addPurchase(tally.purchases, event)
   if (amount === null) return
-  const earns = kind === 'order' || kind === 'renewal' || (earnsByPayment && kind === 'payment')
-  const signed = earns ? amount : kind === 'refund' ? -amount : 0
+  const signed = sign(kind) * amount
   tally.revenueTotal += signed
   if (asOf - event.day < YEAR_DAYS) tally.revenue12m += signed
 }

@@ -1,0 +1,65 @@
+import { calendarFor } from '../calendar.ts'
+import { AppError } from '../errors.ts'
+import type { Day } from '../model/day.ts'
+import { scoreCustomers } from '../scoring/score-customers.ts'
+import type { ScoreReport } from '../scoring/score-report.ts'
+import { asOfDay } from './as-of.ts'
+import type { CliCtx, Register } from './run.ts'
+
+const PROGRESS_EVERY = 50_000
+
+/** `liuke score`: one scoring run; without `--as-of` over everything up to yesterday's end. */
+export const registerScore: Register = (program, run) => {
+  program
+    .command('score')
+    .description('score every customer')
+    .option('--as-of <date>', 'facts up to and including this day; yesterday by default')
+    .action(
+      run(async (cli, options: { readonly asOf?: string }) => {
+        const report = await scoreCustomers(cli, {
+          asOf: scoreDay(cli, options.asOf),
+          signal: cli.signal,
+          progress: reporter(cli),
+        })
+        return { json: report, lines: asLines(cli, report) }
+      }),
+    )
+}
+
+/** Today is not over: what is known in the morning is known up to yesterday's end. */
+function scoreDay(cli: CliCtx, text: string | undefined): Day {
+  const today = calendarFor(cli.settings).dayOf(cli.clock.now())
+  if (text === undefined) return today - 1
+  const day = asOfDay(cli, text)
+  if (day <= today) return day
+  throw new AppError('bad-input', 'as-of in the future', {
+    say: `--as-of ${text}: that day has not come yet`,
+  })
+}
+
+function reporter(cli: CliCtx): (done: number, total: number) => void {
+  let next = PROGRESS_EVERY
+  return (done, total) => {
+    if (done < next) return
+    next += PROGRESS_EVERY
+    cli.log.info({ done, total }, 'scoring')
+  }
+}
+
+function asLines({ text }: CliCtx, report: ScoreReport): string[] {
+  const { cli, stages } = text.scoring
+  const { bands, tiers } = text.common
+  const list = (counts: Readonly<Record<string, number>>, name: (id: string) => string): string =>
+    Object.entries(counts)
+      .map(([id, n]) => `${name(id)} ${n}`)
+      .join(' · ')
+  const words = (catalogue: Readonly<Record<string, string>>) => (id: string) => catalogue[id] ?? id
+  return [
+    cli.scored(report.scored, report.customers, report.asOf),
+    `${cli.bands}: ${list(report.bands, words(bands))}`,
+    `${cli.tiers}: ${list(report.tiers, words(tiers))}`,
+    `${cli.stages}: ${list(report.stages, words(stages))}`,
+    cli.insufficient(report.insufficient),
+    cli.took(report.seconds, report.peakRssMb),
+  ]
+}

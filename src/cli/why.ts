@@ -1,0 +1,96 @@
+import { UNSCOPED } from '../access.ts'
+import { calendarFor } from '../calendar.ts'
+import { evidenceSentence } from '../cards/fact-sentence.ts'
+import { AppError } from '../errors.ts'
+import type { Customer } from '../model/customer.ts'
+import { type Day, isoFromDay } from '../model/day.ts'
+import { type Explained, explainCustomer } from '../scoring/explain-one.ts'
+import { findCustomers } from '../store/customers.ts'
+import { latestRun } from '../store/score-runs.ts'
+import { asOfDay } from './as-of.ts'
+import type { CliCtx, Register } from './run.ts'
+
+/** `liuke why CUSTOMER`: one customer's score with its dated facts, judged anew from the data. */
+export const registerWhy: Register = (program, run) => {
+  program
+    .command('why')
+    .description("one customer's score with its reasons")
+    .argument('<customer>', 'key or name')
+    .option(
+      '--as-of <date>',
+      'facts up to and including this day; the day of the last scoring run by default',
+    )
+    .action(
+      run(async (cli, name: string, options: { readonly asOf?: string }) => {
+        const customer = await customerNamed(cli, name)
+        const explained = await explainCustomer(cli, UNSCOPED, customer.id, await whyDay(cli, options.asOf))
+        if (!explained) throw unknown(cli, name)
+        return { json: asJson(cli, explained), lines: asLines(cli, explained) }
+      }),
+    )
+}
+
+/** By exact key first, then by exact name, then by a part of the name that fits only one. */
+async function customerNamed(cli: CliCtx, name: string): Promise<Customer> {
+  const found = await findCustomers(cli, UNSCOPED, name.trim())
+  const byKey = found.filter((one) => one.key === name.trim())
+  const [only, ...others] = byKey.length > 0 ? byKey : found
+  if (only === undefined) throw unknown(cli, name)
+  if (others.length === 0) return only
+  const names = [only, ...others].map((one) => `${one.key} ${one.name}`)
+  throw new AppError('bad-input', 'ambiguous customer', { say: cli.text.scoring.cli.ambiguous(name, names) })
+}
+
+function unknown(cli: CliCtx, name: string): AppError {
+  return new AppError('not-found', 'no such customer', { say: cli.text.scoring.cli.unknownCustomer(name) })
+}
+
+async function whyDay(cli: CliCtx, text: string | undefined): Promise<Day> {
+  if (text !== undefined) return asOfDay(cli, text)
+  const run = await latestRun(cli)
+  return run?.asOf ?? calendarFor(cli.settings).dayOf(cli.clock.now()) - 1
+}
+
+/** The document of design section 6. The purchase models fill in the null figures where they are fitted. */
+function asJson(cli: CliCtx, { customer, asOf, score, evidence, raw, nextOrderDue }: Explained): unknown {
+  return {
+    customer: customer.key,
+    name: customer.name,
+    asOf: isoFromDay(asOf),
+    risk: score.risk,
+    band: score.band,
+    tier: score.tier,
+    stage: score.stage,
+    churned: score.churned,
+    pAlive: null,
+    clv12m: null,
+    expectedOrders: null,
+    nextOrderDue: nextOrderDue === null ? null : isoFromDay(nextOrderDue),
+    rfm: score.rfm,
+    rfmSegment: score.rfmSegment,
+    raw,
+    why: evidence.map((one) => ({
+      signal: one.signal,
+      points: one.points,
+      text: evidenceSentence(one, cli.text),
+      facts: one.facts.map((fact) => ({ ...fact, on: isoFromDay(fact.on) })),
+    })),
+  }
+}
+
+function asLines({ text }: CliCtx, { customer, score, evidence, raw }: Explained): string[] {
+  const { cli, stages, rfmSegments, signals } = text.scoring
+  const risk = score.risk === null ? text.common.insufficient : text.common.percent(score.risk)
+  const stage = stages[score.stage] ?? score.stage
+  const segment = rfmSegments[score.rfmSegment] ?? score.rfmSegment
+  const reasons = evidence.map((one) => {
+    const points = one.points > 0 ? `+${one.points}` : `${one.points}`
+    return `${points} ${signals[one.signal] ?? one.signal}: ${evidenceSentence(one, text)}`
+  })
+  return [
+    cli.why(customer.name, text.common.bands[score.band], risk),
+    `${cli.tiers} ${text.common.tiers[score.tier]} · ${stage} · ${segment}`,
+    cli.raw(raw.daysSinceOrder, raw.orderDays, text.common.money(raw.revenue12m)),
+    ...(reasons.length > 0 ? reasons : [cli.noReasons]),
+  ]
+}

@@ -1,0 +1,92 @@
+import type { Scope } from '../access.ts'
+import type { Ctx } from '../context.ts'
+import { AppError } from '../errors.ts'
+import type { Customer } from '../model/customer.ts'
+import type { Day } from '../model/day.ts'
+import type { Evidence } from '../model/score.ts'
+import { customerById } from '../store/customers.ts'
+import { factsOfCustomer } from '../store/feature-rows.ts'
+import { latestRun } from '../store/score-runs.ts'
+import { previousScores } from '../store/score-writes.ts'
+import { fallbackGap } from './fallback-gap.ts'
+import type { Features } from './features.ts'
+import { featuresOf } from './features-of.ts'
+import { measurePopulation } from './measure-population.ts'
+import { readParams } from './run-params.ts'
+import { type ScoredState, scoreOne, type Yardstick } from './score-one.ts'
+import { lastState } from './score-rows.ts'
+import { chosenScorer, storedScorer } from './scorers/index.ts'
+
+/** One customer judged anew from its facts. */
+export interface Explained {
+  readonly customer: Customer
+  readonly asOf: Day
+  readonly features: Features
+  readonly score: ScoredState
+  /** All reasons with all their facts, strongest first. */
+  readonly evidence: readonly Evidence[]
+  /** The three raw numbers behind RFM, and the 12-month revenue (分). */
+  readonly raw: {
+    readonly daysSinceOrder: number | null
+    readonly orderDays: number
+    readonly revenue12m: number
+    readonly revenueTotal: number
+  }
+  /** Expected next order by the own cycle; null with fewer than two order days. */
+  readonly nextOrderDue: Day | null
+}
+
+/**
+ * Judges one customer again from the facts up to as-of, with the parameters frozen by the run of that day, so
+ * that the answer is the stored score's. Without a run of that day the population is measured now. Null when
+ * there is no such customer in the scope.
+ */
+export async function explainCustomer(
+  ctx: Ctx,
+  scope: Scope,
+  customerId: number,
+  asOf: Day,
+): Promise<Explained | null> {
+  const customer = await customerById(ctx, scope, customerId)
+  const read = customer && (await factsOfCustomer(ctx, customerId, asOf))
+  if (!customer || !read) return null
+  const yardstick = await yardstickOf(ctx, asOf)
+  const gap = fallbackGap(ctx.settings.scoring, read.customer.segment)
+  const features = featuresOf(read.customer, read.facts, asOf, yardstick.population, gap)
+  const before = (await previousScores(ctx, customerId - 1, customerId)).get(customerId)
+  const score = scoreOne(features, yardstick, lastState(before, asOf))
+  return {
+    customer,
+    asOf,
+    features,
+    score,
+    evidence: score.evidence,
+    raw: {
+      daysSinceOrder: features.silence?.days ?? null,
+      orderDays: features.orderDays,
+      revenue12m: features.revenue12m,
+      revenueTotal: features.revenueTotal,
+    },
+    nextOrderDue: nextOrderDue(features),
+  }
+}
+
+async function yardstickOf(ctx: Ctx, asOf: Day): Promise<Yardstick> {
+  const settings = ctx.settings.scoring
+  const run = await latestRun(ctx, asOf)
+  const stored = run && readParams(run.params)
+  if (!stored) {
+    const { population } = await measurePopulation(ctx, asOf)
+    return { population, scorer: chosenScorer(settings.preset), settings }
+  }
+  const scorer = storedScorer(stored.scorer.name, stored.scorer.params)
+  if (scorer === null) {
+    throw new AppError('config', 'the scorer of the stored run is not known', { data: stored.scorer })
+  }
+  return { population: stored.population, scorer, settings }
+}
+
+function nextOrderDue({ cycle, purchases }: Features): Day | null {
+  const last = purchases.at(-1)
+  return cycle === null || last === undefined ? null : last.day + Math.round(cycle.typical)
+}

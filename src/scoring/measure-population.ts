@@ -1,0 +1,130 @@
+import { calendarFor } from '../calendar.ts'
+import type { Ctx } from '../context.ts'
+import { AppError } from '../errors.ts'
+import type { Day } from '../model/day.ts'
+import { OWN_CYCLE_MIN_GAPS, quantile } from '../model/own-cycle.ts'
+import type { Population } from '../model/population.ts'
+import { countCustomers, knownKinds, type MoneyRow, moneyPage } from '../store/population-rows.ts'
+import { quintileCuts, topCut } from './quantile-cuts.ts'
+import { longHolidays } from './quiet-days.ts'
+import { revenueSign } from './revenue.ts'
+
+const PAGE = 5000
+const YEAR_DAYS = 365
+/** Long holidays further back hardly touch anybody's gaps any more. */
+const HOLIDAY_YEARS = 4
+/** Customers with an own cycle before their median stands for a segment (or for everybody). */
+const MIN_CYCLES = 5
+
+/**
+ * The one pass over everybody that comes before scoring: RFM and value cut points, typical gaps, which kinds of
+ * events exist. Reads orders in pages and keeps four numbers a customer in typed arrays.
+ */
+export async function measurePopulation(
+  ctx: Ctx,
+  asOf: Day,
+  signal?: AbortSignal,
+): Promise<{ population: Population; latestAt: number | null }> {
+  const { kinds, latestAt } = await knownKinds(ctx, asOf)
+  const totals = createTotals(await countCustomers(ctx))
+  const sign = revenueSign(kinds)
+  for (let after = 0; ; ) {
+    if (signal?.aborted) throw new AppError('busy', 'the scoring run was stopped')
+    const page = await moneyPage(ctx, asOf, after, PAGE)
+    if (page.last === null) break
+    addPage(totals, page.segments, page.rows, asOf, sign)
+    after = page.last
+  }
+  const { buyers } = totals
+  const value = totals.value12m.subarray(0, buyers).sort()
+  const [a, b] = valueShares(ctx.settings.scoring.valueTiers)
+  const r = quintileCuts(totals.lastOrder.subarray(0, buyers))
+  const f = quintileCuts(totals.orderDays.subarray(0, buyers))
+  const m = quintileCuts(totals.revenue.subarray(0, buyers))
+  const population: Population = {
+    asOf,
+    kinds,
+    buyers,
+    segmentGaps: segmentGaps(totals.cycles),
+    gap: medianOf([...totals.cycles.values()].flat()),
+    rfm: r && f && m ? { r, f, m } : null,
+    valueCuts: [topCut(value, a), topCut(value, b)],
+    quiet: longHolidays(calendarFor(ctx.settings), asOf - HOLIDAY_YEARS * YEAR_DAYS, asOf),
+  }
+  return { population, latestAt }
+}
+
+interface Totals {
+  buyers: number
+  readonly lastOrder: Float64Array
+  readonly orderDays: Float64Array
+  readonly revenue: Float64Array
+  readonly value12m: Float64Array
+  /** Median own gap of every customer with a cycle, by segment. */
+  readonly cycles: Map<string, number[]>
+}
+
+function createTotals(customers: number): Totals {
+  return {
+    buyers: 0,
+    lastOrder: new Float64Array(customers),
+    orderDays: new Float64Array(customers),
+    revenue: new Float64Array(customers),
+    value12m: new Float64Array(customers),
+    cycles: new Map(),
+  }
+}
+
+function addPage(
+  totals: Totals,
+  segments: readonly { id: number; segment: string }[],
+  rows: readonly MoneyRow[],
+  asOf: Day,
+  sign: (kind: MoneyRow['kind']) => number,
+): void {
+  let next = 0
+  for (const { id, segment } of segments) {
+    const gaps: number[] = []
+    let last: Day | null = null
+    let revenue = 0
+    let value12m = 0
+    for (let row = rows[next]; row?.customer_id === id; row = rows[++next]) {
+      const signed = sign(row.kind) * (row.amount ?? 0)
+      revenue += signed
+      if (asOf - row.day < YEAR_DAYS) value12m += signed
+      if (row.kind !== 'order' || row.day === last) continue
+      if (last !== null) gaps.push(row.day - last)
+      last = row.day
+    }
+    if (last === null || totals.buyers >= totals.revenue.length) continue
+    totals.lastOrder[totals.buyers] = last
+    totals.orderDays[totals.buyers] = gaps.length + 1
+    totals.revenue[totals.buyers] = revenue
+    totals.value12m[totals.buyers] = value12m
+    totals.buyers++
+    if (gaps.length >= OWN_CYCLE_MIN_GAPS) addCycle(totals.cycles, segment, quantile(gaps, 0.5))
+  }
+}
+
+function addCycle(cycles: Map<string, number[]>, segment: string, median: number): void {
+  const known = cycles.get(segment)
+  if (known) known.push(median)
+  else cycles.set(segment, [median])
+}
+
+function segmentGaps(cycles: ReadonlyMap<string, readonly number[]>): Record<string, number> {
+  const gaps: Record<string, number> = {}
+  for (const [segment, medians] of [...cycles].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const median = medianOf(medians)
+    if (median !== null) gaps[segment] = median
+  }
+  return gaps
+}
+
+function medianOf(medians: readonly number[]): number | null {
+  return medians.length < MIN_CYCLES ? null : quantile(medians, 0.5)
+}
+
+function valueShares(shares: readonly number[]): [number, number] {
+  return [shares[0] ?? 0, shares[1] ?? 0]
+}
