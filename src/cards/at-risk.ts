@@ -48,12 +48,12 @@ export function atRiskCard(item: AtRiskItem, asOf: Day, text: Text): Card {
       suggestionLine(reasons, text),
     ],
     notes: [words.asOf(text.common.day(asOf))],
-    actions: caseActions(item, text),
+    actions: caseActions(item, text, { alert: 1 }),
   })
 }
 
 /** One customer in a list of several: heading, one reason with one suggested action, buttons. */
-export function atRiskLines(item: AtRiskItem, text: Text): CardItem {
+export function atRiskLines(item: AtRiskItem, text: Text, digest?: Day): CardItem {
   const words = text.cards
   const reasons = raising(item.evidence)
   const first = reasons[0]
@@ -70,14 +70,21 @@ export function atRiskLines(item: AtRiskItem, text: Text): CardItem {
     ),
     tone: toneOf(item.band),
     lines: [line],
-    actions: caseActions(item, text),
+    actions: caseActions(item, text, digest === undefined ? {} : { digest }),
   }
 }
 
-/** 为什么, 已联系, 稍后, 误报: every push can be answered with one tap (K2, K14). */
-export function caseActions(item: Pick<AtRiskItem, 'caseId' | 'customerId'>, text: Text): CardAction[] {
+/**
+ * 已联系, 为什么, 稍后, 误报: every push can be answered with one tap (K2, K14). `origin` tells the command on
+ * which card the button stands (the digest of a day, an alert of its own), so that this card can be changed.
+ */
+export function caseActions(
+  item: Pick<AtRiskItem, 'caseId' | 'customerId'>,
+  text: Text,
+  origin: Readonly<Record<string, number>>,
+): CardAction[] {
   const { buttons } = text.cards
-  const ids = { case: item.caseId, customer: item.customerId }
+  const ids = { case: item.caseId, customer: item.customerId, ...origin }
   return [
     { action: 'contacted', label: buttons.contacted, style: 'primary', payload: ids },
     { action: 'why', label: buttons.why, payload: { customer: item.customerId } },

@@ -34,17 +34,17 @@ export function caseCard(
 }
 
 /** When shall I remind you? Buttons carry the day itself, so that a late tap means what it showed. */
-export function snoozeCard(one: Named, days: { days3: Day; monday: Day; month: Day }, text: Text): Card {
+export function snoozeCard(one: Named, offered: { days3: Day; monday: Day; month: Day }, text: Text): Card {
   const { next } = text.followUp
   const choice = (label: string, until: Day) => ({
     action: 'snooze',
     label,
-    payload: { case: one.id, customer: one.customerId, until },
+    payload: { ...ids(one), until },
   })
   return question(one, text.cards.case.askSnooze, text, [
-    choice(next.days3, days.days3),
-    choice(next.monday, days.monday),
-    choice(next.month, days.month),
+    choice(next.days3, offered.days3),
+    choice(next.monday, offered.monday),
+    choice(next.month, offered.month),
   ])
 }
 
@@ -53,9 +53,14 @@ export function falseAlarmCard(one: Named, text: Text): Card {
   const choice = (reason: FalseAlarmReason) => ({
     action: 'false-alarm',
     label: text.cards.falseAlarmReasons[reason],
-    payload: { case: one.id, customer: one.customerId, reason },
+    payload: { ...ids(one), reason },
   })
   return question(one, text.cards.case.askReason, text, FALSE_ALARM_REASONS.map(choice))
+}
+
+/** Names the case, and that the button stands on a question. */
+function ids(one: Named): Record<string, number> {
+  return { case: one.id, customer: one.customerId, question: 1 }
 }
 
 function question(one: Named, ask: string, text: Text, actions: NonNullable<Card['actions']>): Card {

@@ -15,10 +15,12 @@ export interface ChurnCardInput {
   readonly interval: readonly [number, number] | null
   readonly returned: number
   readonly fresh: number
-  /** The definition in words, and its version. */
+  /** The definitions in words, with their version. */
   readonly definition: string
-  readonly version: number
+  /** The last day that is counted. */
   readonly asOf: Day
+  /** The period goes on after it. */
+  readonly unfinished: boolean
   /** Too few customers for a conclusion. */
   readonly small: boolean
 }
@@ -49,6 +51,9 @@ export function churnCard(input: ChurnCardInput, text: Text): Card {
       ...(input.rate === null ? [words.noBaseLine] : []),
       ...(input.rate !== null && input.small ? [words.smallSample] : []),
     ],
-    notes: [words.definition(input.definition, input.version), text.cards.asOf(text.common.day(input.asOf))],
+    notes: [
+      input.definition,
+      (input.unfinished ? text.stats.unfinished : text.stats.asOf)(text.common.day(input.asOf)),
+    ],
   })
 }

@@ -1,4 +1,5 @@
-import type { Card } from '../model/card.ts'
+import type { Card, CardItem } from '../model/card.ts'
+import type { Case } from '../model/case.ts'
 import type { Day } from '../model/day.ts'
 import type { Text } from '../text/index.ts'
 import { type AtRiskItem, atRiskLines } from './at-risk.ts'
@@ -30,7 +31,7 @@ const NAME_CHARS = 12
 /** The one message of a rep's morning: who first, why, one tap each; promised dates in one line. */
 export function digestCard(input: DigestInput, text: Text): Card {
   const words = text.cards.digest
-  const items = input.items.slice(0, MAX_ITEMS).map((item) => atRiskLines(item, text))
+  const items = input.items.slice(0, MAX_ITEMS).map((item) => atRiskLines(item, text, input.day))
   const [first] = input.items
   return fitCard({
     summary: words.summary(input.items.length, first ? clip(first.customerName, 24) : null, input.due.length),
@@ -49,6 +50,37 @@ export function digestCard(input: DigestInput, text: Text): Card {
       { action: 'mine', label: text.cards.buttons.mine, payload: {} },
     ],
   })
+}
+
+/** The part of a case that a digest shows once somebody acted on it. */
+export type CaseMark = Pick<Case, 'state' | 'snoozedUntil'>
+
+/** A digest that was sent, as it stands now: handled items say so and lose their buttons except 为什么. */
+export function markDigest(sent: Card, marks: ReadonlyMap<number, CaseMark>, day: Day, text: Text): Card {
+  const items = (sent.items ?? []).map((item) => {
+    const id = caseIdOf(item)
+    const mark = id === null ? undefined : marks.get(id)
+    const word = mark && markWord(mark, day, text)
+    return word ? handledItem(item, word) : item
+  })
+  return { ...sent, items }
+}
+
+/** The case an item of a sent digest is about. */
+export function caseIdOf(item: CardItem): number | null {
+  const id = item.actions?.find((action) => typeof action.payload.case === 'number')?.payload.case
+  return typeof id === 'number' ? id : null
+}
+
+function markWord({ state, snoozedUntil }: CaseMark, day: Day, text: Text): string | null {
+  const words = text.cards.digest
+  if (state !== 'open') return words.handled(text.cards.caseStates[state])
+  return snoozedUntil !== null && snoozedUntil > day ? words.snoozed(text.common.day(snoozedUntil)) : null
+}
+
+function handledItem(item: CardItem, word: string): CardItem {
+  const actions = (item.actions ?? []).filter(({ action }) => action === 'why')
+  return { title: item.title, tone: 'good', lines: [word], actions }
 }
 
 function dueWords(input: DigestInput, text: Text): string[] {

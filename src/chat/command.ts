@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { Scope } from '../access.ts'
 import type { Ctx } from '../context.ts'
 import type { Card } from '../model/card.ts'
-import type { Chat, InboundEvent } from '../model/chat.ts'
+import type { Chat, InboundEvent, UpdateToken } from '../model/chat.ts'
 import type { Day } from '../model/day.ts'
 import type { Member, Role } from '../model/member.ts'
 import type { Dialog } from '../store/dialogs.ts'
@@ -25,8 +25,10 @@ export interface Call<A> {
 export interface Reply {
   /** New messages into the chat the call came from. */
   readonly cards: readonly Card[]
-  /** For a button: what the pressed card shall look like now. Too late to change it → sent as a new card. */
+  /** For a button: what the pressed card shall look like now. Sent as a new card when it cannot be changed. */
   readonly update?: Card
+  /** Cards sent earlier that show something this call changed. */
+  readonly refresh?: readonly { readonly token: UpdateToken; readonly card: Card }[]
   /** A question the cards ask; stored with them, it replaces the open one of this person in this chat. */
   readonly ask?: Dialog
 }

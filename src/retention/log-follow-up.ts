@@ -1,49 +1,21 @@
 import { type Ctx, inTransaction } from '../context.ts'
 import { AppError } from '../errors.ts'
-import type { Case } from '../model/case.ts'
+import type { Case, CaseAction } from '../model/case.ts'
 import type { Day } from '../model/day.ts'
 import type { Member } from '../model/member.ts'
 import { addAudit } from '../store/audit.ts'
 import { openCaseOf } from '../store/cases.ts'
-import { addFollowUp, completeFollowUp, type FollowUpContent } from '../store/follow-ups.ts'
+import {
+  addFollowUp,
+  changeFollowUp,
+  type FollowUp,
+  type FollowUpContent,
+  ownFollowUp,
+} from '../store/follow-ups.ts'
 import { takeAction } from './cases.ts'
-import { type Channel, channelOf, isEffective, type Outcome, outcomeOf } from './follow-up-words.ts'
-import { nextDate } from './next-date.ts'
+import type { UndoDetail } from './undo.ts'
 
 const MAX_NOTE_CHARS = 500
-
-/** What a line says: the follow-up as it will be written, before anything is. */
-export interface ReadLine {
-  readonly outcome: Outcome | null
-  readonly channel: Channel | null
-  /** With an outcome 有效跟进, without 仅触达. */
-  readonly effective: boolean
-  readonly nextOn: Day | null
-  /** Why the date that was said cannot be taken. */
-  readonly refused: 'past' | 'too-far' | 'no-such-date' | null
-  readonly saidDate: string | null
-}
-
-/** Reads the simple form: outcome words, a note, a next date. Pure; understands only what it is sure of. */
-export function readLine(line: string, today: Day, maxNextDays: number): ReadLine {
-  const outcome = outcomeOf(line)
-  const said = nextDate(line, today)
-  const refused = said ? refusal(said.day, today, maxNextDays) : null
-  return {
-    outcome,
-    channel: channelOf(line),
-    effective: isEffective(outcome),
-    nextOn: refused ? null : (said?.day ?? null),
-    refused,
-    saidDate: said?.words ?? null,
-  }
-}
-
-function refusal(day: Day | null, today: Day, maxNextDays: number): ReadLine['refused'] {
-  if (day === null) return 'no-such-date'
-  if (day < today) return 'past'
-  return day - today > maxNextDays ? 'too-far' : null
-}
 
 export interface FollowUpWritten {
   readonly id: number
@@ -51,56 +23,125 @@ export interface FollowUpWritten {
   readonly case: Case | null
 }
 
+export interface LogFollowUp {
+  readonly actor: Member
+  readonly customerId: number
+  readonly content: FollowUpContent
+  readonly day: Day
+  readonly inboundKey: string
+  /** An own one-tap touch that this line gives a result to. */
+  readonly completes?: number
+}
+
 /**
  * Writes a follow-up, moves the customer's open case along and leaves an audit row, all or nothing. The
- * caller has checked that the customer is in the actor's scope. `completes` names an own one-tap touch that
- * this line gives a result to.
+ * caller has checked that the customer is in the actor's scope.
  */
-export function logFollowUp(
-  ctx: Ctx,
-  given: {
-    actor: Member
-    customerId: number
-    content: FollowUpContent
-    day: Day
-    inboundKey: string
-    completes?: number
-  },
-): Promise<FollowUpWritten> {
+export function logFollowUp(ctx: Ctx, given: LogFollowUp): Promise<FollowUpWritten> {
   return inTransaction(ctx, async (ctx) => {
-    const { actor, customerId, inboundKey } = given
+    const { actor, customerId } = given
     const content = { ...given.content, note: given.content.note.slice(0, MAX_NOTE_CHARS) }
     const open = await openCaseOf(ctx, customerId)
-    const id = await writeRow(ctx, { ...given, content, caseId: open?.id ?? null })
-    await addAudit(ctx, {
-      memberId: actor.id,
-      action: 'follow-up',
-      subject: `customer:${customerId}`,
-      detail: { followUp: id, effective: content.effective, inboundKey },
+    const touch = await touchToComplete(ctx, given)
+    const id = touch ? touch.id : await addOnce(ctx, given, content, open?.id ?? null)
+    if (touch) await changeFollowUp(ctx, id, content)
+    const moved = await moveCase(ctx, actor, open, content)
+    const how = touch ? ('empty' as const) : ('void' as const)
+    await auditFollowUp(ctx, given, {
+      followUp: id,
+      how,
+      nextOn: null,
+      case: moved.changed ? moved.id : null,
     })
-    if (!open) return { id, case: null }
-    const { effective, nextOn } = content
-    const action = { kind: 'follow-up', effective, nextOn } as const
-    const outcome = await takeAction(ctx, { caseId: open.id, actor, action, at: ctx.clock.now() })
-    return { id, case: outcome.case }
+    return { id, case: moved.case }
   })
 }
 
-async function writeRow(
+/** One tap on 已联系: a touch without a result (仅触达), and the case is in hand. */
+export function logContacted(
   ctx: Ctx,
-  row: {
-    actor: Member
-    customerId: number
-    caseId: number | null
-    content: FollowUpContent
-    day: Day
-    inboundKey: string
-    completes?: number
-  },
+  given: { actor: Member; caseId: number; day: Day; inboundKey: string },
+): Promise<{ followUp: number | null; outcome: Awaited<ReturnType<typeof takeAction>> }> {
+  return inTransaction(ctx, async (ctx) => {
+    const { actor, caseId } = given
+    const at = ctx.clock.now()
+    const outcome = await takeAction(ctx, { caseId, actor, action: { kind: 'contacted' }, at })
+    if (!outcome.changed) return { followUp: null, outcome }
+    const { customerId } = outcome.case
+    const content = { channel: null, outcome: null, effective: false, note: '', nextOn: null }
+    const followUp = await addOnce(ctx, { ...given, customerId }, content, caseId)
+    await auditFollowUp(
+      ctx,
+      { ...given, customerId },
+      {
+        followUp,
+        how: 'void',
+        nextOn: null,
+        case: caseId,
+      },
+    )
+    return { followUp, outcome }
+  })
+}
+
+/** Gives an own follow-up its next date; null when it was taken back meanwhile. */
+export function setNextDate(
+  ctx: Ctx,
+  given: { actor: Member; followUpId: number; nextOn: Day },
+): Promise<FollowUp | null> {
+  return inTransaction(ctx, async (ctx) => {
+    const { actor, followUpId, nextOn } = given
+    const before = await ownFollowUp(ctx, followUpId, actor.id)
+    if (!before) return null
+    const content = { ...before, nextOn }
+    await changeFollowUp(ctx, followUpId, content)
+    const open = await openCaseOf(ctx, before.customerId)
+    const moved = await moveCase(ctx, actor, open, content)
+    await auditFollowUp(
+      ctx,
+      { actor, customerId: before.customerId },
+      { followUp: followUpId, how: 'next', nextOn: before.nextOn, case: moved.changed ? moved.id : null },
+    )
+    return content
+  })
+}
+
+async function moveCase(
+  ctx: Ctx,
+  actor: Member,
+  open: Case | null,
+  { effective, nextOn }: FollowUpContent,
+): Promise<{ id: number | null; changed: boolean; case: Case | null }> {
+  if (!open) return { id: null, changed: false, case: null }
+  const action: CaseAction = { kind: 'follow-up', effective, nextOn }
+  const outcome = await takeAction(ctx, { caseId: open.id, actor, action, at: ctx.clock.now() })
+  return { id: open.id, changed: outcome.changed, case: outcome.case }
+}
+
+/** The touch a line completes, when it is still an own one without a result. */
+async function touchToComplete(ctx: Ctx, given: LogFollowUp): Promise<FollowUp | null> {
+  if (given.completes === undefined) return null
+  const touch = await ownFollowUp(ctx, given.completes, given.actor.id)
+  return touch && touch.outcome === null && touch.customerId === given.customerId ? touch : null
+}
+
+async function addOnce(
+  ctx: Ctx,
+  given: Pick<LogFollowUp, 'actor' | 'customerId' | 'day' | 'inboundKey'>,
+  content: FollowUpContent,
+  caseId: number | null,
 ): Promise<number> {
-  const { actor, completes, content, ...rest } = row
-  if (completes !== undefined && (await completeFollowUp(ctx, completes, actor.id, content))) return completes
-  const written = await addFollowUp(ctx, { ...rest, ...content, memberId: actor.id })
-  if (!written.added) throw new AppError('conflict', 'this message was logged before')
-  return written.id
+  const { actor, customerId, day, inboundKey } = given
+  const row = { ...content, customerId, caseId, memberId: actor.id, day, inboundKey }
+  const { id, added } = await addFollowUp(ctx, row)
+  if (!added) throw new AppError('conflict', 'this message was logged before')
+  return id
+}
+
+function auditFollowUp(
+  ctx: Ctx,
+  { actor, customerId }: Pick<LogFollowUp, 'actor' | 'customerId'>,
+  detail: UndoDetail,
+): Promise<void> {
+  return addAudit(ctx, { memberId: actor.id, action: 'follow-up', subject: `customer:${customerId}`, detail })
 }

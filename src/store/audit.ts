@@ -16,3 +16,44 @@ export async function addAudit(
     })
     .execute()
 }
+
+/** An audit row that 撤销 can take back, with what it needs for that. */
+export interface Undoable {
+  readonly id: number
+  readonly action: string
+  readonly subject: string
+  readonly detail: unknown
+}
+
+const UNDO = 'undo'
+
+/** The newest of a member's `actions` since `since` that was not taken back. */
+export async function lastUndoable(
+  ctx: Ctx,
+  memberId: number,
+  actions: readonly string[],
+  since: number,
+): Promise<Undoable | null> {
+  const rows = await ctx.db
+    .selectFrom('audit')
+    .select(['id', 'action', 'subject', 'detail'])
+    .where('member_id', '=', memberId)
+    .where('action', 'in', [...actions, UNDO])
+    .where('at', '>=', since)
+    .orderBy('id', 'desc')
+    .execute()
+  const undone = new Set(rows.filter((row) => row.action === UNDO).map((row) => row.subject))
+  const row = rows.find((one) => one.action !== UNDO && !undone.has(auditSubject(one.id)))
+  return row
+    ? { ...row, id: Number(row.id), detail: row.detail === null ? null : JSON.parse(row.detail) }
+    : null
+}
+
+/** Marks an audit row as taken back. */
+export function addUndo(ctx: Ctx, memberId: number, undone: Undoable): Promise<void> {
+  return addAudit(ctx, { memberId, action: UNDO, subject: auditSubject(undone.id) })
+}
+
+function auditSubject(id: number): string {
+  return `audit:${Number(id)}`
+}

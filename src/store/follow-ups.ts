@@ -65,14 +65,21 @@ export async function addFollowUp(
   return { id: Number(known.id), added: false }
 }
 
-/** Completes an own follow-up that was one tap so far; false when it is not there any more. */
-export async function completeFollowUp(
-  ctx: Ctx,
-  id: number,
-  memberId: number,
-  content: FollowUpContent,
-): Promise<boolean> {
-  const result = await ctx.db
+/** An own follow-up that was not taken back. */
+export async function ownFollowUp(ctx: Ctx, id: number, memberId: number): Promise<FollowUp | null> {
+  const row = await ctx.db
+    .selectFrom('follow_ups')
+    .selectAll()
+    .where('id', '=', id)
+    .where('member_id', '=', memberId)
+    .where('undone_at', 'is', null)
+    .executeTakeFirst()
+  return row ? asFollowUp(row) : null
+}
+
+/** Puts content into a follow-up: a result after a one-tap touch, a next date, or what undo brings back. */
+export async function changeFollowUp(ctx: Ctx, id: number, content: FollowUpContent): Promise<void> {
+  await ctx.db
     .updateTable('follow_ups')
     .set({
       channel: content.channel,
@@ -82,26 +89,7 @@ export async function completeFollowUp(
       next_on: content.nextOn,
     })
     .where('id', '=', id)
-    .where('member_id', '=', memberId)
-    .where('undone_at', 'is', null)
-    .where('outcome', 'is', null)
-    .executeTakeFirst()
-  return Number(result.numUpdatedRows) === 1
-}
-
-/** The newest follow-up of a member since `since` that was not taken back. */
-export async function lastFollowUpBy(ctx: Ctx, memberId: number, since: number): Promise<FollowUp | null> {
-  const row = await ctx.db
-    .selectFrom('follow_ups')
-    .selectAll()
-    .where('member_id', '=', memberId)
-    .where('undone_at', 'is', null)
-    .where('at', '>=', since)
-    .orderBy('at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  return row ? asFollowUp(row) : null
+    .execute()
 }
 
 /** Takes a follow-up back: the row stays, marked. False when it was taken back before. */
@@ -123,11 +111,11 @@ export interface Promised {
   readonly note: string
 }
 
-/** Promised next contacts on or before `until`, earliest first; one a customer, the newest word counts. */
+/** Promised next contacts, earliest first; one a customer, the newest word counts. */
 export async function promisedContacts(
   ctx: Ctx,
   scope: Scope,
-  filter: { until: Day; memberId?: number; limit: number },
+  filter: { until?: Day; customerId?: number; limit: number },
 ): Promise<Promised[]> {
   const rows = await ctx.db
     .selectFrom('follow_ups')
@@ -135,8 +123,9 @@ export async function promisedContacts(
     .select(['customers.id as customerId', 'customers.name as customerName', 'next_on', 'note'])
     .where(customersIn(scope))
     .where('undone_at', 'is', null)
-    .where('next_on', '<=', filter.until)
-    .$if(filter.memberId !== undefined, (q) => q.where('follow_ups.member_id', '=', filter.memberId ?? 0))
+    .where('next_on', 'is not', null)
+    .$if(filter.until !== undefined, (q) => q.where('next_on', '<=', filter.until ?? 0))
+    .$if(filter.customerId !== undefined, (q) => q.where('customers.id', '=', filter.customerId ?? 0))
     .where((eb) =>
       eb.not(
         eb.exists(

@@ -133,7 +133,6 @@ export const cards: Text['cards'] = {
     families: (n) => `${n} (not netted)`,
     fresh: (n) => `${n} (not in the base)`,
     interval: (low, high) => `${low} – ${high}`,
-    definition: (words, version) => `Definition: ${words} (version ${version})`,
     unknownPeriod: (word) =>
       `"${word}" is no period or team; use this month, last month, this quarter, this year, 2026-10, 2026Q3, 2026.`,
     noTeam: 'You may not see this team.',

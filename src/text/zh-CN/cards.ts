@@ -142,7 +142,6 @@ export const cards = {
     families: (n: number): string => `${n} 家（不抵扣流失）`,
     fresh: (n: number): string => `${n} 家（不进分母）`,
     interval: (low: string, high: string): string => `${low} – ${high}`,
-    definition: (words: string, version: number): string => `口径：${words}（第 ${version} 版）`,
     unknownPeriod: (word: string): string =>
       `没看懂「${word}」。期间可用：本月、上月、本季、今年、去年、2026-10、2026Q3、2026；或团队名。`,
     noTeam: '你无权限查看这个团队。',

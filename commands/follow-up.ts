@@ -1,0 +1,103 @@
+import { z } from 'zod'
+import { calendarFor } from '../src/calendar.ts'
+import { followUpCard, needWordsCard } from '../src/cards/follow-up.ts'
+import { refreshedDigest } from '../src/chat/case-reply.ts'
+import { type Call, defineCommand, type Reply } from '../src/chat/command.ts'
+import { CustomerRef } from '../src/chat/customer-args.ts'
+import { offeredDays } from '../src/chat/offered-days.ts'
+import { whichCustomer } from '../src/chat/which-customer.ts'
+import type { Ctx } from '../src/context.ts'
+import { AppError } from '../src/errors.ts'
+import type { Customer } from '../src/model/customer.ts'
+import { logFollowUp } from '../src/retention/log-follow-up.ts'
+import { type ReadLine, readLine } from '../src/retention/read-line.ts'
+
+const Args = z.object({
+  customer: CustomerRef,
+  /** What was said, when the customer is named by id. */
+  words: z.string().max(500).default(''),
+  /** The one-tap touch this line gives a result to. */
+  completes: z.number().int().optional(),
+  /** The line answers our question: small talk is then asked back, not written. */
+  asked: z.literal(1).optional(),
+})
+type Args = z.infer<typeof Args>
+
+/** 跟进 X 结果 备注 下次日期: one line is the log (K2). Writes only for a customer that is certain. */
+export const followUp = defineCommand({
+  name: 'follow-up',
+  aliases: ['跟进', '回访', '记录', 'log', 'fu'],
+  where: 'dm',
+  role: 'rep',
+  writes: true,
+  args: Args,
+  fromText: (rest) => ({ customer: rest }),
+  async run(ctx, call: Call<Args>) {
+    const { args } = call
+    const which = await whichCustomer(ctx, call, {
+      command: 'follow-up',
+      ref: args.customer,
+      certain: true,
+      argsOf: (words) => ({ words }),
+    })
+    if ('reply' in which) return which.reply
+    const words = (typeof args.customer === 'number' ? args.words : which.words).trim()
+    const said = readLine(words, call.today, ctx.settings.chat.maxNextDays)
+    checkDate(ctx, call, said)
+    const nothing = said.outcome === null && said.nextOn === null
+    if (words === '' || (args.asked && nothing)) return askForWords(call, which.customer)
+    return write(ctx, call, which.customer, { words, said })
+  },
+})
+
+/** A date that cannot be is refused before anything is written (K3). */
+function checkDate(ctx: Ctx, { text }: Call<Args>, { refused, saidDate }: ReadLine): void {
+  if (refused === null) return
+  const say = text.followUp.refused[refused](saidDate ?? '', ctx.settings.chat.maxNextDays)
+  throw new AppError('bad-input', 'the next date cannot be taken', { say })
+}
+
+function askForWords(call: Call<Args>, { id, name }: Customer): Reply {
+  const { completes } = call.args
+  return {
+    cards: [needWordsCard(name, call.text)],
+    ask: {
+      id: call.inboundKey,
+      kind: 'line',
+      command: 'follow-up',
+      args: { customer: id, asked: 1, ...(completes !== undefined && { completes }) },
+      options: [],
+    },
+  }
+}
+
+async function write(
+  ctx: Ctx,
+  call: Call<Args>,
+  customer: Customer,
+  { words, said }: { words: string; said: ReadLine },
+): Promise<Reply> {
+  const { actor, today, inboundKey, text, args } = call
+  const { outcome, channel, effective, nextOn } = said
+  const content = { outcome, channel, effective, nextOn, note: words }
+  const written = await logFollowUp(ctx, {
+    actor,
+    customerId: customer.id,
+    content,
+    day: today,
+    inboundKey,
+    ...(args.completes !== undefined && { completes: args.completes }),
+  })
+  const card = followUpCard(
+    {
+      ...content,
+      followUpId: written.id,
+      customerName: customer.name,
+      offDay: nextOn !== null && !calendarFor(ctx.settings).isWorkday(nextOn),
+      caseState: written.case?.state ?? null,
+      offers: offeredDays(ctx, today),
+    },
+    text,
+  )
+  return { cards: [card], refresh: await refreshedDigest(ctx, call, today) }
+}

@@ -1,0 +1,41 @@
+import { z } from 'zod'
+import { allowed } from '../src/access.ts'
+import { glossaryCard, helpCard, usageCard } from '../src/cards/help.ts'
+import { type AnyCommand, type Call, defineCommand } from '../src/chat/command.ts'
+import { wordsFromText } from '../src/chat/customer-args.ts'
+import { createParser } from '../src/chat/parse.ts'
+
+/** 帮助: what this person can do here; with a word, that command or that term. */
+export function helpCommand(list: () => readonly AnyCommand[]): AnyCommand {
+  return defineCommand({
+    name: 'help',
+    aliases: ['帮助', '怎么用', '使用说明', '?', 'h'],
+    where: 'both',
+    role: 'rep',
+    writes: false,
+    args: z.object({ words: z.string().default('') }),
+    fromText: wordsFromText,
+    async run(_ctx, call: Call<{ words: string }>) {
+      const { words } = call.args
+      const mine = list().filter((command) => !command.hidden && visible(command, call))
+      if (words === '')
+        return {
+          cards: [
+            helpCard(
+              mine.map((one) => one.name),
+              call.text,
+            ),
+          ],
+        }
+      const parsed = createParser(mine)(words)
+      const isCommand = parsed.kind === 'command' && parsed.rest === ''
+      return {
+        cards: [isCommand ? usageCard(parsed.command, call.text, true) : glossaryCard(words, call.text)],
+      }
+    },
+  })
+}
+
+function visible(command: AnyCommand, { actor, where }: Call<unknown>): boolean {
+  return allowed(actor, command.role) && (command.where === 'both' || command.where === where.kind)
+}

@@ -1,0 +1,33 @@
+import type { AnyCommand } from '../src/chat/command.ts'
+import { bind } from './bind.ts'
+import { churn } from './churn.ts'
+import { contacted } from './contacted.ts'
+import { customer } from './customer.ts'
+import { falseAlarm } from './false-alarm.ts'
+import { followUp } from './follow-up.ts'
+import { helpCommand } from './help.ts'
+import { list } from './list.ts'
+import { mine } from './mine.ts'
+import { nextDate } from './next-date.ts'
+import { snooze } from './snooze.ts'
+import { tier } from './tier.ts'
+import { undo } from './undo.ts'
+import { why } from './why.ts'
+
+/** Every command in help order; those that only buttons run stand last. */
+export const commands: readonly AnyCommand[] = [
+  mine,
+  followUp,
+  customer,
+  why,
+  tier,
+  list,
+  churn,
+  undo,
+  helpCommand(() => commands),
+  bind,
+  contacted,
+  snooze,
+  falseAlarm,
+  nextDate,
+]

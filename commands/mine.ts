@@ -1,0 +1,30 @@
+import { mineCard } from '../src/cards/mine.ts'
+import { caseItems } from '../src/chat/case-items.ts'
+import { defineCommand } from '../src/chat/command.ts'
+import { NoArgs, wordsFromText } from '../src/chat/customer-args.ts'
+import { openCases } from '../src/store/cases.ts'
+import { promisedContacts } from '../src/store/follow-ups.ts'
+import { latestRun } from '../src/store/scores.ts'
+
+const MAX_CASES = 500
+const MAX_DUE = 50
+
+/** 我的: open cases that are not asleep, and the promised contacts that are due, as they stand now (A72). */
+export const mine = defineCommand({
+  name: 'mine',
+  aliases: ['我的', '我的客户', '今天', 'my'],
+  where: 'dm',
+  role: 'rep',
+  writes: false,
+  args: NoArgs,
+  fromText: wordsFromText,
+  async run(ctx, { actor, scope, today, text }) {
+    const cases = await openCases(ctx, scope, { limit: MAX_CASES })
+    const awake = cases.filter((one) => one.snoozedUntil === null || one.snoozedUntil <= today)
+    const due = await promisedContacts(ctx, scope, { until: today, limit: MAX_DUE })
+    const run = await latestRun(ctx)
+    const items = await caseItems(ctx, scope, awake)
+    const input = { name: actor.name, today, items, total: awake.length, due, asOf: run?.asOf ?? null }
+    return { cards: [mineCard(input, text)] }
+  },
+})

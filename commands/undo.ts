@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import { undoCard } from '../src/cards/undo.ts'
+import { refreshedDigest } from '../src/chat/case-reply.ts'
+import { defineCommand } from '../src/chat/command.ts'
+import { wordsFromText } from '../src/chat/customer-args.ts'
+import { AppError, asAppError } from '../src/errors.ts'
+import { undoLast } from '../src/retention/undo.ts'
+import { customerById } from '../src/store/customers.ts'
+
+/** Words that may follow 撤销 without making it another sentence. */
+const PARTICLES = /^(?:一下|吧|上一?条|刚才的?|刚刚的?|这条|last)?$/
+
+/** 撤销: takes back the own newest log or case action of the last minutes; a trace stays (C44). */
+export const undo = defineCommand({
+  name: 'undo',
+  aliases: ['撤销', '撤回'],
+  where: 'dm',
+  role: 'rep',
+  writes: true,
+  args: z.object({ words: z.string().regex(PARTICLES).optional() }),
+  fromText: wordsFromText,
+  async run(ctx, call) {
+    const { actor, scope, text } = call
+    const words = text.commands.undo
+    const undone = await undoLast(ctx, actor).catch((error) => {
+      const known = asAppError(error)
+      if (known.code !== 'conflict') throw error
+      throw new AppError('conflict', known.message, { cause: error, say: words.blocked })
+    })
+    if (!undone) {
+      throw new AppError('conflict', 'nothing to undo', { say: words.nothing(ctx.settings.chat.undoMinutes) })
+    }
+    const customer = await customerById(ctx, scope, undone.customerId)
+    const card = undoCard({ ...undone, customerName: customer?.name ?? '' }, text)
+    return { cards: [card], refresh: await refreshedDigest(ctx, call, call.today) }
+  },
+})

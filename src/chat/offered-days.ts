@@ -1,0 +1,14 @@
+import { calendarFor } from '../calendar.ts'
+import type { Ctx } from '../context.ts'
+import { type Day, partsOfDay, startOfMonth } from '../model/day.ts'
+
+/** The days offered on buttons, each moved to the next workday when it is none. */
+export function offeredDays(ctx: Ctx, today: Day): { days3: Day; monday: Day; month: Day } {
+  const calendar = calendarFor(ctx.settings)
+  const workday = (day: Day): Day => (calendar.isWorkday(day) ? day : calendar.nextWorkday(day))
+  return {
+    days3: workday(today + 3),
+    monday: workday(today - partsOfDay(today).weekday + 8),
+    month: workday(startOfMonth(today, 1)),
+  }
+}

@@ -1,0 +1,61 @@
+import { z } from 'zod'
+import { type Ctx, inTransaction } from '../context.ts'
+import { AppError } from '../errors.ts'
+import type { Case } from '../model/case.ts'
+import type { Member } from '../model/member.ts'
+import { addUndo, lastUndoable } from '../store/audit.ts'
+import { changeFollowUp, ownFollowUp, undoFollowUp } from '../store/follow-ups.ts'
+import { takeAction } from './cases.ts'
+
+/** What an audit row keeps so that it can be taken back. */
+const UndoDetail = z.object({
+  followUp: z.number().nullable(),
+  /** `void` takes the follow-up away, `empty` makes it a touch again, `next` brings the earlier date back. */
+  how: z.enum(['void', 'empty', 'next']),
+  nextOn: z.number().nullable(),
+  /** The case it moved. */
+  case: z.number().nullable(),
+})
+export type UndoDetail = z.infer<typeof UndoDetail>
+
+/** Audit actions that carry an `UndoDetail`. */
+const UNDOABLE = ['follow-up', 'case']
+
+export interface Undone {
+  readonly customerId: number
+  readonly followUp: boolean
+  readonly case: Case | null
+}
+
+/**
+ * Takes back the member's own newest log or case action of the last `chat.undoMinutes`; the rows stay, marked.
+ * Null when there is none.
+ * @throws AppError `conflict` when somebody acted on the case since.
+ */
+export function undoLast(ctx: Ctx, actor: Member): Promise<Undone | null> {
+  return inTransaction(ctx, async (ctx) => {
+    const at = ctx.clock.now()
+    const last = await lastUndoable(ctx, actor.id, UNDOABLE, at - ctx.settings.chat.undoMinutes * 60_000)
+    if (!last) return null
+    const detail = UndoDetail.parse(last.detail)
+    await addUndo(ctx, actor.id, last)
+    const followUp = await restore(ctx, actor, detail)
+    const customerId = Number(last.subject.replace('customer:', ''))
+    if (detail.case === null) return { customerId, followUp, case: null }
+    const outcome = await takeAction(ctx, { caseId: detail.case, actor, action: { kind: 'undo' }, at })
+    if (!outcome.changed) {
+      throw new AppError('conflict', 'the case changed since', { data: { result: outcome.result } })
+    }
+    return { customerId, followUp, case: outcome.case }
+  })
+}
+
+async function restore(ctx: Ctx, actor: Member, detail: UndoDetail): Promise<boolean> {
+  if (detail.followUp === null) return false
+  const row = await ownFollowUp(ctx, detail.followUp, actor.id)
+  if (!row) return false
+  if (detail.how === 'void') return undoFollowUp(ctx, row.id)
+  const emptied = { channel: null, outcome: null, effective: false, note: '', nextOn: null }
+  await changeFollowUp(ctx, row.id, detail.how === 'empty' ? emptied : { ...row, nextOn: detail.nextOn })
+  return true
+}
