@@ -7,7 +7,7 @@ import type { Job } from './job.ts'
  * including yesterday are known, whenever the run really starts — catching up late gives the same scores.
  * Only the newest slot is caught up: each run covers everything that older ones would have.
  */
-export const scoreJob: Job = {
+export const score: Job = {
   name: 'score',
   cron: '30 5 * * *',
   missed: 'run-latest',

@@ -8,6 +8,7 @@ export type LaneKind = (typeof LANE_KINDS)[number]
 export interface LaneEvent {
   readonly id: number
   readonly customerId: number
+  readonly customerName: string
   readonly kind: LaneKind
   readonly at: number
   readonly day: Day
@@ -29,7 +30,17 @@ export async function laneEvents(
 ): Promise<LaneEvent[]> {
   const rows = await ctx.db
     .selectFrom('events as e')
-    .select(['e.id', 'e.customer_id', 'e.kind', 'e.at', 'e.day', 'e.text', 'e.note'])
+    .innerJoin('customers as c', 'c.id', 'e.customer_id')
+    .select([
+      'c.name as customerName',
+      'e.id',
+      'e.customer_id',
+      'e.kind',
+      'e.at',
+      'e.day',
+      'e.text',
+      'e.note',
+    ])
     .where('e.id', '>', range.after)
     .where('e.id', '<=', range.upTo)
     .where('e.kind', 'in', LANE_KINDS)
@@ -56,6 +67,7 @@ export async function laneEvents(
     return {
       id: Number(row.id),
       customerId: Number(row.customer_id),
+      customerName: row.customerName,
       kind,
       at: Number(row.at),
       day: Number(row.day),

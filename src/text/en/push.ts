@@ -53,5 +53,7 @@ export const push: Text['push'] = {
   heldLine: (reason, n) => `held back: ${reason}: ${n}`,
   offDay: 'That day is no workday: nothing is pushed.',
   noScores: 'There are no scores yet. Run liuke score first.',
+  scoredLater: (asOf, day) =>
+    `The scores are as of ${asOf}, later than ${day}. Run liuke score --as-of ${day} first.`,
   paused: 'Pushes are paused.',
 }

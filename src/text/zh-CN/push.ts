@@ -54,5 +54,7 @@ export const push = {
   heldLine: (reason: string, n: number) => `未推送：${reason} ${n} 家`,
   offDay: '当天不是工作日，不推送。',
   noScores: '还没有评分。请先运行 liuke score。',
+  scoredLater: (asOf: string, day: string) =>
+    `评分截至 ${asOf}，晚于 ${day}。请先运行 liuke score --as-of ${day}。`,
   paused: '推送已暂停。',
 }
