@@ -9,7 +9,7 @@ import { quintileCuts, topCut } from './quantile-cuts.ts'
 import { longHolidays } from './quiet-days.ts'
 import { revenueSign } from './revenue.ts'
 
-const PAGE = 5000
+const PAGE = 1000
 const YEAR_DAYS = 365
 /** Long holidays further back hardly touch anybody's gaps any more. */
 const HOLIDAY_YEARS = 4

@@ -24,7 +24,7 @@ import { changesOf, lastState, scoreRow } from './score-rows.ts'
 import { chosenScorer } from './scorers/index.ts'
 
 /** Customers read at once, and written in one transaction: some milliseconds, so that chat never waits long. */
-const PAGE = 1000
+const PAGE = 500
 
 export interface ScoreOptions {
   /** Facts dated up to and including this day are known. */
