@@ -32,6 +32,8 @@ interface Recipe<P> {
   /** Which parameters are times. */
   readonly timed: readonly boolean[]
   likelihood(cells: PurchaseCells, times: Float64Array): LogLikelihood
+  /** Share of customers that leave, from parameters in fitting time. */
+  leavers(params: readonly number[]): number
   named(values: readonly number[]): P
   namedErrors(values: readonly (number | null)[]): Fit<P>['standardErrors']
 }
@@ -42,7 +44,7 @@ interface Recipe<P> {
  */
 const FITTING_AGE = 30
 
-/** A drop-out parameter below this says that nobody is seen to leave. */
+/** A smaller share of leavers (per purchase, or within the mean age) says that nobody is seen to leave. */
 const NO_DROP_OUT = 1e-3
 
 const betaGeometricRecipe = (first: 0 | 1): Recipe<BetaGeometricParams> => ({
@@ -50,6 +52,7 @@ const betaGeometricRecipe = (first: 0 | 1): Recipe<BetaGeometricParams> => ({
   start: [1, 3, 1, 3],
   timed: [false, true, false, false],
   likelihood: (cells, times) => betaGeometricLikelihood(cells, times, first),
+  leavers: ([, , a = 0, b = 0]) => a / (a + b),
   named: ([r = 0, alpha = 0, a = 0, b = 0]) => ({ r, alpha, a, b }),
   namedErrors: ([r = null, alpha = null, a = null, b = null]) => ({ r, alpha, a, b }),
 })
@@ -59,6 +62,7 @@ const paretoRecipe: Recipe<ParetoParams> = {
   start: [1, 5, 1, 5],
   timed: [false, true, false, true],
   likelihood: paretoLikelihood,
+  leavers: ([, , s = 0, beta = 0]) => -Math.expm1(-s * Math.log1p(FITTING_AGE / beta)),
   named: ([r = 0, alpha = 0, s = 0, beta = 0]) => ({ r, alpha, s, beta }),
   namedErrors: ([r = null, alpha = null, s = null, beta = null]) => ({ r, alpha, s, beta }),
 }
@@ -101,7 +105,7 @@ function fitRecipe<P>(recipe: Recipe<P>, cells: PurchaseCells, options: FitOptio
     customers,
     repeaters,
     iterations: maximum.iterations,
-    notes: notesOf(maximum),
+    notes: notesOf(maximum, recipe.leavers(maximum.params)),
   }
 }
 
@@ -113,9 +117,9 @@ function whatIsLacking(cells: PurchaseCells, minRepeaters: number): Insufficienc
 }
 
 /** All models here have the order (rate shape, rate scale, drop-out, other drop-out). */
-function notesOf({ params, atBound }: Maximum): FitNote[] {
+function notesOf({ atBound }: Maximum, leavers: number): FitNote[] {
   const [rates, scale, leaving, staying] = atBound
-  if ((params[2] ?? 0) < NO_DROP_OUT) return ['no-drop-out']
+  if (leavers < NO_DROP_OUT) return ['no-drop-out']
   const notes: FitNote[] = []
   if (rates === 'upper' || scale === 'upper') notes.push('equal-rates')
   if (leaving === 'upper' || staying === 'upper') notes.push('equal-drop-out')

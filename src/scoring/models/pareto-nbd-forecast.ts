@@ -5,6 +5,9 @@ import type { ParetoParams, PurchaseForecast, PurchaseHistory } from './purchase
 
 const { nodes: NODES, weights: WEIGHTS } = gaussLegendre(48)
 
+/** Where (…)^-k has fallen by e^-this, the rest of an integral is nothing: the nodes go where the mass is. */
+const DEEPEST_FALL = 45
+
 /** Closer than this to s = 1 the logarithmic limit is used. */
 const SINGULAR = 1e-6
 
@@ -49,8 +52,9 @@ export function paretoForecast(params: ParetoParams): PurchaseForecast {
 /** ln ∫ (α+u)^-k (β+u)^-(s+1) du over [tx, age], with nodes even in ln(min(α,β)+u); log-sum-exp throughout. */
 function lnDied(k: number, alpha: number, s: number, beta: number, tx: number, age: number): number {
   if (age <= tx) return Number.NEGATIVE_INFINITY
+  const end = Math.min(age, (alpha + tx) * Math.exp(DEEPEST_FALL / k) - alpha)
   const near = Math.min(alpha, beta)
-  const width = Math.log((near + age) / (near + tx))
+  const width = Math.log((near + end) / (near + tx))
   let sum = Number.NEGATIVE_INFINITY
   for (let j = 0; j < NODES.length; j++) {
     const u = (near + tx) * Math.exp((NODES[j] ?? 0) * width) - near
@@ -70,7 +74,7 @@ function expectedLivePurchases(k: number, A: number, s: number, B: number, t: nu
 
 /** Probability of a purchase in the next `horizon`: ∫ k/A (A/(A+u))^(k+1) (B/(B+u))ˢ du. */
 function pPurchaseWhileAlive(k: number, A: number, s: number, B: number, horizon: number): number {
-  const width = Math.log1p(horizon / A)
+  const width = Math.min(Math.log1p(horizon / A), DEEPEST_FALL / k)
   let sum = 0
   for (let j = 0; j < NODES.length; j++) {
     const y = (NODES[j] ?? 0) * width
