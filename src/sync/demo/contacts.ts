@@ -22,7 +22,7 @@ const ZHANG_REPS = new Set(['chenjing', 'huangwei', 'zhangpeng'])
 const ZHANG_ROWS = [3, 6, 9]
 const REPS = 10
 
-/** The people at a customer; the buyer is replaced when that is the story. */
+/** The people at a customer; the buyer is replaced, from one day to the next, when that is the story. */
 export function contactsOf(plan: CustomerPlan, random: Random): DemoContact[] {
   const people: Person[] = [{ role: 'buyer', title: random.pick(['采购经理', '采购主管', '采购专员']) }]
   if (hasZhang(plan)) people.push({ role: 'decider', title: '总经理', name: '张总' })
@@ -37,7 +37,7 @@ export function contactsOf(plan: CustomerPlan, random: Random): DemoContact[] {
     key: `${plan.key}-P${at + 1}`,
     name: person.name ?? personName(random),
     phone: fakePhone(plan.index, at + 1),
-    from: left !== null && at === people.length - 1 ? workday(left + 4) : null,
+    from: at === people.length - 1 ? left : null,
     left: left !== null && at === 0 ? left : null,
   }))
 }

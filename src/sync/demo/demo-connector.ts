@@ -59,7 +59,8 @@ function rowsBetween(
 ): { masters: SourceRow[]; facts: DatedRow[] } {
   let line = 0
   const asRow = (entity: Entity, values: Values): SourceRow => ({ entity, line: ++line, values })
-  const isNew = ({ from }: Shown): boolean => from < before && (after === null || from > after)
+  const inWindow = (day: Day): boolean => day < before && (after === null || day > after)
+  const isNew = ({ from }: Shown): boolean => inWindow(from)
   const people: SourceRow[] = after === null ? memberRows().map((values) => asRow('members', values)) : []
   const [companies, contacts, facts]: [SourceRow[], SourceRow[], DatedRow[]] = [[], [], []]
   for (let index = 0; index < customers; index++) {
@@ -72,10 +73,10 @@ function rowsBetween(
     for (const { values } of latest(contactRows(plan, life), before).filter(isNew)) {
       contacts.push(asRow('contacts', values))
     }
-    for (const shown of eventRows(plan, life).filter(isNew)) {
+    for (const shown of eventRows(plan, life, inWindow)) {
       facts.push({ from: shown.from, row: asRow('events', shown.values) })
     }
-    for (const shown of surveyRows(plan, life).filter(isNew)) {
+    for (const shown of surveyRows(plan, life, inWindow)) {
       facts.push({ from: shown.from, row: asRow('surveys', shown.values) })
     }
   }

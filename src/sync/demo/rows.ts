@@ -55,10 +55,11 @@ export function contactRows(plan: CustomerPlan, life: Life): Shown[] {
   })
 }
 
-export function eventRows(plan: CustomerPlan, life: Life): Shown[] {
-  return life.events.map((event, at) => ({
-    from: event.day,
-    values: {
+/** Events of the days that `wanted` names; their keys number the whole life, so they never change. */
+export function eventRows(plan: CustomerPlan, life: Life, wanted: (day: Day) => boolean): Shown[] {
+  return life.events.flatMap((event, at) => {
+    if (!wanted(event.day)) return []
+    const values = {
       key: `${plan.key}-${at + 1}`,
       customer: plan.key,
       at: instant(event.day, event.minute),
@@ -68,14 +69,15 @@ export function eventRows(plan: CustomerPlan, life: Life): Shown[] {
       channel: event.channel ?? '',
       text: event.text ?? '',
       note: event.note ?? '',
-    },
-  }))
+    }
+    return [{ from: event.day, values }]
+  })
 }
 
-export function surveyRows(plan: CustomerPlan, life: Life): Shown[] {
-  return life.surveys.map((survey, at) => ({
-    from: survey.day,
-    values: {
+export function surveyRows(plan: CustomerPlan, life: Life, wanted: (day: Day) => boolean): Shown[] {
+  return life.surveys.flatMap((survey, at) => {
+    if (!wanted(survey.day)) return []
+    const values = {
       key: `${plan.key}-S${at + 1}`,
       customer: plan.key,
       at: instant(survey.day, survey.minute),
@@ -83,8 +85,9 @@ export function surveyRows(plan: CustomerPlan, life: Life): Shown[] {
       score: String(survey.score),
       contact: survey.contact,
       text: survey.text ?? '',
-    },
-  }))
+    }
+    return [{ from: survey.day, values }]
+  })
 }
 
 function isoOrEmpty(day: Day | null): string {
