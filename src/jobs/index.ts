@@ -2,8 +2,8 @@ import { digest } from './digest.ts'
 import { eventsLane } from './events-lane.ts'
 import { housekeeping } from './housekeeping.ts'
 import type { Job } from './job.ts'
-import { scoreJob } from './score.ts'
+import { score } from './score.ts'
 import { syncSources } from './sync-sources.ts'
 
 /** Every job. Where slots fall on the same moment, the earlier in this list runs first. */
-export const jobs: readonly Job[] = [syncSources, scoreJob, digest, eventsLane, housekeeping]
+export const jobs: readonly Job[] = [syncSources, score, digest, eventsLane, housekeeping]
