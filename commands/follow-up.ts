@@ -1,10 +1,9 @@
 import { z } from 'zod'
-import { calendarFor } from '../src/calendar.ts'
-import { followUpCard, needWordsCard } from '../src/cards/follow-up.ts'
+import { needWordsCard } from '../src/cards/follow-up.ts'
 import { refreshedDigest } from '../src/chat/case-reply.ts'
 import { type Call, defineCommand, type Reply } from '../src/chat/command.ts'
 import { CustomerRef } from '../src/chat/customer-args.ts'
-import { offeredDays } from '../src/chat/offered-days.ts'
+import { followUpEcho } from '../src/chat/follow-up-reply.ts'
 import { whichCustomer } from '../src/chat/which-customer.ts'
 import type { Ctx } from '../src/context.ts'
 import { AppError } from '../src/errors.ts'
@@ -77,7 +76,7 @@ async function write(
   customer: Customer,
   { words, said }: { words: string; said: ReadLine },
 ): Promise<Reply> {
-  const { actor, today, inboundKey, text, args } = call
+  const { actor, today, inboundKey, args } = call
   const { outcome, channel, effective, nextOn } = said
   const content = { outcome, channel, effective, nextOn, note: words }
   const written = await logFollowUp(ctx, {
@@ -88,16 +87,6 @@ async function write(
     inboundKey,
     ...(args.completes !== undefined && { completes: args.completes }),
   })
-  const card = followUpCard(
-    {
-      ...content,
-      followUpId: written.id,
-      customerName: customer.name,
-      offDay: nextOn !== null && !calendarFor(ctx.settings).isWorkday(nextOn),
-      caseState: written.case?.state ?? null,
-      offers: offeredDays(ctx, today),
-    },
-    text,
-  )
+  const card = followUpEcho(ctx, call, { ...written, customerName: customer.name, content })
   return { cards: [card], refresh: await refreshedDigest(ctx, call, today) }
 }

@@ -12,7 +12,7 @@ const MAX_DUE = 50
 /** 我的: open cases that are not asleep, and the promised contacts that are due, as they stand now (A72). */
 export const mine = defineCommand({
   name: 'mine',
-  aliases: ['我的', '我的客户', '今天', 'my'],
+  aliases: ['我的', '我的客户', '今日', 'my'],
   where: 'dm',
   role: 'rep',
   writes: false,

@@ -70,14 +70,3 @@ export function needWordsCard(customerName: string, text: Text): Card {
   const title = text.followUp.needWords(clip(customerName, 24))
   return fitCard({ summary: title, title, facts: [text.followUp.needWordsHint] })
 }
-
-/** The next date of an earlier log was set by a button. */
-export function nextDateCard(customerName: string, day: Day, text: Text): Card {
-  const title = text.followUp.nextSet(clip(customerName, 24), text.common.day(day))
-  return fitCard({
-    summary: title,
-    title,
-    tone: 'good',
-    actions: [{ action: 'undo', label: text.cards.buttons.undo, payload: {} }],
-  })
-}

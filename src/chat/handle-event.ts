@@ -9,10 +9,12 @@ import type { Card } from '../model/card.ts'
 import type { InboundEvent } from '../model/chat.ts'
 import type { Member } from '../model/member.ts'
 import { rememberChat, teamOfChat } from '../store/chats.ts'
+import { customersNamed } from '../store/customers.ts'
 import { closeDialog, type Dialog, dialogFor } from '../store/dialogs.ts'
 import { memberByIdentity } from '../store/members.ts'
 import { type Text, textFor } from '../text/index.ts'
 import type { AnyCommand, Call, Reply } from './command.ts'
+import { nameCandidates, spellings } from './names.ts'
 import { createParser, type Parse } from './parse.ts'
 
 /** The commands with their indexes, made once. */
@@ -63,12 +65,12 @@ async function textWork(
   const { event, text } = asked
   const parsed = commands.parse(event.text)
   if (parsed.kind === 'too-long') throw new AppError('bad-input', 'text too long', { say: text.chat.tooLong })
-  if (parsed.kind === 'command') {
+  const dialog = await dialogFor(ctx, event)
+  const answer = dialog && answerTo(dialog, event.text)
+  if (parsed.kind === 'command' && !(answer && (await isSentence(ctx, asked, parsed)))) {
     checkRights(parsed.command, asked)
     return commandWork(parsed.command, asked, parsed.command.fromText(parsed.rest))
   }
-  const dialog = await dialogFor(ctx, event)
-  const answer = dialog && answerTo(dialog, event.text)
   if (dialog && answer) return dialogWork(commands, asked, dialog, answer)
   if (parsed.kind === 'suggestion' && mayRun(parsed.command, asked)) {
     return say('suggestion', { cards: [suggestionOf(parsed.command, parsed.rest, text)] })
@@ -94,6 +96,20 @@ async function actionWork(
   if (!command) throw new AppError('bad-input', 'unknown action', { say: text.chat.buttonGone })
   checkRights(command, asked)
   return commandWork(command, asked, event.payload)
+}
+
+/**
+ * While a question waits for a line, `客户说太贵` is the answer and no command: the command word is run into
+ * the words, and no customer's name follows it.
+ */
+async function isSentence(
+  ctx: Ctx,
+  { actor }: Asked,
+  { apart, rest }: { apart: boolean; rest: string },
+): Promise<boolean> {
+  if (apart) return false
+  const names = nameCandidates(rest).flatMap((one) => spellings(one.name))
+  return (await customersNamed(ctx, scopeOf(actor), names)).length === 0
 }
 
 /** A near miss as a button whose payload is what the words would have given. */

@@ -5,7 +5,13 @@ import { cleaned, fold } from './fold.ts'
 
 /** What a text asks for. Only `command` runs; `suggestion` is offered as a button. */
 export type Parsed =
-  | { readonly kind: 'command' | 'suggestion'; readonly command: AnyCommand; readonly rest: string }
+  | {
+      readonly kind: 'command' | 'suggestion'
+      readonly command: AnyCommand
+      readonly rest: string
+      /** The command word stands alone: followed by a space, a sign, or nothing. */
+      readonly apart: boolean
+    }
   | { readonly kind: 'unknown'; readonly text: string }
   | { readonly kind: 'too-long' }
 
@@ -62,7 +68,10 @@ function hit(
   body: string,
   length: number,
 ): Parsed | null {
-  return command ? { kind, command, rest: body.slice(length).replace(SEPARATORS, '').trim() } : null
+  if (!command) return null
+  const after = body.slice(length)
+  const rest = after.replace(SEPARATORS, '').trim()
+  return { kind, command, rest, apart: after === '' || SEPARATORS.test(after) }
 }
 
 /** Every word a person can type, folded, in help order. */

@@ -88,7 +88,7 @@ export function logContacted(
 export function setNextDate(
   ctx: Ctx,
   given: { actor: Member; followUpId: number; nextOn: Day },
-): Promise<FollowUp | null> {
+): Promise<{ followUp: FollowUp; case: Case | null } | null> {
   return inTransaction(ctx, async (ctx) => {
     const { actor, followUpId, nextOn } = given
     const before = await ownFollowUp(ctx, followUpId, actor.id)
@@ -102,7 +102,7 @@ export function setNextDate(
       { actor, customerId: before.customerId },
       { followUp: followUpId, how: 'next', nextOn: before.nextOn, case: moved.changed ? moved.id : null },
     )
-    return content
+    return { followUp: content, case: moved.case }
   })
 }
 

@@ -32,6 +32,5 @@ export const followUp: Text['followUp'] = {
     'no-such-date': (words) => `There is no date "${words}". Nothing was logged.`,
   },
   next: { days3: 'in 3 days', monday: 'next Monday', month: 'next month' },
-  nextSet: (name, day) => `${name}: next on ${day}`,
   nextGone: 'This log was taken back, or is not yours.',
 }

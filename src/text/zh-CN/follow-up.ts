@@ -41,6 +41,5 @@ export const followUp = {
     'no-such-date': (words: string): string => `没有「${words}」这一天，这次没有记录。`,
   },
   next: { days3: '3 天后', monday: '下周一', month: '下月初' },
-  nextSet: (name: string, day: string): string => `${name}：下次 ${day}`,
   nextGone: '这条记录已撤销，或不是你记的。',
 }

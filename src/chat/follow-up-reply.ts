@@ -1,0 +1,28 @@
+import { calendarFor } from '../calendar.ts'
+import { followUpCard } from '../cards/follow-up.ts'
+import type { Ctx } from '../context.ts'
+import type { Card } from '../model/card.ts'
+import type { Case } from '../model/case.ts'
+import type { FollowUpContent } from '../store/follow-ups.ts'
+import type { Call } from './command.ts'
+import { offeredDays } from './offered-days.ts'
+
+/** The echo of a follow-up as it stands. */
+export function followUpEcho(
+  ctx: Ctx,
+  { today, text }: Pick<Call<unknown>, 'today' | 'text'>,
+  row: { id: number; customerName: string; content: FollowUpContent; case: Case | null },
+): Card {
+  const { nextOn } = row.content
+  return followUpCard(
+    {
+      ...row.content,
+      followUpId: row.id,
+      customerName: row.customerName,
+      offDay: nextOn !== null && !calendarFor(ctx.settings).isWorkday(nextOn),
+      caseState: row.case?.state ?? null,
+      offers: offeredDays(ctx, today),
+    },
+    text,
+  )
+}
