@@ -3,13 +3,13 @@ import { columnOf } from '../matrix.ts'
 import { averageRanks } from '../rank.ts'
 import type { BacktestScorer } from './backtest-scorer.ts'
 import { baselineScorer } from './baseline-scorer.ts'
-import { silenceZ } from './own-cycle.ts'
+import { silenceRatio, silenceZ } from './own-cycle.ts'
 
 /** The simple rules that a model must beat to be worth its keep. */
 export const baselines: readonly BacktestScorer[] = [
   baselineScorer('recency', (snapshot) => column(snapshot, 'recency')),
   baselineScorer('rfm', rfmRank),
-  baselineScorer('own-cycle', (snapshot) => column(snapshot, 'recencyOverMedian')),
+  baselineScorer('own-cycle', silenceRatio),
   baselineScorer('own-cycle-z', silenceZ),
 ]
 

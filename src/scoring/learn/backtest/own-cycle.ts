@@ -12,27 +12,57 @@ const MAD_TO_SD = 1.4826
 /** A perfectly regular customer would otherwise be alarming one day late. */
 const LEAST_SPREAD = 0.25
 
-/**
- * How many spreads of the customer's own habit the present silence lies above it, on the scale ln(1 + days); medians
- * shrunk to the whole so that two gaps do not make a habit.
- */
-export function silenceZ(snapshot: Snapshot): Float64Array {
-  const pooled = allGaps(snapshot.log)
-  const usual = median(pooled) ?? snapshot.horizon
-  const spread = MAD_TO_SD * deviation(pooled, usual)
+interface Habit {
+  readonly silence: number
+  readonly gaps: Float64Array
+  /** Own median gap, shrunk to the usual one of all customers so that two gaps do not make a habit. */
+  readonly typical: number
+}
+
+/** Present silence over the customer's own typical gap. */
+export function silenceRatio(snapshot: Snapshot): Float64Array {
+  const usual = usualGap(snapshot)
   return Float64Array.from(snapshot.members, (customer) => {
-    const { days } = historyOf(snapshot.log, customer)
-    const gaps = gapsOf(days)
-    const own = median(gaps)
-    const typical = ((own ?? 0) * gaps.length + PRIOR_GAPS * usual) / (gaps.length + PRIOR_GAPS)
-    const ownSpread = own === null ? 0 : MAD_TO_SD * deviation(gaps, own)
-    const sigma = (gaps.length * ownSpread + PRIOR_SPREADS * spread) / (gaps.length + PRIOR_SPREADS)
-    const silence = snapshot.asOf - (days.at(-1) ?? snapshot.asOf)
+    const { silence, typical } = habitOf(snapshot, customer, usual)
+    return silence / Math.max(typical, 1)
+  })
+}
+
+/** How many spreads of the own habit the present silence lies above it, on the scale ln(1 + days). */
+export function silenceZ(snapshot: Snapshot): Float64Array {
+  const usual = usualGap(snapshot)
+  const pooled = pooledSpread(snapshot)
+  return Float64Array.from(snapshot.members, (customer) => {
+    const { silence, gaps, typical } = habitOf(snapshot, customer, usual)
+    const own = MAD_TO_SD * (median(deviations(gaps)) ?? 0)
+    const sigma = (gaps.length * own + PRIOR_SPREADS * pooled) / (gaps.length + PRIOR_SPREADS)
     return (Math.log1p(silence) - Math.log1p(typical)) / Math.max(sigma, LEAST_SPREAD)
   })
 }
 
-/** Median distance of ln(1 + gap) from ln(1 + centre). */
-function deviation(gaps: Float64Array, centre: number): number {
-  return median(gaps.map((gap) => Math.abs(Math.log1p(gap) - Math.log1p(centre)))) ?? 0
+function usualGap(snapshot: Snapshot): number {
+  return median(allGaps(snapshot.log)) ?? snapshot.horizon
+}
+
+function habitOf(snapshot: Snapshot, customer: number, usual: number): Habit {
+  const { days } = historyOf(snapshot.log, customer)
+  const gaps = gapsOf(days)
+  const typical = ((median(gaps) ?? 0) * gaps.length + PRIOR_GAPS * usual) / (gaps.length + PRIOR_GAPS)
+  return { silence: snapshot.asOf - (days.at(-1) ?? snapshot.asOf), gaps, typical }
+}
+
+/** Spread around own medians over all customers with at least two gaps. */
+function pooledSpread({ log, members }: Snapshot): number {
+  const all: number[] = []
+  for (const customer of members) {
+    const gaps = gapsOf(historyOf(log, customer).days)
+    if (gaps.length > 1) for (const value of deviations(gaps)) all.push(value)
+  }
+  return MAD_TO_SD * (median(all) ?? 0)
+}
+
+/** Distances of ln(1 + gap) from ln(1 + own median). */
+function deviations(gaps: Float64Array): Float64Array {
+  const centre = Math.log1p(median(gaps) ?? 0)
+  return gaps.map((gap) => Math.abs(Math.log1p(gap) - centre))
 }

@@ -2,11 +2,10 @@ import type { Calibrator } from '../calibrate/calibrator.ts'
 import { fitCalibrator } from '../calibrate/fit-calibrator.ts'
 import { levelShift } from '../calibrate/match-level.ts'
 import type { LabelledSnapshot } from '../history/dataset.ts'
-import { fitLogistic } from '../logistic/fit-logistic.ts'
 import { type Labelled, stack } from '../matrix.ts'
 import { type DriftBins, driftBins } from '../psi.ts'
 import type { TrainControl } from '../train.ts'
-import { fitTrees } from '../trees/fit-trees.ts'
+import type { FitPart } from './fit-part.ts'
 import { type LearnedModel, SCORE_DRIFT } from './learned-model.ts'
 import { learnedLogits } from './score-learned.ts'
 
@@ -22,7 +21,7 @@ export interface TrainLearnedInput {
   readonly training: readonly LabelledSnapshot[]
   /** Snapshots whose horizons ended before the latest training cut-off: they show how well such a model holds. */
   readonly earlier: readonly LabelledSnapshot[]
-  readonly seed?: number
+  readonly fitPart: FitPart
 }
 
 /**
@@ -35,11 +34,10 @@ export async function trainLearned(
   control: TrainControl = {},
 ): Promise<LearnedModel | null> {
   const [latest] = input.training
-  const all = stack(input.training)
-  if (!latest || !canTeach(all)) return null
+  if (!latest || !canTeach(stack(input.training))) return null
   const steps = share(control, input.earlier.length > 0 ? 0.5 : 0)
   const calibrator = await rehearse(input, latest, steps.first)
-  const parts = await fitParts(input, all, steps.second)
+  const parts = await fitParts(input, input.training, steps.second)
   return {
     version: 1,
     horizon: latest.horizon,
@@ -61,9 +59,8 @@ async function rehearse(
   latest: LabelledSnapshot,
   control: TrainControl,
 ): Promise<Calibrator> {
-  const data = stack(input.earlier)
-  if (!canTeach(data)) return { kind: 'none' }
-  const logits = learnedLogits({ parts: await fitParts(input, data, control) }, latest.x)
+  if (!canTeach(stack(input.earlier))) return { kind: 'none' }
+  const logits = learnedLogits({ parts: await fitParts(input, input.earlier, control) }, latest.x)
   const rate = latest.y.reduce((sum, value) => sum + value, 0) / latest.y.length
   const shift = levelShift(logits, rate)
   return await fitCalibrator(
@@ -73,17 +70,15 @@ async function rehearse(
 }
 
 async function fitParts(
-  { kind, seed = 1 }: TrainLearnedInput,
-  data: Labelled,
+  { kind, fitPart }: TrainLearnedInput,
+  snapshots: readonly LabelledSnapshot[],
   control: TrainControl,
 ): Promise<LearnedModel['parts']> {
-  const steps = share(control, kind === 'blend' ? 0.2 : 0)
-  const parts: LearnedModel['parts'] = []
-  const weight = kind === 'blend' ? 0.5 : 1
-  if (kind !== 'trees')
-    parts.push({ weight, model: await fitLogistic(data, kind === 'blend' ? steps.first : steps.second) })
-  if (kind !== 'logistic') parts.push({ weight, model: await fitTrees(data, { ...steps.second, seed }) })
-  return parts
+  if (kind !== 'blend') return [{ weight: 1, model: await fitPart(kind, snapshots, control) }]
+  const steps = share(control, 0.2)
+  const logistic = await fitPart('logistic', snapshots, steps.first)
+  const trees = await fitPart('trees', snapshots, steps.second)
+  return [logistic, trees].map((model) => ({ weight: 0.5, model }))
 }
 
 /** Cuts one progress bar in two. */

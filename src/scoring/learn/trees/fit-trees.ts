@@ -24,14 +24,14 @@ export interface TreesOptions extends TrainControl {
 }
 
 const DEFAULTS = {
-  rounds: 150,
-  rate: 0.05,
+  rounds: 75,
+  rate: 0.08,
   maxLeaves: 8,
   minRows: 30,
   minCurvature: 1,
   lambda: 1,
   gamma: 0,
-  maxBins: 254,
+  maxBins: 64,
   sample: 1,
   seed: 1,
   patience: 20,
