@@ -49,6 +49,8 @@ function openSqlite(file: string): SQLite.Database {
     sqlite.pragma('foreign_keys = ON')
     sqlite.pragma('cache_size = -65536')
     sqlite.pragma('temp_store = MEMORY')
+    // 32 MB instead of 4: pages that a bulk load touches again and again reach the file less often.
+    sqlite.pragma('wal_autocheckpoint = 8000')
     return sqlite
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)

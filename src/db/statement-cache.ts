@@ -1,7 +1,7 @@
 import type SQLite from 'better-sqlite3'
 import type { SqliteDatabase, SqliteStatement } from 'kysely'
 
-const CAPACITY = 200
+const CAPACITY = 64
 
 /**
  * Kysely prepares every statement anew. For a bulk insert of 500 rows that costs as much as running it, so

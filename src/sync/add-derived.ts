@@ -57,7 +57,8 @@ export async function addDerived(ctx: Ctx, target: DerivedTarget, rows: DerivedR
   const places = [...firsts.values()]
   let added = await addFacts(ctx, table, source, [...firsts.keys()], pickColumns(rows.columns, places))
   if (added < firsts.size || repeats.length > 0) {
-    added += await addRepeats(ctx, target, rows, { before, places, repeats })
+    const conflicts = added < firsts.size
+    added += await addRepeats(ctx, target, rows, { before, places: conflicts ? places : [], repeats })
   }
   own.add(before + 1, await highestId(ctx, table))
   return added
@@ -66,7 +67,7 @@ export async function addDerived(ctx: Ctx, target: DerivedTarget, rows: DerivedR
 interface Repeats {
   /** Highest id before this batch. */
   readonly before: number
-  /** First row of each content in the batch. */
+  /** First row of each content in the batch; none when all of them were new. */
   readonly places: readonly number[]
   /** Further rows with content met earlier in the batch. */
   readonly repeats: readonly number[]
@@ -79,7 +80,8 @@ async function addRepeats(
   { before, places, repeats }: Repeats,
 ): Promise<number> {
   const key = (at: number): string => rows.keys[at] ?? ''
-  const ids = await idsByKey(ctx, table, source, places.map(key))
+  const ids =
+    places.length === 0 ? new Map<string, number>() : await idsByKey(ctx, table, source, places.map(key))
   const old = places.filter((at) => (ids.get(key(at)) ?? 0) <= before)
   const touched = [...old, ...repeats]
   const seen = await timesSeen(ctx, runId, touched.map(key))
@@ -87,9 +89,9 @@ async function addRepeats(
   const extra: { at: number; key: string }[] = []
   for (const at of touched) {
     const content = key(at)
-    const id = ids.get(content) ?? 0
+    const id = ids.get(content)
     // The row with the bare key is this load's own first occurrence, or stood there before.
-    const mine = id > before || own.has(id) ? 1 : 0
+    const mine = id === undefined || id > before || own.has(id) ? 1 : 0
     const noted = (times.get(content) ?? seen.get(content) ?? 0) + 1
     times.set(content, noted)
     if (noted + mine > 1) extra.push({ at, key: ordinalKey(content, noted + mine) })

@@ -1,5 +1,5 @@
 /**
- * Content hashes of rows. They only tell apart rows that share a customer and a day (or a key), so 64 well
+ * Content hashes of rows. They only tell apart rows that share a customer and a day (or a key), so 60 well
  * mixed bits are plenty; a cryptographic hash would cost more than the whole rest of reading a row.
  */
 const SEED_A = 0x9e3779b1
@@ -7,8 +7,11 @@ const SEED_B = 0x85ebca77
 const MULTIPLIER_A = 0x27d4eb2f
 const MULTIPLIER_B = 0x165667b1
 const BASE = 36
+const ALPHABET = '-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz'
+/** 12 bits as two characters. */
+const PAIRS = Array.from({ length: 4096 }, (_, bits) => `${ALPHABET[bits >> 6]}${ALPHABET[bits & 63]}`)
 
-/** 64 bits of `text` as base-36 text. */
+/** 60 bits of `text` in 10 characters. */
 export function fingerprint(text: string): string {
   let a = SEED_A
   let b = SEED_B
@@ -21,7 +24,14 @@ export function fingerprint(text: string): string {
   }
   a = Math.imul(a ^ (b >>> 16), MULTIPLIER_B)
   b = Math.imul(b ^ (a >>> 15), MULTIPLIER_A)
-  return ((a ^ (a >>> 16)) >>> 0).toString(BASE) + ((b ^ (b >>> 14)) >>> 0).toString(BASE).padStart(7, '0')
+  a ^= a >>> 16
+  b ^= b >>> 14
+  const mixed = ((a >>> 24) << 4) ^ (b >>> 24)
+  return pair(a) + pair(a >>> 12) + pair(b) + pair(b >>> 12) + pair(mixed)
+}
+
+function pair(bits: number): string {
+  return PAIRS[bits & 4095] ?? ''
 }
 
 /** Customer keys longer than this are shortened in derived keys; the hash covers all of them. */
