@@ -52,7 +52,11 @@ export function paretoForecast(params: ParetoParams): PurchaseForecast {
 /** ln ∫ (α+u)^-k (β+u)^-(s+1) du over [tx, age], with nodes even in ln(min(α,β)+u); log-sum-exp throughout. */
 function lnDied(k: number, alpha: number, s: number, beta: number, tx: number, age: number): number {
   if (age <= tx) return Number.NEGATIVE_INFINITY
-  const end = Math.min(age, (alpha + tx) * Math.exp(DEEPEST_FALL / k) - alpha)
+  const end = Math.min(
+    age,
+    tx + (alpha + tx) * Math.expm1(DEEPEST_FALL / k),
+    tx + (beta + tx) * Math.expm1(DEEPEST_FALL / (s + 1)),
+  )
   const near = Math.min(alpha, beta)
   const width = Math.log((near + end) / (near + tx))
   let sum = Number.NEGATIVE_INFINITY
@@ -74,11 +78,14 @@ function expectedLivePurchases(k: number, A: number, s: number, B: number, t: nu
 
 /** Probability of a purchase in the next `horizon`: ∫ k/A (A/(A+u))^(k+1) (B/(B+u))ˢ du. */
 function pPurchaseWhileAlive(k: number, A: number, s: number, B: number, horizon: number): number {
-  const width = Math.min(Math.log1p(horizon / A), DEEPEST_FALL / k)
+  const end = Math.min(horizon, A * Math.expm1(DEEPEST_FALL / k), B * Math.expm1(DEEPEST_FALL / s))
+  const near = Math.min(A, B)
+  const width = Math.log1p(end / near)
   let sum = 0
   for (let j = 0; j < NODES.length; j++) {
-    const y = (NODES[j] ?? 0) * width
-    sum += (WEIGHTS[j] ?? 0) * Math.exp(-k * y - s * Math.log1p((A * Math.expm1(y)) / B))
+    const u = near * Math.expm1((NODES[j] ?? 0) * width)
+    const ln = -(k + 1) * Math.log1p(u / A) - s * Math.log1p(u / B)
+    sum += (WEIGHTS[j] ?? 0) * (near + u) * Math.exp(ln)
   }
-  return Math.min(1, k * width * sum)
+  return Math.min(1, (k / A) * width * sum)
 }
