@@ -34,7 +34,10 @@ type Reader = (match: RegExpExecArray, today: Day) => Day | null
 const FORMS: readonly { pattern: RegExp; read: Reader }[] = [
   { pattern: /(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?(?!\d)/g, read: (m) => ymd(m[1], m[2], m[3]) },
   { pattern: /(?<!\d)(\d{1,2})月(\d{1,2})[日号]?(?!\d)/g, read: monthDay },
-  { pattern: /(?<![\d.¥-])(\d{1,2})[-/](\d{1,2})(?![\d.%万元箱件台吨-])/g, read: monthDay },
+  {
+    pattern: /(?<![\d.¥-])(\d{1,2})[-/](\d{1,2})(?!\s*[\d.%万千百元块箱件台吨寸折个米家-])/g,
+    read: monthDay,
+  },
   { pattern: /大后天/g, read: (_, today) => today + 3 },
   { pattern: /后天/g, read: (_, today) => today + 2 },
   { pattern: /明[天日早晚]|明(?:上午|下午)/g, read: (_, today) => today + 1 },
