@@ -9,10 +9,12 @@ import { registerMigrate } from './migrate.ts'
 import { registerPush } from './push.ts'
 import type { Register } from './run.ts'
 import { registerScore } from './score.ts'
+import { registerServe } from './serve.ts'
 import { registerWhy } from './why.ts'
 
 /** Every subcommand of `liuke`, in help order. */
 export const cliCommands: readonly Register[] = [
+  registerServe,
   registerMigrate,
   registerBackup,
   registerDoctor,

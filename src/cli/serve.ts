@@ -1,0 +1,34 @@
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { databaseFromEnvironment, loadSettings } from '../config.ts'
+import { createLog } from '../log.ts'
+import { startService } from '../main.ts'
+import type { Settings } from '../settings.ts'
+import { type GlobalOptions, type Register, runService, settingsFor } from './run.ts'
+
+const DEMO_CONFIG = fileURLToPath(new URL('../../config/demo.yaml', import.meta.url))
+
+/** `liuke serve`: the service; the demo when nothing is configured. Prints the address and runs until stopped. */
+export const registerServe: Register = (program) => {
+  program
+    .command('serve', { isDefault: true })
+    .description('run the service; the demo in a browser when nothing is configured')
+    .action(() => runService(() => serve(program.opts<GlobalOptions>())))
+}
+
+async function serve(given: GlobalOptions): Promise<{ stop(): Promise<void> }> {
+  const settings = serviceSettings(given)
+  const service = await startService(settings, createLog(settings.log))
+  const page = settings.playground.enabled ? `${service.url}/playground` : service.url
+  process.stdout.write(`${settings.demo.enabled ? 'Liuke 留客 (demo)' : 'Liuke 留客'}: ${page}\n`)
+  return service
+}
+
+/** Nothing configured = no settings file, no database option or address, and no database at the default place. */
+function serviceSettings(given: GlobalOptions): Settings {
+  const own = settingsFor(given)
+  const configured = given.config !== undefined || given.db !== undefined || databaseFromEnvironment()
+  if (configured || existsSync(own.database)) return own
+  const demo = loadSettings(DEMO_CONFIG)
+  return { ...demo, locale: own.locale }
+}
