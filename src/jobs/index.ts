@@ -4,6 +4,7 @@ import { housekeeping } from './housekeeping.ts'
 import type { Job } from './job.ts'
 import { score } from './score.ts'
 import { syncSources } from './sync-sources.ts'
+import { watchFolders } from './watch-folders.ts'
 
 /** Every job. Where slots fall on the same moment, the earlier in this list runs first. */
-export const jobs: readonly Job[] = [syncSources, score, digest, eventsLane, housekeeping]
+export const jobs: readonly Job[] = [syncSources, watchFolders, score, digest, eventsLane, housekeeping]

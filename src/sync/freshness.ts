@@ -1,5 +1,6 @@
-import { calendarFor } from '../calendar.ts'
+import { type Calendar, calendarFor } from '../calendar.ts'
 import type { Ctx } from '../context.ts'
+import type { Day } from '../model/day.ts'
 import { type FeedLoad, recentLoads } from '../store/import-feeds.ts'
 
 /** Why a feed cannot be trusted. */
@@ -9,7 +10,7 @@ export interface FreshnessProblem {
   readonly kind: 'stale' | 'half-empty'
   /** Stale: workdays since the latest fact. */
   readonly days?: number
-  /** Half-empty: rows of the latest load, and of a usual one. */
+  /** Half-empty: rows of the latest workday, and of a usual one. */
   readonly rows?: number
   readonly usual?: number
   /** When it began: the latest fact, or the end of the load that came half-empty (UTC ms). */
@@ -21,42 +22,73 @@ export interface Freshness {
   readonly problems: readonly FreshnessProblem[]
 }
 
-/** Loads that the usual volume is taken from. */
-const HISTORY = 20
+/** Loads looked at per feed: months of daily loads, days of loads every few minutes. */
+const HISTORY = 500
 
 /**
  * Whether the feeds of events are alive. With a stale or half-empty feed everybody looks silent, so risk pushes
- * wait. Only feeds are judged, i.e. sources loaded at least `minHistory` times: a log imported once from a file
- * is history, not a feed that could have stopped.
+ * wait. Only feeds are judged, i.e. sources that were loaded on at least `minHistory` different days: a log
+ * imported from a file once is history, not a feed that could have stopped.
  */
 export async function checkFreshness(ctx: Ctx): Promise<Freshness> {
-  const { minHistory } = ctx.settings.sync.freshness
+  const calendar = calendarFor(ctx.settings)
   const feeds = await recentLoads(ctx, HISTORY)
   const problems = feeds
-    .filter((loads) => loads.length >= minHistory)
-    .flatMap((loads) => [staleness(ctx, loads), emptiness(ctx, loads)])
+    .filter((loads) => isFeed(ctx, calendar, loads))
+    .flatMap((loads) => [staleness(ctx, calendar, loads), emptiness(ctx, calendar, loads)])
     .filter((problem) => problem !== null)
   return { ok: problems.length === 0, problems }
 }
 
-/** Workdays since the feed's latest fact; what comes on a day is expected by the end of it. */
-function staleness(ctx: Ctx, loads: readonly FeedLoad[]): FreshnessProblem | null {
+function isFeed(ctx: Ctx, calendar: Calendar, loads: readonly FeedLoad[]): boolean {
+  const days = new Set(loads.map((load) => calendar.dayOf(load.finishedAt)))
+  return days.size >= ctx.settings.sync.freshness.minHistory
+}
+
+/** Workdays without a fact, today not counted: what comes on a day may come until its end. */
+function staleness(ctx: Ctx, calendar: Calendar, loads: readonly FeedLoad[]): FreshnessProblem | null {
   const latest = Math.max(...loads.map((load) => load.latestAt ?? Number.NEGATIVE_INFINITY))
   const [newest] = loads
   if (!newest || !Number.isFinite(latest)) return null
-  const calendar = calendarFor(ctx.settings)
   const days = calendar.workdaysBetween(calendar.dayOf(latest), calendar.dayOf(ctx.clock.now()) - 1)
   if (days < ctx.settings.sync.freshness.staleAfterDays) return null
   return { source: newest.source, entity: newest.entity, kind: 'stale', days, since: latest }
 }
 
-function emptiness(ctx: Ctx, loads: readonly FeedLoad[]): FreshnessProblem | null {
-  const [newest, ...earlier] = loads
-  if (!newest || earlier.length === 0) return null
-  const usual = median(earlier.map((load) => load.rows))
-  if (newest.rows >= usual * ctx.settings.sync.freshness.halfEmptyShare) return null
-  const { source, entity, rows, finishedAt: since } = newest
-  return { source, entity, kind: 'half-empty', rows, usual, since }
+/** The loads that brought facts up to one workday. */
+interface DayVolume {
+  readonly day: Day
+  readonly rows: number
+  readonly loads: number
+  readonly finishedAt: number
+}
+
+/**
+ * The newest workday's volume against the median of the earlier ones. Weekends and holidays are not compared: it
+ * is normal that little happens on them.
+ */
+function emptiness(ctx: Ctx, calendar: Calendar, loads: readonly FeedLoad[]): FreshnessProblem | null {
+  const { minHistory, halfEmptyShare } = ctx.settings.sync.freshness
+  const [newest, ...earlier] = completeDays(calendar, loads, calendar.dayOf(ctx.clock.now()))
+  if (!newest || earlier.length + 1 < minHistory) return null
+  const usual = median(earlier.map((volume) => volume.rows))
+  if (newest.rows >= usual * halfEmptyShare) return null
+  const { source = '', entity = '' } = loads[0] ?? {}
+  return { source, entity, kind: 'half-empty', rows: newest.rows, usual, since: newest.finishedAt }
+}
+
+/** Volumes by workday, newest first; today only when the feed comes in one load a day, so that it is complete. */
+function completeDays(calendar: Calendar, loads: readonly FeedLoad[], today: Day): DayVolume[] {
+  const days = new Map<Day, DayVolume>()
+  for (const { latestAt, rows, finishedAt } of loads) {
+    const day = latestAt === null ? null : calendar.dayOf(latestAt)
+    if (day === null || !calendar.isWorkday(day)) continue
+    const known = days.get(day) ?? { day, rows: 0, loads: 0, finishedAt }
+    days.set(day, { ...known, rows: known.rows + rows, loads: known.loads + 1 })
+  }
+  const sorted = [...days.values()].sort((a, b) => b.day - a.day)
+  const daily = median(sorted.map((volume) => volume.loads)) <= 1
+  return sorted.filter((volume) => daily || volume.day < today)
 }
 
 function median(values: readonly number[]): number {
