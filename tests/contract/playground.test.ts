@@ -26,6 +26,12 @@ function text(id: string, more: object = {}): CallbackRequest {
   return post('/api/text', { id, person: 'rep-1', chat: 'dm:rep-1', text: '我的', ...more })
 }
 
+/** A good message, sent by a page of another origin. */
+function from(origin: string): CallbackRequest {
+  const one = text('event-0001')
+  return { ...one, headers: { ...one.headers, origin } }
+}
+
 async function make() {
   const ctx = await sqliteCtx()
   const clock = movableClock(0)
@@ -41,7 +47,8 @@ async function make() {
         ...text('event-0001'),
         headers: { host: 'localhost:1', origin: 'https://evil.example' },
       },
-      'an opaque origin': { ...text('event-0001'), headers: { host: 'localhost:1', origin: 'null' } },
+      'an opaque origin': from('null'),
+      'another port': from('http://localhost:2'),
       'a plain form': post('/api/text', {}, { 'content-type': 'text/plain' }),
       'unknown person': text('event-0001', { person: 'nobody', chat: 'dm:nobody' }),
       'somebody else’s chat': text('event-0001', { chat: 'dm:rep-2' }),
