@@ -40,7 +40,7 @@ export async function newtonLogistic(
   let converged = false
   while (!converged && iterations < MAX_ITERATIONS) {
     const { gradient, information } = derivativesAt(design, y, weights, lambda)
-    converged = gradient.every((value) => Math.abs(value) < 1e-8 * design.rows)
+    converged = gradient.every((value) => Math.abs(value) < 1e-10 * design.rows)
     if (converged) break
     const step = choleskySolve(stubbornFactor(information, design.width), design.width, gradient)
     const next = descend(design, y, lambda, weights, step, objective)
