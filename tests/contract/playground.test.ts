@@ -43,10 +43,7 @@ async function make() {
     inbound: (id: string) => text(id),
     refused: {
       'no JSON': request('POST', '/api/text', { body: Buffer.from('{') }),
-      'another site': {
-        ...text('event-0001'),
-        headers: { host: 'localhost:1', origin: 'https://evil.example' },
-      },
+      'another site': from('https://evil.example'),
       'an opaque origin': from('null'),
       'another port': from('http://localhost:2'),
       'a plain form': post('/api/text', {}, { 'content-type': 'text/plain' }),
