@@ -1,0 +1,316 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { type AtRiskItem, atRiskCard } from '../../src/cards/at-risk.ts'
+import { bindCard } from '../../src/cards/bind.ts'
+import { caseCard, falseAlarmCard, snoozeCard } from '../../src/cards/case.ts'
+import { churnCard } from '../../src/cards/churn.ts'
+import { customerCard } from '../../src/cards/customer.ts'
+import { digestCard, markDigest } from '../../src/cards/digest.ts'
+import { errorCard } from '../../src/cards/error.ts'
+import { CARD_MAX_CHARS, cardLines, clip, fitCard } from '../../src/cards/fit-card.ts'
+import { followUpCard, needWordsCard } from '../../src/cards/follow-up.ts'
+import { glossaryCard, helpCard, suggestionCard, usageCard, welcomeCard } from '../../src/cards/help.ts'
+import { LIST_PAGE, listCard } from '../../src/cards/list.ts'
+import { mineCard } from '../../src/cards/mine.ts'
+import { pickCard } from '../../src/cards/pick.ts'
+import { tierCard } from '../../src/cards/tier.ts'
+import { undoCard } from '../../src/cards/undo.ts'
+import { whyCard } from '../../src/cards/why.ts'
+import { CARD_MAX_LINES, type Card } from '../../src/model/card.ts'
+import type { Evidence, Score } from '../../src/model/score.ts'
+import { type Text, textFor } from '../../src/text/index.ts'
+
+const TODAY = 20_780
+const LONG = `${'超级无敌长名字的工业自动化设备'.repeat(12)}\n第二行\t有限公司`
+
+function evidence(n: number): Evidence[] {
+  return Array.from({ length: n }, (_, index) => ({
+    signal: `signal-${index}`,
+    points: 30 - index,
+    facts: [],
+  }))
+}
+
+function score(risk: number | null, n: number): Score {
+  return {
+    customerId: 1,
+    runId: 1,
+    asOf: TODAY - 1,
+    risk,
+    band: risk === null ? 'none' : 'urgent',
+    bandSince: TODAY - 9,
+    tier: risk === null ? 'unknown' : 'A',
+    stage: risk === null ? 'no-such-stage' : 'retention',
+    stageSince: TODAY - 9,
+    rfmSegment: 'unknown',
+    rfm: risk === null ? null : { r: 1, f: 5, m: 5 },
+    points: 99,
+    value12m: risk === null ? 0 : 123_456_789_012,
+    priority: 1,
+    churned: false,
+    evidence: evidence(n),
+  }
+}
+
+function item(name: string, rich: boolean): AtRiskItem {
+  return {
+    caseId: 7,
+    customerId: 8,
+    customerName: name,
+    tier: rich ? 'A' : 'unknown',
+    band: 'urgent',
+    stage: rich ? 'retention' : '',
+    value12m: rich ? 99_999_999_900 : 0,
+    evidence: rich ? evidence(9) : [],
+    orderReason: { rank: 1, reason: rich ? 'worse' : 'priority' },
+    risk: rich ? 0.987 : null,
+  }
+}
+
+/** Every presenter with as much as possible, and with as little. */
+function cards(text: Text, name: string, rich: boolean): Record<string, Card> {
+  return { ...listing(text, name, rich), ...figures(text, name, rich), ...answers(text, name, rich) }
+}
+
+function repeat<T>(rich: boolean, n: number, one: T): T[] {
+  return rich ? Array.from({ length: n }, () => one) : []
+}
+
+function listing(text: Text, name: string, rich: boolean): Record<string, Card> {
+  const many = <T>(n: number, one: T): T[] => repeat(rich, n, one)
+  const due = { customerId: 1, customerName: name, nextOn: TODAY - 3 }
+  return {
+    atRisk: atRiskCard(item(name, rich), TODAY, text),
+    digest: digestCard(
+      {
+        repName: name,
+        day: TODAY,
+        items: many(9, item(name, true)),
+        more: 99,
+        due: many(9, due),
+        asOf: TODAY,
+      },
+      text,
+    ),
+    mine: mineCard(
+      {
+        name,
+        today: TODAY,
+        items: many(9, { ...item(name, true), state: 'waiting' as const }),
+        total: rich ? 99 : 0,
+        due: many(9, due),
+        asOf: rich ? TODAY : null,
+      },
+      text,
+    ),
+    customer: customerCard(
+      {
+        id: 1,
+        name,
+        ownerName: rich ? name : null,
+        score: rich ? score(0.9, 9) : null,
+        orders: many(3, { day: TODAY, amount: 12_345_678_900 }),
+        touches: many(3, { day: TODAY, kind: 'follow-up' as const, effective: true, outcome: 'interested' }),
+        complaints: many(9, { day: TODAY - 300 }),
+        contacts: many(9, { name, role: 'decider' as const, phone: '13800000000' }),
+        nextOn: rich ? TODAY - 1 : null,
+        openCase: rich ? { id: 1, state: text.cards.caseStates.working } : null,
+        today: TODAY,
+      },
+      text,
+    ),
+  }
+}
+
+function figures(text: Text, name: string, rich: boolean): Record<string, Card> {
+  const many = <T>(n: number, one: T): T[] => repeat(rich, n, one)
+  return {
+    why: whyCard(
+      { id: 1, name, score: score(rich ? 0.9 : null, 0), evidence: evidence(rich ? 20 : 0) },
+      text,
+    ),
+    tier: tierCard(
+      {
+        id: 1,
+        name,
+        score: score(rich ? 0.9 : null, 0),
+        raw: rich ? { daysSinceOrder: 9_999, orderDays: 9_999, revenue12m: 99_999_999_999 } : null,
+      },
+      text,
+    ),
+    list: listCard(
+      {
+        words: rich ? name : '',
+        rows: many(LIST_PAGE, {
+          customerId: 1,
+          name,
+          band: 'urgent' as const,
+          risk: 0.9,
+          tier: 'A' as const,
+          value12m: 99_999_999_900,
+        }),
+        total: rich ? 12_345 : 0,
+        offset: rich ? 8 : 0,
+        asOf: TODAY,
+        group: false,
+      },
+      text,
+    ),
+    churn: churnCard(
+      {
+        period: rich ? name : '2026',
+        team: rich ? name : '',
+        opening: rich ? 1_000_000 : 0,
+        lost: rich ? 200_000 : 0,
+        rate: rich ? 0.2 : null,
+        interval: rich ? [0.19, 0.21] : null,
+        returned: 30,
+        fresh: 150,
+        definition: rich ? LONG : '',
+        asOf: TODAY,
+        unfinished: rich,
+        small: rich,
+      },
+      text,
+    ),
+  }
+}
+
+function answers(text: Text, name: string, rich: boolean): Record<string, Card> {
+  const many = <T>(n: number, one: T): T[] => repeat(rich, n, one)
+  const named = { id: 1, customerId: 2, customerName: name, state: 'working' as const }
+  const days = { days3: TODAY + 3, monday: TODAY + 5, month: TODAY + 20 }
+  return {
+    followUp: followUpCard(
+      {
+        followUpId: 1,
+        customerName: name,
+        outcome: rich ? 'interested' : null,
+        channel: rich ? 'phone' : null,
+        effective: rich,
+        note: rich ? LONG : '',
+        nextOn: rich ? TODAY + 3 : null,
+        offDay: rich,
+        caseState: rich ? 'waiting' : null,
+        offers: days,
+      },
+      text,
+    ),
+    needWords: needWordsCard(name, text),
+    pick: pickCard(
+      {
+        name,
+        dialog: 'd',
+        options: many(5, { id: 1, name, region: name, industry: name }),
+        total: rich ? 50 : 1,
+        sure: rich,
+      },
+      text,
+    ),
+    case: caseCard({ case: named, changed: rich, result: 'done' }, LONG, text),
+    snooze: snoozeCard(named, days, text),
+    falseAlarm: falseAlarmCard(named, text),
+    undo: undoCard({ customerName: name, followUp: rich, case: rich ? { state: 'open' } : null }, text),
+    help: helpCard(Object.keys(text.commands.help), text),
+    usage: usageCard({ name: 'follow-up' }, text),
+    glossary: glossaryCard(name, text),
+    suggestion: suggestionCard({ action: 'why', rest: name, payload: { customer: name } }, text),
+    welcome: welcomeCard(name, text),
+    bind: bindCard(name, text),
+    error: errorCard('bug', rich ? LONG : null, text),
+  }
+}
+
+describe.each(['zh-CN', 'en'] as const)('cards in %s', (locale) => {
+  const text = textFor(locale)
+  const inputs: [string, string, boolean][] = [
+    ['everything, very long', LONG, true],
+    ['next to nothing', '张', false],
+    ['usual', '张三制造有限公司', true],
+  ]
+  it.each(inputs)('fit one phone screen: %s', (_title, name, rich) => {
+    for (const [presenter, card] of Object.entries(cards(text, name, rich))) {
+      const lines = cardLines(card)
+      expect(lines.length, presenter).toBeLessThanOrEqual(CARD_MAX_LINES)
+      expect([...lines.join('')].length, presenter).toBeLessThanOrEqual(CARD_MAX_CHARS)
+      expect(card.summary, presenter).not.toBe('')
+      expect(card.title, presenter).not.toBe('')
+    }
+  })
+
+  it.each(inputs)('render no empty field, no broken value, no raw line break: %s', (_title, name, rich) => {
+    for (const [presenter, card] of Object.entries(cards(text, name, rich))) {
+      for (const line of [card.summary, ...cardLines(card)]) {
+        expect(line.trim(), presenter).not.toBe('')
+        expect(line, presenter).not.toMatch(/undefined|null|NaN|\[object|Infinity|[\n\t]/)
+      }
+      for (const field of card.fields ?? []) expect(field.value, `${presenter} ${field.label}`).not.toBe('')
+    }
+  })
+
+  it('shows points that add up to the sum shown', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: -100, max: 100 }), { minLength: 1, maxLength: 20 }),
+        (points) => {
+          const given = points.map((one, index) => ({ signal: `s${index}`, points: one, facts: [] }))
+          const card = whyCard({ id: 1, name: 'x', score: score(0.5, 0), evidence: given }, text)
+          const numbers = (card.facts ?? []).flatMap((line) => {
+            const [, sign, digits] = /^([+−]?)(\d+) (?!points)/.exec(line) ?? []
+            return digits === undefined ? [] : [Number(digits) * (sign === '−' ? -1 : 1)]
+          })
+          const total = points.reduce((sum, one) => sum + one, 0)
+          expect(numbers.reduce((sum, one) => sum + one, 0)).toBe(total)
+          expect(card.figure?.label).toContain(String(Math.abs(total)))
+        },
+      ),
+    )
+  })
+})
+
+describe('digest', () => {
+  const text = textFor('zh-CN')
+  it('has at most five customers, each with the four buttons', () => {
+    const card = cards(text, '张三制造', true).digest
+    expect(card?.items).toHaveLength(5)
+    for (const one of card?.items ?? []) {
+      expect(one.actions?.map(({ label }) => label)).toEqual(['已联系', '为什么', '稍后', '误报'])
+    }
+  })
+
+  it('marks what was handled and leaves the rest', () => {
+    const items = [item('甲公司', true), { ...item('乙公司', true), caseId: 9 }]
+    const sent = digestCard({ repName: '王芳', day: TODAY, items, more: 0, due: [], asOf: TODAY }, text)
+    const marked = markDigest(sent, new Map([[7, { state: 'working', snoozedUntil: null }]]), TODAY, text)
+    expect(marked.items?.[0]?.lines).toEqual(['✓ 跟进中'])
+    expect(marked.items?.[1]).toEqual(sent.items?.[1])
+  })
+})
+
+describe('fitting', () => {
+  it('never splits a character and never exceeds the limit', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), fc.integer({ min: 1, max: 30 }), (words, max) => {
+        const cut = clip(words, max)
+        expect([...cut].length).toBeLessThanOrEqual(max)
+        expect(cut.isWellFormed()).toBe(true)
+      }),
+    )
+  })
+
+  it('any card fits', () => {
+    const line = fc.string({ unit: 'grapheme', maxLength: 300 })
+    fc.assert(
+      fc.property(
+        line,
+        fc.array(line, { maxLength: 30 }),
+        fc.array(line, { maxLength: 30 }),
+        (title, facts, notes) => {
+          const fitted = fitCard({ summary: 's', title, facts, notes: notes.slice(0, 3) })
+          expect(cardLines(fitted).length).toBeLessThanOrEqual(CARD_MAX_LINES)
+          expect([...cardLines(fitted).join('')].length).toBeLessThanOrEqual(CARD_MAX_CHARS)
+        },
+      ),
+    )
+  })
+})
