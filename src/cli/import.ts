@@ -8,6 +8,7 @@ import { type ImportProgress, importFile } from '../sync/import-file.ts'
 import type { ImportReport } from '../sync/report.ts'
 import type { UnknownCustomers } from '../sync/resolve.ts'
 import type { Text } from '../text/index.ts'
+import { csvLine } from './csv.ts'
 import { type CliCtx, EXIT, type Register } from './run.ts'
 
 interface Options {
@@ -105,16 +106,11 @@ async function writeRejects(cli: CliCtx, runId: number, file: string): Promise<v
   out.write('line,field,value,expected,row\n')
   for await (const rejects of rejectsOf(cli, runId)) {
     for (const { line, field, value, expected, row } of rejects) {
-      out.write(`${[line, field, value, expected, row].map(csvCell).join(',')}\n`)
+      out.write(`${csvLine([line, field, value, expected, row])}\n`)
     }
   }
   out.end()
   await finished(out)
-}
-
-function csvCell(value: string | number): string {
-  const text = String(value)
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
 const SHOWN = 10

@@ -10,6 +10,7 @@ import { registerPush } from './push.ts'
 import type { Register } from './run.ts'
 import { registerScore } from './score.ts'
 import { registerServe } from './serve.ts'
+import { registerSync } from './sync.ts'
 import { registerWhy } from './why.ts'
 
 /** Every subcommand of `liuke`, in help order. */
@@ -20,6 +21,7 @@ export const cliCommands: readonly Register[] = [
   registerDoctor,
   registerFit,
   registerImport,
+  registerSync,
   registerScore,
   registerWhy,
   registerExport,

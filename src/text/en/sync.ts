@@ -8,6 +8,8 @@ export const sync: Text['sync'] = {
   reject: ({ line, field, value, expected }) => `line ${line}: ${field}="${value}", expected ${expected}`,
   moreRejects: (n) => `${number(n)} more rejected rows; --rejects-to FILE.csv writes all of them`,
   source: (name, entity) => `${name} · ${entity}`,
+  folders: ({ imported, waiting, failed }) =>
+    `watched folders: ${imported} files imported, ${waiting} still being written, ${failed} failed`,
   nothingToSync: 'No sources are configured (sync.watch in the configuration).',
   stale: (source, days) => `${source}: nothing new for ${days} workdays`,
   halfEmpty: (source, rows, usual) =>

@@ -23,6 +23,8 @@ export const sync = {
     `第 ${line} 行 ${field}=「${value}」，应为：${expected}`,
   moreRejects: (n: number): string => `另有 ${number(n)} 行拒收，用 --rejects-to 文件.csv 全部导出`,
   source: (name: string, entity: string): string => `${name} · ${entity}`,
+  folders: ({ imported, waiting, failed }: { imported: number; waiting: number; failed: number }): string =>
+    `监控目录：导入 ${imported} 个文件，等待写完 ${waiting} 个，失败 ${failed} 个`,
   nothingToSync: '没有配置可同步的来源（config 的 sync.watch）。',
   /** For the administrator, when pushes pause. */
   stale: (source: string, days: number): string => `${source} 已 ${days} 个工作日没有新数据`,

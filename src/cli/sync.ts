@@ -1,0 +1,62 @@
+import { ENTITIES, type Entity } from '../sync/connector.ts'
+import { connectorsOf } from '../sync/connectors/index.ts'
+import type { ImportReport } from '../sync/report.ts'
+import { runSync } from '../sync/run-sync.ts'
+import { importWatchedFolders, type WatchCounts } from '../sync/watch-folders.ts'
+import { type CliCtx, EXIT, type Register } from './run.ts'
+
+/** A file that was seen once needs a second look to be sure that nobody is still writing it. */
+const SECOND_LOOK_MS = 1000
+
+/** `liuke sync [--source NAME]`: pulls the configured sources and looks into the watched folders. */
+export const registerSync: Register = (program, run) => {
+  program
+    .command('sync')
+    .description('pull the configured sources and import new files of watched folders')
+    .option('--source <name>', 'only this source')
+    .action(
+      run(async (cli, { source }: { source?: string }) => {
+        const connectors = connectorsOf(cli).filter((one) => source === undefined || one.name === source)
+        const sources: Record<string, Record<Entity, ImportReport>> = {}
+        for (const connector of connectors) {
+          sources[connector.name] = await runSync(cli, connector, { signal: cli.signal })
+        }
+        const folders = source === undefined ? await lookTwice(cli) : null
+        const json = folders === null ? { sources } : { sources, folders }
+        const lines = [...sourceLines(cli, sources), ...folderLines(cli, folders)]
+        const rejected = Object.values(sources).some((reports) =>
+          Object.values(reports).some((report) => report.rejected > 0),
+        )
+        return {
+          json,
+          lines: lines.length === 0 ? [cli.text.sync.nothingToSync] : lines,
+          exitCode: rejected ? EXIT.rejects : EXIT.done,
+        }
+      }),
+    )
+}
+
+async function lookTwice(cli: CliCtx): Promise<WatchCounts | null> {
+  if (cli.settings.sync.watch.length === 0) return null
+  const first = await importWatchedFolders(cli, cli.signal)
+  if (first.waiting === 0) return first
+  await cli.clock.sleep(SECOND_LOOK_MS, cli.signal)
+  const second = await importWatchedFolders(cli, cli.signal)
+  return {
+    imported: first.imported + second.imported,
+    waiting: second.waiting,
+    failed: first.failed + second.failed,
+  }
+}
+
+function sourceLines(cli: CliCtx, sources: Record<string, Record<Entity, ImportReport>>): string[] {
+  return Object.entries(sources).flatMap(([name, reports]) =>
+    ENTITIES.filter((entity) => reports[entity].read > 0).map(
+      (entity) => `${cli.text.sync.source(name, entity)}  ${cli.text.sync.counts(reports[entity])}`,
+    ),
+  )
+}
+
+function folderLines(cli: CliCtx, folders: WatchCounts | null): string[] {
+  return folders === null ? [] : [cli.text.sync.folders(folders)]
+}
