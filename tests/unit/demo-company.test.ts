@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { loadSettings } from '../../src/config.ts'
 import { type Day, dayFromIso } from '../../src/model/day.ts'
 import type { SourceRow } from '../../src/sync/connector.ts'
 import { DEMO_DEFAULTS, DEMO_START, demoConnector, demoTruth } from '../../src/sync/demo/index.ts'
@@ -38,7 +40,7 @@ describe('the demo company', () => {
   it('is the same on every machine: golden digest of the first pull', () => {
     const text = firstMorning.rows.map(({ entity, values }) => JSON.stringify([entity, values])).join('\n')
     expect(createHash('sha256').update(text).digest('hex')).toMatchInlineSnapshot(
-      `"c6ab33622fc372dffcb06ae4f610606b2739351422592b4bd153cc3a45815833"`,
+      `"d1c0522007f9915a3def68b3f23459cd28b2149f21344f9a85511be6bc3a17b0"`,
     )
   })
 
@@ -119,6 +121,16 @@ describe('the demo company: what stands in the log', () => {
       .filter((row) => row.entity === 'contacts' && row.values.name === '张总')
       .map((row) => ownerOf.get(row.values.customer ?? ''))
     expect(zhang.filter((owner) => owner === 'chenjing')).toHaveLength(3)
+  })
+
+  it('buys in segments that the demo configuration knows', () => {
+    const { scoring } = loadSettings(fileURLToPath(new URL('../../config/demo.yaml', import.meta.url)), {})
+    const segments = new Set(truth.map((one) => one.segment))
+    expect([...segments].sort()).toEqual(
+      Object.keys(scoring.segments)
+        .filter((name) => name !== 'default')
+        .sort(),
+    )
   })
 
   it('uses telephone numbers nobody has', () => {
@@ -220,6 +232,15 @@ describe('the demo company: the truth', () => {
           .join(),
       ).toMatch(/合同|续约|停掉/)
     }
+  })
+
+  it('returned: customers who stayed away for months and bought again before the first morning', () => {
+    const back = truth.filter(({ customer, fate }) => {
+      const days = eventsOf(customer, 'order').map(dayOf)
+      const longest = Math.max(...days.slice(1).map((day, at) => day - (days[at] ?? day)))
+      return fate === 'returned' && longest >= 100
+    })
+    expect(back.length).toBeGreaterThan(4)
   })
 
   it('silent: traffic dries up with the orders', () => {

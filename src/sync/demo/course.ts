@@ -42,6 +42,8 @@ export function courseOf(fate: Fate, given: Given): Course {
       return leaving(fate, given, calm)
     case 'late':
       return { ...calm, pause: lateOrder(cycle, random) }
+    case 'returned':
+      return { ...calm, pause: longAbsence(cycle, random) }
     case 'calmed':
       return { ...calm, scareOn: DEMO_START - random.int(6, 40) }
     case 'buyer-moved':
@@ -58,7 +60,13 @@ export function courseOf(fate: Fate, given: Given): Course {
 /** The order that should have come by now comes within two weeks after the story begins. */
 function lateOrder(cycle: number, random: Random): { from: Day; to: Day } {
   const to = DEMO_START + random.int(2, 14)
-  return { from: Math.round(to - cycle * random.between(1.7, 2.3)), to }
+  return { from: Math.round(to - cycle * random.between(1.2, 1.7)), to }
+}
+
+/** Long enough to count as lost by any own cycle, and over by now or soon. */
+function longAbsence(cycle: number, random: Random): { from: Day; to: Day } {
+  const to = DEMO_START + random.int(-330, 45)
+  return { from: Math.round(to - Math.max(110, 3.6 * cycle)), to }
 }
 
 function leaving(fate: 'dying' | 'dying-later' | 'lost', given: Given, calm: Course): Course {
@@ -70,6 +78,11 @@ function leaving(fate: 'dying' | 'dying-later' | 'lost', given: Given, calm: Cou
   const decline = { from: Math.round(to - length), to }
   if (cause === 'competitor') return { ...calm, cause, decline: duringPromotion(fate, decline, random) }
   if (cause === 'not-renewing') return { ...calm, cause, decline, contractEnd: to + random.int(-10, 20) }
+  if (fate === 'dying' && calm.contractEnd !== null) {
+    // The contract they will not renew has not ended long ago: on the first morning they are not lost yet.
+    const last = Math.max(DEMO_START - 40, Math.min(DEMO_START + 330, decline.from + 360))
+    return { ...calm, cause, decline, contractEnd: random.int(DEMO_START - 50, last) }
+  }
   return { ...calm, cause, decline }
 }
 
@@ -90,7 +103,7 @@ function causeOf({ segment, cycle, random }: Given): Cause {
 
 /** Those dying on the first morning have been silent for one to three of their cycles. */
 function lastOrderBy(fate: 'dying' | 'dying-later' | 'lost', cycle: number, random: Random): Day {
-  if (fate === 'lost') return random.int(FIRST_DAY + 170, DEMO_START - 290)
+  if (fate === 'lost') return random.int(FIRST_DAY + 170, Math.round(DEMO_START - Math.max(100, 3.4 * cycle)))
   if (fate === 'dying-later') return DEMO_START + random.int(5, 100)
   return Math.round(DEMO_START - Math.max(12, cycle * random.between(1.2, 2.6)))
 }

@@ -8,6 +8,7 @@ export type Fate =
   | 'dying'
   | 'dying-later'
   | 'lost'
+  | 'returned'
   | 'late'
   | 'calmed'
   | 'off-season'
@@ -34,8 +35,9 @@ export function fateOf(seed: number, rep: string, slot: number): Fate {
   const random = randomFor(seed, `fates/${rep}/${Math.floor(slot / BLOCK)}`)
   const fates = MIX.flatMap(([fate, count]) => Array.from({ length: count }, () => fate))
   fates.push(random.pick(FALSE_TRAILS), random.pick(FALSE_TRAILS))
-  if (random.chance(0.4)) fates.push('dying')
+  if (random.chance(0.2)) fates.push('dying')
   if (random.chance(0.5)) fates.push('dying-later')
+  if (random.chance(0.5)) fates.push('returned')
   while (fates.length < BLOCK) fates.push('stable')
   for (let i = fates.length - 1; i > 0; i--) {
     const j = random.int(0, i)

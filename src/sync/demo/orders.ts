@@ -3,11 +3,13 @@ import type { Course } from './course.ts'
 import type { DemoEvent } from './life.ts'
 import type { CustomerPlan } from './plan.ts'
 import type { Random } from './random.ts'
-import { buyingDay, DEMO_START, FIRST_DAY, LAST_DAY } from './season.ts'
+import { buyingDay, DEMO_START, FIRST_DAY, LAST_DAY, workdayBefore } from './season.ts'
 
 const CHANNELS = ['商城', '商城', '微信', '电话', '销售代下单']
 /** Growing customers end the two years at this share of their first gap and at this multiple of the amount. */
 const GROWTH = { gap: 0.62, amount: 1.7 }
+/** Those that go buy once more at the end, unless they did within this share of their cycle. */
+const FAREWELL = 0.4
 /** From November to mid-January: the pause of makers of cold drinks. */
 const WINTER_PAUSES = [0, 1, 2].map((year) => ({
   from: FIRST_DAY - 22 + 365 * year,
@@ -26,7 +28,10 @@ export function ordersOf(plan: CustomerPlan, random: Random): DemoEvent[] {
     meant =
       Math.max(meant, day) + Math.max(1, random.gamma(plan.regularity, plan.cycle * gapFactor(plan, day)))
   }
-  const { fate, scareOn } = plan.course
+  const { fate, scareOn, decline } = plan.course
+  if (decline && (orders.at(-1)?.day ?? 0) < decline.to - plan.cycle * FAREWELL) {
+    orders.push(orderOn(plan, workdayBefore(decline.to), random))
+  }
   if (fate === 'top-up' && scareOn !== null)
     orders.push(orderOn(plan, buyingDay(scareOn, random), random, 0.06))
   return orders

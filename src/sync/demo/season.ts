@@ -51,6 +51,13 @@ export function workday(on: Day): Day {
   return calendar.isWorkday(on) ? on : calendar.nextWorkday(on)
 }
 
+/** `on` itself when it is a workday, else the one before it. */
+export function workdayBefore(on: Day): Day {
+  let day = on
+  while (!calendar.isWorkday(day)) day--
+  return day
+}
+
 function day(iso: string): Day {
   const value = dayFromIso(iso)
   if (value === null) throw new RangeError(`no such date: ${iso}`)

@@ -49,9 +49,10 @@ function traffic(plan: CustomerPlan, random: Random): DemoEvent[] {
 
 /** How lively a customer's traffic is on a day: 1 as usual, 0 gone. */
 function liveliness({ course, winterPause }: CustomerPlan, day: Day): number {
-  const { decline, fate } = course
+  const { decline, fate, pause } = course
   if (decline && day > decline.to) return day - decline.to > AFTERGLOW_DAYS ? 0 : AFTERGLOW
   if (decline) return 1 - 0.65 * declined(course, day)
+  if (fate === 'returned' && pause && day > pause.from && day < pause.to) return 0.03
   if (winterPause && isWinter(day)) return 0.15
   return fate === 'growing' ? 1.25 : 1
 }
