@@ -33,13 +33,14 @@ export function betaGeometricLikelihood(
     for (let i = 0; i < cells.x.length; i++) {
       const x = cells.x[i] ?? 0
       const weight = cells.weight[i] ?? 0
-      const [tx, age] = [cells.tx[i] ?? 0, cells.age[i] ?? 0]
+      const age = cells.age[i] ?? 0
       rise(rising, x)
       const k = r + x
       const lnAge = logs[age] ?? 0
       let cell = rising.lnR + rising.lnB - rising.lnAB - k * lnAge
       let gone = 0
       if (x + first > 0) {
+        const tx = cells.tx[i] ?? 0
         const lnTx = logs[tx] ?? 0
         const last = b + x + first - 1
         const difference = lnA - Math.log(last) + k * (lnAge - lnTx)
@@ -90,11 +91,9 @@ function startRising(r: number, a: number, b: number, first: FirstChance): Risin
 /** Moves on to x by Γ(z+1) = z Γ(z): exact, and free because the cells are sorted by x. */
 function rise(rising: Rising, x: number): void {
   for (; rising.x < x; rising.x++) {
-    const [r, b, ab] = [
-      rising.r + rising.x,
-      rising.b + rising.x + rising.first,
-      rising.ab + rising.x + rising.first,
-    ]
+    const r = rising.r + rising.x
+    const b = rising.b + rising.x + rising.first
+    const ab = rising.ab + rising.x + rising.first
     rising.lnR += Math.log(r)
     rising.lnB += Math.log(b)
     rising.lnAB += Math.log(ab)

@@ -70,9 +70,12 @@ function addCells(
   }
   silence.sweep(lowest, highest)
   for (let i = from; i < to; i++) {
-    const [tx, age, weight] = [cells.tx[i] ?? 0, cells.age[i] ?? 0, cells.weight[i] ?? 0]
+    const tx = cells.tx[i] ?? 0
+    const age = cells.age[i] ?? 0
+    const weight = cells.weight[i] ?? 0
     // Both ways to be silent, relative to the density (α+u)^-k (β+u)^-(s+1) at u = tx.
-    const [lnAge, lnBetaAge] = [lnAlpha[age] ?? 0, lnBeta[age] ?? 0]
+    const lnAge = lnAlpha[age] ?? 0
+    const lnBetaAge = lnBeta[age] ?? 0
     const scale = -k * (lnAlpha[tx] ?? 0) - (s + 1) * (lnBeta[tx] ?? 0)
     const fall = Math.exp(-k * lnAge - (s + 1) * lnBetaAge - scale)
     const alive = fall / (byBeta[age] ?? 0)
