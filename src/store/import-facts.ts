@@ -7,6 +7,9 @@ export type FactTable = 'members' | 'customers' | 'contacts' | 'events' | 'surve
 /** Rows by column: every array holds one value per row. */
 export type FactColumns = Readonly<Record<string, readonly CellValue[]>>
 
+/** Values for new rows only: one per row, or one for all. */
+export type Fallbacks = Readonly<Record<string, ColumnValues>>
+
 export interface Written {
   readonly added: number
   readonly changed: number
@@ -53,7 +56,7 @@ export async function upsertFacts(
   source: string,
   keys: readonly string[],
   columns: FactColumns,
-  fallbacks: Readonly<Record<string, ColumnValues>> = {},
+  fallbacks: Fallbacks = {},
 ): Promise<Written> {
   const names = Object.keys(columns)
   await lockForLoad(ctx, table)

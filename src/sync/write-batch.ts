@@ -1,7 +1,12 @@
 import type { Ctx } from '../context.ts'
-import type { ColumnValues } from '../db/bulk.ts'
 import { adoptPlaceholders } from '../store/import-customers.ts'
-import { type FactColumns, idsByKey, upsertFacts, type Written } from '../store/import-facts.ts'
+import {
+  type FactColumns,
+  type Fallbacks,
+  idsByKey,
+  upsertFacts,
+  type Written,
+} from '../store/import-facts.ts'
 import { bindPeople } from '../store/import-members.ts'
 import { addDerived, type OwnIds } from './add-derived.ts'
 import { type Batch, keepRows } from './batch.ts'
@@ -57,7 +62,7 @@ async function writeCustomers(ctx: Ctx, source: string, batch: Batch): Promise<W
   // A customer without a name is called by its key.
   const names = name?.map((value, at) => value ?? batch.keys[at] ?? null)
   const columns: FactColumns = names === undefined ? others : { ...others, name: names }
-  const fallbacks: Record<string, ColumnValues> = names === undefined ? { name: batch.keys } : {}
+  const fallbacks: Fallbacks = names === undefined ? { name: batch.keys } : {}
   return upsertFacts(ctx, 'customers', source, batch.keys, columns, fallbacks)
 }
 
