@@ -18,6 +18,7 @@ export const eventsLane: Job = {
   missed: 'run-latest',
   timeoutMs: 2 * 60_000,
   where: 'main',
+  after: ['sync-sources'],
   async run(ctx) {
     if (await pushPaused(ctx)) return { paused: 1 }
     const present = presentUrgent(textFor(ctx.settings.locale))
