@@ -1,4 +1,6 @@
 import { InvalidArgumentError } from 'commander'
+import { calendarFor } from '../calendar.ts'
+import { type Clock, movableClock } from '../clock.ts'
 import { DEMO_DEFAULTS, DEMO_START, demoConnector, exportDemo, seedDemoChats } from '../sync/demo/index.ts'
 import { runSync } from '../sync/run-sync.ts'
 import { type CliCtx, type CliResult, EXIT, type Register } from './run.ts'
@@ -26,8 +28,9 @@ export const registerDemo: Register = (program, run) => {
 
 async function load(cli: CliCtx, options: Options): Promise<CliResult> {
   const connector = demoConnector({ ...options, today: () => DEMO_START })
-  const reports = await runSync(cli, connector, { signal: cli.signal })
-  await seedDemoChats(cli)
+  const ctx = { ...cli, clock: notBeforeTheStory(cli) }
+  const reports = await runSync(ctx, connector, { signal: cli.signal })
+  await seedDemoChats(ctx)
   const rejected = Object.values(reports).some((report) => report.rejected > 0)
   return {
     json: reports,
@@ -36,6 +39,13 @@ async function load(cli: CliCtx, options: Options): Promise<CliResult> {
     ),
     exitCode: rejected ? EXIT.rejects : EXIT.done,
   }
+}
+
+/** On a machine whose clock is behind the first morning the facts must not look like future ones. */
+function notBeforeTheStory({ settings }: CliCtx): Clock {
+  const clock = movableClock(0)
+  clock.advanceTo(calendarFor(settings).instant(DEMO_START))
+  return clock
 }
 
 async function write(cli: CliCtx, options: Options, folder: string): Promise<CliResult> {
