@@ -32,14 +32,15 @@ export function isSpringLull(on: Day): boolean {
 }
 
 /**
- * The day an order meant for `on` is placed: a workday, and after the closed weeks of 春节 for all but the few
- * customers that work through.
+ * The day an order meant for `on` is placed: a workday near it, and after the closed weeks of 春节 for all but
+ * the few customers that work through.
  */
 export function buyingDay(on: Day, random: Random): Day {
   const festival = SPRING_FESTIVALS.find((first) => on >= first - CLOSED_BEFORE && on <= first + CLOSED_AFTER)
   if (festival !== undefined && random.chance(0.93))
     return workday(festival + CLOSED_AFTER + random.int(1, 8))
-  return workday(on)
+  if (calendar.isWorkday(on)) return on
+  return random.chance(0.45) ? workdayBefore(on) : workday(workday(on) + random.int(0, 2))
 }
 
 export function isWorkday(on: Day): boolean {
