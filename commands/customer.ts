@@ -14,7 +14,7 @@ const LAST = 3
 /** 客户 X: the whole customer on one card (A27). */
 export const customer = defineCommand({
   name: 'customer',
-  aliases: ['客户', '查客户', '看客户', 'c'],
+  aliases: ['客户', '查客户', '看客户'],
   where: 'dm',
   role: 'rep',
   writes: false,

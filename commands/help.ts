@@ -9,7 +9,7 @@ import { createParser } from '../src/chat/parse.ts'
 export function helpCommand(list: () => readonly AnyCommand[]): AnyCommand {
   return defineCommand({
     name: 'help',
-    aliases: ['帮助', '怎么用', '使用说明', '?', 'h'],
+    aliases: ['帮助', '使用说明', '?'],
     where: 'both',
     role: 'rep',
     writes: false,
@@ -30,7 +30,7 @@ export function helpCommand(list: () => readonly AnyCommand[]): AnyCommand {
       const parsed = createParser(mine)(words)
       const isCommand = parsed.kind === 'command' && parsed.rest === ''
       return {
-        cards: [isCommand ? usageCard(parsed.command, call.text, true) : glossaryCard(words, call.text)],
+        cards: [isCommand ? usageCard(parsed.command, call.text, words) : glossaryCard(words, call.text)],
       }
     },
   })

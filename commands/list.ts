@@ -6,7 +6,7 @@ import { wordsFromText } from '../src/chat/customer-args.ts'
 import { needGroupTeam } from '../src/chat/group-scope.ts'
 import { readFilter } from '../src/chat/list-filter.ts'
 import { AppError } from '../src/errors.ts'
-import { regionsIn, scoreList } from '../src/store/score-list.ts'
+import { bandTotals, regionsIn, scoreList } from '../src/store/score-list.ts'
 
 const Args = z.object({ words: z.string().max(60).default(''), offset: z.number().int().min(0).default(0) })
 
@@ -22,7 +22,7 @@ export const list = defineCommand({
   async run(ctx, call: Call<z.infer<typeof Args>>) {
     needGroupTeam(call)
     const { scope, text, args } = call
-    const group = call.where.kind === 'group'
+    const group = call.where.kind === 'group' ? { totals: await bandTotals(ctx, scope) } : null
     const filter = readFilter(args.words, await regionsIn(ctx, scope), text)
     const found = await scoreList(ctx, scope, filter, { offset: args.offset, limit: LIST_PAGE })
     if (!found) throw new AppError('not-found', 'no scores yet', { say: text.cards.list.noScores })

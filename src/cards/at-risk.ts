@@ -3,7 +3,7 @@ import { type Band, bandRank, type Tier } from '../model/churn.ts'
 import type { Day } from '../model/day.ts'
 import type { Evidence } from '../model/score.ts'
 import type { Text } from '../text/index.ts'
-import { evidenceSentence } from './fact-sentence.ts'
+import { evidenceSentence, factSentence } from './fact-sentence.ts'
 import { clip, fitCard } from './fit-card.ts'
 
 /** Why a customer stands at its place of the day's list: risk × value, or something that goes before it. */
@@ -30,6 +30,8 @@ export interface AtRiskItem {
 
 const NAME_CHARS = 24
 const MAX_REASONS = 4
+/** Leaves room for the suggested action on the same line. */
+const REASON_CHARS = 46
 
 /** One customer with its reasons: the event lane's push, and what a digest item becomes when opened alone. */
 export function atRiskCard(item: AtRiskItem, asOf: Day, text: Text): Card {
@@ -58,9 +60,7 @@ export function atRiskLines(item: AtRiskItem, text: Text, digest?: Day): CardIte
   const reasons = raising(item.evidence)
   const first = reasons[0]
   const suggestion = first ? (text.scoring.suggestions[first.signal] ?? '') : ''
-  const line = first
-    ? words.digest.reason(evidenceSentence(first, text), suggestion)
-    : text.common.insufficient
+  const line = first ? words.digest.reason(shortReason(first, text), suggestion) : text.common.insufficient
   return {
     title: words.digest.item(
       item.orderReason.rank,
@@ -111,6 +111,13 @@ function figureOf(item: AtRiskItem, text: Text): Pick<Card, 'figure'> {
     return { figure: { value: text.common.money(item.value12m), label: labels.value12m } }
   }
   return {}
+}
+
+/** The main fact alone: one line of a phone or two. */
+function shortReason(evidence: Evidence, text: Text): string {
+  const [fact] = evidence.facts
+  const sentence = fact ? factSentence(fact, text) : ''
+  return clip(sentence === '' ? evidenceSentence(evidence, text) : sentence, REASON_CHARS)
 }
 
 function headWords(item: AtRiskItem, text: Text): string[] {

@@ -46,8 +46,8 @@ export function customerCard(input: CustomerCardInput, text: Text): Card {
   const field = (label: string, value: string): { label: string; value: string } => ({ label, value })
   return fitCard({
     summary: words.summary(name, sentences[0] ?? portrait(input, text)),
-    title: words.title(name, score && score.risk !== null ? text.common.bands[score.band] : null),
-    ...(score && { tone: toneOf(score.band) }),
+    title: titleOf(name, score, text),
+    ...(score && { tone: score.churned ? 'neutral' : toneOf(score.band) }),
     ...figureOf(score, text),
     fields: [
       field(labels.portrait, portrait(input, text)),
@@ -63,8 +63,15 @@ export function customerCard(input: CustomerCardInput, text: Text): Card {
   })
 }
 
+/** Name and band; of a lost customer that it is lost, for its band is no warning any more. */
+export function titleOf(name: string, score: Score | null, text: Text): string {
+  const words = text.cards.customer
+  if (score?.churned) return words.lostTitle(name)
+  return words.title(name, score && score.risk !== null ? text.common.bands[score.band] : null)
+}
+
 function figureOf(score: Score | null, text: Text): Pick<Card, 'figure'> {
-  if (!score) return {}
+  if (!score || score.churned) return {}
   if (score.risk === null)
     return { figure: { value: text.common.insufficient, label: text.cards.labels.risk } }
   return { figure: { value: text.common.percent(score.risk), label: text.cards.labels.risk } }

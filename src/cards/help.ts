@@ -20,12 +20,12 @@ export function helpCard(names: readonly string[], text: Text): Card {
   })
 }
 
-/** How one command is typed: for `帮助 X`, and when its words were not understood. */
-export function usageCard(command: { readonly name: string }, text: Text, understood = false): Card {
+/** How one command is typed: when its words were not understood, or for `帮助 X` with the term `asked` about. */
+export function usageCard(command: { readonly name: string }, text: Text, asked?: string): Card {
   const words = text.commands
   const help = words.help[command.name]
   if (!help) return fitCard({ summary: text.chat.buttonGone, title: text.chat.buttonGone })
-  const title = understood ? `${help.word} · ${help.purpose}` : words.notUnderstood(help.word)
+  const title = asked !== undefined ? `${help.word} · ${help.purpose}` : words.notUnderstood(help.word)
   return fitCard({
     summary: `${title} ${words.usage}: ${help.usage}`,
     title,
@@ -33,16 +33,21 @@ export function usageCard(command: { readonly name: string }, text: Text, unders
       { label: words.usage, value: help.usage },
       ...help.examples.map((example) => ({ label: words.examples, value: example })),
     ],
+    facts: [meaningOf(asked ?? '', text) ?? ''],
   })
 }
 
 /** A term explained, or the list of terms. */
 export function glossaryCard(term: string, text: Text): Card {
   const { glossary, glossaryMiss } = text.commands
-  const meaning = new Map(Object.entries(glossary)).get(term.toLowerCase())
+  const meaning = meaningOf(term, text)
   if (meaning) return fitCard({ summary: `${term}: ${meaning}`, title: term, facts: [meaning] })
   const title = glossaryMiss(clip(term, 20))
   return fitCard({ summary: title, title, facts: [Object.keys(glossary).join(text.cards.comma)] })
+}
+
+function meaningOf(term: string, text: Text): string | undefined {
+  return new Map(Object.entries(text.commands.glossary)).get(term.toLowerCase())
 }
 
 /** A near miss of a command word: one button sends what was probably meant. */

@@ -1,5 +1,5 @@
 import type { Card } from '../model/card.ts'
-import type { Band, Tier } from '../model/churn.ts'
+import { BANDS, type Band, type Tier } from '../model/churn.ts'
 import type { Day } from '../model/day.ts'
 import type { Text } from '../text/index.ts'
 import { toneOf } from './at-risk.ts'
@@ -23,8 +23,8 @@ export interface ListInput {
   /** Position of the first row, from 0. */
   readonly offset: number
   readonly asOf: Day
-  /** In a group: masked names, no buttons. */
-  readonly group: boolean
+  /** In a group: totals by band, masked names with nothing but their band, no buttons. */
+  readonly group: { readonly totals: ReadonlyMap<Band, number> } | null
 }
 
 /** Rows on one card. */
@@ -40,9 +40,13 @@ export function listCard(input: ListInput, text: Text): Card {
     summary: input.total === 0 ? words.none : words.summary(filter, input.total),
     title: words.title(filter),
     figure: { value: String(input.total), label: text.cards.labels.listed },
-    facts: input.total === 0 ? [words.none] : [],
+    facts: input.total === 0 ? [words.none] : input.group ? [totalWords(input.group.totals, text)] : [],
     items: input.rows.map((row, index) => ({
-      title: words.item(input.offset + index + 1, clip(row.name, 24), rowWords(row, text)),
+      title: words.item(
+        input.offset + index + 1,
+        clip(row.name, 24),
+        input.group ? text.common.bands[row.band] : rowWords(row, text),
+      ),
       tone: toneOf(row.band),
       lines: [],
       actions: input.group
@@ -59,6 +63,13 @@ export function listCard(input: ListInput, text: Text): Card {
         ? [{ action: 'list', label: text.cards.buttons.more, payload: { words: input.words, offset: to } }]
         : [],
   })
+}
+
+function totalWords(totals: ReadonlyMap<Band, number>, text: Text): string {
+  const worst = [...BANDS].reverse().filter((band) => band !== 'none' && (totals.get(band) ?? 0) > 0)
+  return worst
+    .map((band) => text.cards.list.total(text.common.bands[band], totals.get(band) ?? 0))
+    .join(' · ')
 }
 
 function rowWords(row: ListRow, text: Text): string {

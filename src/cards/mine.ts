@@ -25,13 +25,13 @@ export function mineCard(input: MineInput, text: Text): Card {
   const words = text.cards.mine
   const items = input.items.slice(0, MAX_ITEMS)
   const more = input.total - items.length
+  const clear = input.due.length === 0 ? [words.clear] : []
   const asOf = input.asOf === null ? [] : [text.cards.asOf(text.common.day(input.asOf))]
   return fitCard({
     summary: words.summary(input.total, input.due.length),
     title: words.title(clip(input.name, 12), text.common.day(input.today), input.total),
     items: [...items.map((item) => caseItem(item, text)), ...dueItems(input, text)],
-    facts: input.due.length === 0 ? [words.clear] : [],
-    notes: [[...(more > 0 ? [words.more(more)] : []), ...asOf].join(' · ')],
+    notes: [[...(more > 0 ? [words.more(more)] : []), ...clear, ...asOf].join(' · ')],
     actions: [{ action: 'list', label: text.cards.buttons.list, payload: {} }],
   })
 }

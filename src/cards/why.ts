@@ -26,8 +26,8 @@ export function whyCard(input: WhyInput, text: Text): Card {
   const advice = text.scoring.stageAdvice[score.stage]
   return fitCard({
     summary: words.summary(name, lines[0] ?? words.none),
-    title: words.title(name),
-    tone: toneOf(score.band),
+    title: words.title(score.churned ? text.cards.customer.lostTitle(name) : name),
+    tone: score.churned ? 'neutral' : toneOf(score.band),
     ...(score.risk !== null && {
       figure: { value: text.common.percent(score.risk), label: words.figureLabel(sum) },
     }),

@@ -75,6 +75,8 @@ async function textWork(
   if (parsed.kind === 'suggestion' && mayRun(parsed.command, asked)) {
     return say('suggestion', { cards: [suggestionOf(parsed.command, parsed.rest, text)] })
   }
+  const named = parsed.kind === 'unknown' ? await bareName(ctx, commands, asked, parsed.text) : null
+  if (named) return named
   return say('unknown', { cards: [lineCard(text.chat.unknown, text, ['help'])] })
 }
 
@@ -110,6 +112,14 @@ async function isSentence(
   if (apart) return false
   const names = nameCandidates(rest).flatMap((one) => spellings(one.name))
   return (await customersNamed(ctx, scopeOf(actor), names)).length === 0
+}
+
+/** A customer's full name alone shows the customer. */
+async function bareName(ctx: Ctx, commands: Commands, asked: Asked, name: string): Promise<Work | null> {
+  const command = commands.byName.get('customer')
+  if (name === '' || !command || !mayRun(command, asked)) return null
+  const [only, ...others] = await customersNamed(ctx, scopeOf(asked.actor), spellings(name))
+  return only && others.length === 0 ? commandWork(command, asked, { customer: only.id }) : null
 }
 
 /** A near miss as a button whose payload is what the words would have given. */

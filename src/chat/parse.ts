@@ -34,6 +34,8 @@ export function createParser(commands: readonly AnyCommand[]): Parse {
 
   function exact(body: string): Parsed | null {
     const folded = fold(body)
+    const whole = words.get(folded)
+    if (whole) return hit('command', whole, body, body.length)
     const prefix = chinese.find((word) => folded.startsWith(word))
     if (prefix) return hit('command', words.get(prefix), body, prefix.length)
     const [latin = ''] = /^[a-z][a-z-]*(?![a-z0-9_])/.exec(folded) ?? []

@@ -152,7 +152,7 @@ function figures(text: Text, name: string, rich: boolean): Record<string, Card> 
         total: rich ? 12_345 : 0,
         offset: rich ? 8 : 0,
         asOf: TODAY,
-        group: false,
+        group: rich ? { totals: new Map([['urgent', 999_999]]) } : null,
       },
       text,
     ),

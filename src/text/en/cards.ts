@@ -85,6 +85,7 @@ export const cards: Text['cards'] = {
   customer: {
     title: (name, band) => (band === null ? name : `${name} · risk ${band}`),
     summary: (name, words) => (words === '' ? name : `${name}: ${words}`),
+    lostTitle: (name) => `${name} · lost`,
     noScore: 'No score yet.',
     complaints: (n, since) => `${n}, since ${since}`,
     touch: (day, kind, outcome) => (outcome === '' ? `${day} ${kind}` : `${day} ${kind} ${outcome}`),
@@ -117,7 +118,8 @@ export const cards: Text['cards'] = {
     none: 'No customer matches.',
     item: (rank, name, words) => `${rank}. ${name} (${words})`,
     page: (from, to, total) => `${from}–${to} of ${total}`,
-    masked: 'Names are masked in groups; message me directly for details.',
+    masked: 'names masked; message me for details',
+    total: (band, n) => `${band} ${n}`,
     noScores: 'No scores yet.',
     unknownFilter: (word) =>
       `"${word}" is no filter; use high, urgent, medium, watch, near churn, not enough data, or a region.`,
@@ -143,7 +145,7 @@ export const cards: Text['cards'] = {
     summary: (n, due) => `${n} open risk cases, ${due} promises due.`,
     due: (day, name) => `promised ${day} ${name}`,
     overdue: (day, name) => `promised ${day} ${name} (overdue)`,
-    clear: 'No promises due today.',
+    clear: 'no promises due',
     more: (n) => `${n} more`,
   },
   pick: {

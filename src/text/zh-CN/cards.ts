@@ -90,6 +90,7 @@ export const cards = {
   customer: {
     title: (name: string, band: string | null): string => (band === null ? name : `${name} · 风险${band}`),
     summary: (name: string, words: string): string => (words === '' ? name : `${name}：${words}`),
+    lostTitle: (name: string): string => `${name} · 已流失`,
     noScore: '还没有评分。',
     complaints: (n: number, since: string): string => `${n} 条，最早 ${since}`,
     touch: (day: string, kind: string, outcome: string): string =>
@@ -124,7 +125,8 @@ export const cards = {
     none: '没有符合条件的客户。',
     item: (rank: number, name: string, words: string): string => `${rank}. ${name}（${words}）`,
     page: (from: number, to: number, total: number): string => `第 ${from}–${to} 家，共 ${total} 家`,
-    masked: '群里只显示打码名称，明细请私聊我。',
+    masked: '名称已打码，明细请私聊我',
+    total: (band: string, n: number): string => `${band} ${n}`,
     noScores: '还没有评分结果。',
     unknownFilter: (word: string): string =>
       `没看懂「${word}」，可用：高、紧急、中、观察、临近流失、数据不足，或区域名。`,
@@ -152,7 +154,7 @@ export const cards = {
     summary: (n: number, due: number): string => `待跟进 ${n} 家，到期约定 ${due} 个。`,
     due: (day: string, name: string): string => `约定 ${day} ${name}`,
     overdue: (day: string, name: string): string => `约定 ${day} ${name}（已过期）`,
-    clear: '今天没有到期的约定。',
+    clear: '没有到期的约定',
     more: (n: number): string => `还有 ${n} 家`,
   },
   pick: {
