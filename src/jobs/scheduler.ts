@@ -7,7 +7,7 @@ import type { Counts, Job } from './job.ts'
 import { RULES, type RunJob, runSlot } from './run-slot.ts'
 
 export interface Scheduler {
-  /** Begins to look for due slots every few seconds. */
+  /** Makes up for what was missed, in slot order, and from then on looks for due slots every few seconds. */
   start(): Promise<void>
   /** Starts every due slot and returns; different jobs run side by side. */
   tick(): Promise<void>
@@ -102,28 +102,27 @@ export function startScheduler(ctx: Ctx, jobs: readonly Job[], runInWorker: RunI
     }
   }
 
-  const clock = { stop: (): void => undefined }
+  async function runDue(): Promise<void> {
+    while (runningDue) await runningDue
+    runningDue = allDue().finally(() => {
+      runningDue = null
+    })
+    await runningDue
+  }
+
   return {
     tick,
+    runDue,
     async start() {
-      const beat = (): void => {
-        tick().catch((error: unknown) => ctx.log.error({ error }, 'due jobs could not be looked up'))
-      }
-      const ticking = scheduleJob(EVERY_FIVE_SECONDS, beat)
+      const report = (error: unknown): void => ctx.log.error({ error }, 'due jobs could not be looked up')
+      const ticking = scheduleJob(EVERY_FIVE_SECONDS, () => void tick().catch(report))
       if (!ticking) throw new AppError('bug', 'the clock of the scheduler did not start')
-      clock.stop = () => void ticking.cancel()
-      beat()
-    },
-    async runDue() {
-      while (runningDue) await runningDue
-      runningDue = allDue().finally(() => {
-        runningDue = null
-      })
-      await runningDue
+      stopping.signal.addEventListener('abort', () => ticking.cancel())
+      void runDue().catch(report)
     },
     async stop() {
-      clock.stop()
       stopping.abort()
+      await runningDue
       await Promise.all(running.values())
     },
   }
