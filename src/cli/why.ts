@@ -4,6 +4,7 @@ import { evidenceSentence } from '../cards/fact-sentence.ts'
 import { AppError } from '../errors.ts'
 import type { Customer } from '../model/customer.ts'
 import { type Day, isoFromDay } from '../model/day.ts'
+import { type CustomerOutlook, forecastCustomer } from '../scoring/customer-outlook.ts'
 import { type Explained, explainCustomer } from '../scoring/explain-one.ts'
 import { findCustomers } from '../store/customers.ts'
 import { latestRun } from '../store/score-runs.ts'
@@ -25,7 +26,8 @@ export const registerWhy: Register = (program, run) => {
         const customer = await customerNamed(cli, name)
         const explained = await explainCustomer(cli, UNSCOPED, customer.id, await whyDay(cli, options.asOf))
         if (!explained) throw unknown(cli, name)
-        return { json: asJson(cli, explained), lines: asLines(cli, explained) }
+        const forecast = await forecastCustomer(cli, customer.id, explained.asOf, cli.signal)
+        return { json: asJson(cli, explained, forecast), lines: asLines(cli, explained) }
       }),
     )
 }
@@ -51,8 +53,9 @@ async function whyDay(cli: CliCtx, text: string | undefined): Promise<Day> {
   return run?.asOf ?? calendarFor(cli.settings).dayOf(cli.clock.now()) - 1
 }
 
-/** The document of design section 6. The purchase models fill in the null figures where they are fitted. */
-function asJson(cli: CliCtx, { customer, asOf, score, evidence, raw, nextOrderDue }: Explained): unknown {
+/** The document of design section 6. Figures of the purchase models are null where these cannot be fitted. */
+function asJson(cli: CliCtx, explained: Explained, forecast: CustomerOutlook | null): unknown {
+  const { customer, asOf, score, evidence, raw, nextOrderDue } = explained
   return {
     customer: customer.key,
     name: customer.name,
@@ -62,9 +65,11 @@ function asJson(cli: CliCtx, { customer, asOf, score, evidence, raw, nextOrderDu
     tier: score.tier,
     stage: score.stage,
     churned: score.churned,
-    pAlive: null,
-    clv12m: null,
-    expectedOrders: null,
+    pAlive: forecast?.pAlive ?? null,
+    clv12m: forecast?.value12m ?? null,
+    clv12mRange: forecast?.range12m ?? null,
+    expectedOrders: forecast?.expectedOrders12m ?? null,
+    pNoOrder: forecast?.pNoOrder ?? null,
     nextOrderDue: nextOrderDue === null ? null : isoFromDay(nextOrderDue),
     rfm: score.rfm,
     rfmSegment: score.rfmSegment,

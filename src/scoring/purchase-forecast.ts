@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { Day } from '../model/day.ts'
 import type { PurchaseDays } from '../store/purchase-days.ts'
 import { createValuer } from './models/customer-value.ts'
@@ -5,18 +6,18 @@ import type { Insufficiency } from './models/fit.ts'
 import { bgNbd, mbgNbd } from './models/fit-purchase-model.ts'
 import { fitGammaGamma } from './models/fit-spend-model.ts'
 import { expectedAmount, type GammaGammaParams } from './models/gamma-gamma.ts'
-import type { BetaGeometricParams } from './models/purchase-model.ts'
 import { historyOf, MINOR_UNITS, meanAmount, type PurchaseData } from './purchase-history.ts'
 
-/** Fitted parameters as data: stored with a scoring run, they reproduce its numbers for ever. */
-export interface PurchaseParams {
-  readonly model: 'bg-nbd' | 'mbg-nbd'
-  readonly purchase: BetaGeometricParams
+/** Fitted parameters as data: stored, they reproduce their numbers for ever. */
+export const PurchaseParams = z.object({
+  model: z.enum(['bg-nbd', 'mbg-nbd']),
+  purchase: z.object({ r: z.number(), alpha: z.number(), a: z.number(), b: z.number() }),
   /** Null when amounts are missing, too few, or go with frequency. */
-  readonly spend: GammaGammaParams | null
+  spend: z.object({ p: z.number(), q: z.number(), gamma: z.number() }).nullable(),
   /** The drop-out of customers shows in the data; if not, P(alive) carries no information. */
-  readonly dropOutSeen: boolean
-}
+  dropOutSeen: z.boolean(),
+})
+export type PurchaseParams = z.infer<typeof PurchaseParams>
 
 /** What the purchase models say about one customer. */
 export interface CustomerForecast {

@@ -33,6 +33,21 @@ export async function* purchaseDays(
   }
 }
 
+/** One customer's purchase days up to `asOf`; null without an order. */
+export async function purchaseDaysOf(ctx: Ctx, customerId: number, asOf: Day): Promise<PurchaseDays | null> {
+  const [one] = await page(ctx, asOf, customerId - 1, customerId)
+  return one ?? null
+}
+
+/** Changes whenever events are added: fits made before are then made anew. */
+export async function newestEvent(ctx: Ctx): Promise<number> {
+  const row = await ctx.db
+    .selectFrom('events')
+    .select((eb) => eb.fn.max('id').as('id'))
+    .executeTakeFirst()
+  return Number(row?.id ?? 0)
+}
+
 /** Highest customer id of the page after `after`; null when there is none. */
 async function lastOfPage(ctx: Ctx, after: number): Promise<number | null> {
   const ids = ctx.db.selectFrom('customers').select('id').where('id', '>', after).orderBy('id').limit(PAGE)

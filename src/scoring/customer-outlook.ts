@@ -1,0 +1,57 @@
+import { z } from 'zod'
+import type { Ctx } from '../context.ts'
+import type { Day } from '../model/day.ts'
+import { newestEvent, purchaseDaysOf } from '../store/purchase-days.ts'
+import { getState, setState } from '../store/state.ts'
+import {
+  type CustomerForecast,
+  createForecaster,
+  fitPurchaseModels,
+  PurchaseParams,
+} from './purchase-forecast.ts'
+import { loadPurchaseData } from './purchase-history.ts'
+
+/** What the purchase models foretell of one customer. */
+export interface CustomerOutlook extends CustomerForecast {
+  /** The middle 80 % of the 12-month value, 分. */
+  readonly range12m: readonly [number, number] | null
+}
+
+/** The last fit, kept because it takes seconds in a large company. */
+const KEPT_FIT = 'purchase-models'
+
+const KeptFit = z.object({ asOf: z.number(), newestEvent: z.number(), params: PurchaseParams.nullable() })
+
+/**
+ * The purchase models' parameters fitted to all orders up to `asOf`; null when there is too little to fit.
+ * Fitted once per day and state of the data.
+ */
+export async function purchaseParams(
+  ctx: Ctx,
+  asOf: Day,
+  signal?: AbortSignal,
+): Promise<PurchaseParams | null> {
+  const newest = await newestEvent(ctx)
+  const kept = KeptFit.safeParse(JSON.parse((await getState(ctx, KEPT_FIT)) ?? 'null')).data
+  if (kept?.asOf === asOf && kept.newestEvent === newest) return kept.params
+  const data = await loadPurchaseData(ctx, { asOf, unit: 'week', ...(signal && { signal }) })
+  const fitted = fitPurchaseModels(data)
+  const params = 'insufficient' in fitted ? null : fitted
+  await setState(ctx, KEPT_FIT, JSON.stringify({ asOf, newestEvent: newest, params }))
+  return params
+}
+
+/** One customer's outlook as of a day; null without orders or without a fit. Not for use in a transaction. */
+export async function forecastCustomer(
+  ctx: Ctx,
+  customerId: number,
+  asOf: Day,
+  signal?: AbortSignal,
+): Promise<CustomerOutlook | null> {
+  const days = await purchaseDaysOf(ctx, customerId, asOf)
+  const params = days && (await purchaseParams(ctx, asOf, signal))
+  if (!days || !params) return null
+  const forecaster = createForecaster(params, asOf, ctx.settings.scoring.horizonDays)
+  const range = forecaster.valueRange(days)
+  return { ...forecaster.forecast(days), range12m: range && [range.low, range.high] }
+}
