@@ -36,6 +36,7 @@ describeInBrowser('the playground page', () => {
 
   async function open(options: BrowserContextOptions = {}): Promise<Page> {
     const context = await browser.newContext({ viewport: DESKTOP, ...options })
+    context.setDefaultTimeout(15_000)
     const page = await context.newPage()
     page.on('pageerror', (error) => complaints.push(error.message))
     page.on('console', (message) => {
@@ -73,6 +74,23 @@ describeInBrowser('the playground page', () => {
       '华联超市 · 已联系',
     )
     expect(complaints).toEqual([])
+  })
+
+  it('brings an answer that stands below into view, but not away from a card that changed in place', async () => {
+    await harness.push('rep-1', digest)
+    const page = await open({ viewport: { width: 1280, height: 560 } })
+    const top = () => log(page).evaluate((element) => element.scrollTop)
+    await log(page).getByRole('button', { name: '为什么' }).first().click()
+    await log(page).getByText('第 52 天').waitFor()
+    await page.waitForFunction(() => (document.querySelector('[role=log]')?.scrollTop ?? 0) > 300)
+
+    await log(page).evaluate((element) => element.scrollTo(0, 0))
+    await page.getByRole('button', { name: '回到最新消息' }).waitFor()
+    await log(page).getByRole('button', { name: '稍后' }).first().click()
+    await page.getByRole('button', { name: '1 条新消息' }).waitFor()
+    await log(page).getByText('已改').waitFor({ state: 'attached' })
+    await page.waitForTimeout(800)
+    expect(await top()).toBe(0)
   })
 
   it('sends by keyboard alone: suggestions, Tab, Enter, and the answer', async () => {

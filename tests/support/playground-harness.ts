@@ -85,6 +85,9 @@ export async function startHarness(
     const to: Address = { platform: PLAYGROUND, kind: event.where.kind, id: event.where.id }
     if (event.kind === 'action' && event.action === 'contacted' && event.update) {
       await adapter.update(event.update, contacted)
+    } else if (event.kind === 'action' && event.action === 'snooze' && event.update) {
+      await adapter.send(to, contacted, event.id)
+      await adapter.update(event.update, { ...digest, notes: ['已改'] })
     } else if (event.kind === 'action') await adapter.send(to, why, event.id)
     else if (event.kind === 'text')
       await adapter.send(to, ANSWERS[event.text.slice(0, 3).trim()] ?? why, event.id)

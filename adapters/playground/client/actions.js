@@ -77,7 +77,7 @@ export function buttonKey(message, { action, payload }) {
 export async function press(message, button) {
   const key = buttonKey(message.id, button)
   if (getState().busy[key]) return
-  setState({ busy: { ...getState().busy, [key]: message.chat } })
+  setState({ busy: { ...getState().busy, [key]: message.chat }, pressed: message })
   const { action, payload } = button
   try {
     const id = crypto.randomUUID()
@@ -95,7 +95,7 @@ export async function press(message, button) {
  */
 function settle(key, sentence) {
   if (!getState().busy[key]) return
-  setState({ busy: without(getState().busy, key) })
+  setState({ busy: without(getState().busy, key), pressed: null })
   notify(sentence)
 }
 

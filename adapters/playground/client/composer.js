@@ -10,7 +10,7 @@ import { wordsFor } from './words.js'
 
 const MAX_LENGTH = 2000
 const MAX_HEIGHT_PX = 140
-const SHORTCUTS = 6
+const SHORTCUTS = 7
 
 /**
  * Where one writes: Enter sends, Shift+Enter breaks the line, matching commands show while typing.
@@ -44,6 +44,15 @@ export function Composer({ chat, draft, onDraft }) {
     write(suggestion.text)
     input.current?.focus()
     if (!suggestion.text.endsWith(' ')) setClosed(true)
+  }
+
+  /**
+   * What needs no more words is sent at once.
+   * @param {Suggestion} command
+   */
+  function shortcut(command) {
+    if (command.text.endsWith(' ')) take(command)
+    else void sendText(command.text)
   }
 
   /**
@@ -83,11 +92,10 @@ export function Composer({ chat, draft, onDraft }) {
     <${SuggestionList} found=${found} chosen=${chosen} onTake=${take} />
     <div class="shortcuts">
       ${commands
-        .filter((command) => !command.text.endsWith(' '))
         .slice(0, SHORTCUTS)
         .map(
           (command) =>
-            html`<button type="button" class="chip" title=${command.hint} onClick=${() => sendText(command.text)}>${command.text}</button>`,
+            html`<button type="button" class="chip" title=${command.hint} onClick=${() => shortcut(command)}>${command.text.trim()}</button>`,
         )}
     </div>
     <div class="compose-line">

@@ -16,6 +16,7 @@ let state = {
   outgoing: [],
   waiting: {},
   busy: {},
+  pressed: null,
   read: {},
   suggestions: { dm: [], group: [] },
   online: true,

@@ -57,6 +57,8 @@ export interface State {
   readonly waiting: Readonly<Record<string, number>>
   /** Buttons on their way: `buttonKey` → chat. */
   readonly busy: Readonly<Record<string, string>>
+  /** The card whose button was pressed last, as it was then. */
+  readonly pressed: Message | null
   /** Last message read, by chat. */
   readonly read: Readonly<Record<string, number>>
   readonly suggestions: Readonly<Record<'dm' | 'group', readonly Suggestion[]>>

@@ -30,6 +30,8 @@ const zhCN = {
   yesterday: '昨天',
   newMessages: '以下是新消息',
   toBottom: '回到最新消息',
+  /** @param {number} n */
+  arrived: (n) => `${n} 条新消息`,
   earlier: '更早的消息',
   /** @param {number} n */
   unread: (n) => `${n} 条未读`,
@@ -79,6 +81,7 @@ const en = {
   yesterday: 'Yesterday',
   newMessages: 'New messages',
   toBottom: 'Jump to the newest message',
+  arrived: (n) => `${n} new`,
   earlier: 'Earlier messages',
   unread: (n) => `${n} unread`,
   emptyChat: 'Nothing here yet. Send "help", or skip to the next workday and wait for the morning list.',
