@@ -1,4 +1,5 @@
 import { calendarFor } from '../calendar.ts'
+import { feedStoppedCard } from '../cards/admin-notice.ts'
 import { AppError } from '../errors.ts'
 import { presentDigest } from '../jobs/present.ts'
 import { type Day, isoFromDay } from '../model/day.ts'
@@ -8,6 +9,7 @@ import type { Plan, PlanItem, RepPlan } from '../push/plan.ts'
 import { planToday, tidyCases } from '../push/plan-today.ts'
 import { latestScoreRun } from '../store/service-figures.ts'
 import { pushPaused } from '../store/state.ts'
+import { checkFreshness } from '../sync/freshness.ts'
 import type { Text } from '../text/index.ts'
 import { asOfDay } from './as-of.ts'
 import type { CliCtx, CliResult, Register } from './run.ts'
@@ -39,10 +41,19 @@ async function push(cli: CliCtx, options: Options): Promise<CliResult> {
   if (options.dryRun) return result(cli, await planToday(cli, day, { showUnassigned: true }), 0)
   if (await pushPaused(cli))
     throw new AppError('conflict', 'pushes are paused', { say: cli.text.push.paused })
+  if (options.asOf === undefined) await mustBeFresh(cli)
   await tidyCases(cli, day)
   const plan = await planToday(cli, day)
   const { customers } = await send(cli, plan, run.asOf)
   return result(cli, plan, customers)
+}
+
+/** A stopped feed makes everybody look silent: today's pushes wait; a look at another day does not ask. */
+async function mustBeFresh(cli: CliCtx): Promise<void> {
+  const { ok, problems } = await checkFreshness(cli)
+  if (ok) return
+  const { title, facts = [] } = feedStoppedCard(problems, cli.text)
+  throw new AppError('conflict', 'a feed is not fresh', { say: [title, ...facts].join('\n') })
 }
 
 /** Scores that know more than the day asked for would be looking into the future. */

@@ -1,5 +1,6 @@
-import { type AtRiskItem, atRiskCard } from '../cards/at-risk.ts'
+import type { AtRiskItem } from '../cards/at-risk.ts'
 import { digestCard } from '../cards/digest.ts'
+import { eventAlertCard } from '../cards/event-alert.ts'
 import type { Card } from '../model/card.ts'
 import type { Day } from '../model/day.ts'
 import type { Digest, DigestEntry } from '../push/enqueue.ts'
@@ -11,7 +12,7 @@ export function presentDigest(asOf: Day, text: Text): (digest: Digest) => Card {
 }
 
 export function presentUrgent(text: Text): (entry: DigestEntry, day: Day) => Card {
-  return (entry, day) => atRiskCard(asAtRisk(entry), day, text)
+  return (entry, day) => eventAlertCard(asAtRisk(entry), day, text)
 }
 
 function asAtRisk(entry: DigestEntry): AtRiskItem {

@@ -15,6 +15,8 @@ export const push: Text['push'] = {
     events: 'events',
     surveys: 'surveys',
   },
+  eventTitle: (name, what) => `${name} · ${what}`,
+  eventSummary: (title, news) => `${title}: ${news}`,
   homeless: {
     title: (n) => `${n} at-risk customers have nobody to tell`,
     note: 'No owner, or an inactive one. Assign an owner and they will be pushed.',

@@ -15,6 +15,8 @@ export const push = {
     events: '行为',
     surveys: '调查',
   },
+  eventTitle: (name: string, what: string) => `${name} · ${what}`,
+  eventSummary: (title: string, news: string) => `${title}：${news}`,
   homeless: {
     title: (n: number) => `${n} 家风险客户没人可通知`,
     note: '没有负责人，或负责人已停用。请指定负责人，之后会照常推送。',
