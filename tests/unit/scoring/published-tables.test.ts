@@ -172,6 +172,17 @@ describeRealData('published tables: the full CDNOW set', () => {
     expectFit(fitGammaGamma(spend), amounts.params, amounts.LL, within(amounts.params, 2e-3))
     expect(spend.x.length).toBe(amounts.n)
   })
+
+  it('weeks 40 to 78 as forecast', () => {
+    const purchases = cdnow('cdnow_transactions.csv', 'customer_id')
+    const { cells } = purchaseDataOf(purchases, CALIBRATION_END)
+    const observed = observe(purchases, CALIBRATION_END, HOLDOUT_END)
+    const { models, holdout_actual } = figures.cdnowFull
+    expect(total(observed.map((one) => one.later))).toBe(holdout_actual)
+    expectHoldout(bgNbd, cells, observed, models.bgnbd, 39)
+    expectHoldout(mbgNbd, cells, observed, models.mbgnbd, 39)
+    expectHoldout(paretoNbd, cells, observed, models.pnbd, 39)
+  })
 })
 
 describeRealData('published tables: Online Retail, where nobody is seen to leave', () => {
@@ -188,7 +199,34 @@ describeRealData('published tables: Online Retail, where nobody is seen to leave
     }
     expectFit(fitGammaGamma(spend), amounts.params, amounts.LL, within(amounts.params, 5e-3))
   })
+
+  it('forecasts the autumn, too low before Christmas', () => {
+    const [end, holdoutEnd] = [day('2011-08-31'), day('2011-12-09')]
+    const { cells } = purchaseDataOf(onlineRetail(), end)
+    const observed = observe(onlineRetail(), end, holdoutEnd)
+    const { models, holdout_actual } = figures.onlineRetail
+    expect(total(observed.map((one) => one.later))).toBe(holdout_actual)
+    for (const model of [bgNbd, mbgNbd] as const) {
+      expectHoldout(model, cells, observed, models.bgnbd, (holdoutEnd - end) / 7)
+    }
+    expectHoldout(paretoNbd, cells, observed, models.pnbd, (holdoutEnd - end) / 7)
+  })
 })
+
+/** Expected purchases of the hold-out in total (within half a per mille) and their mean absolute error. */
+function expectHoldout<P>(
+  model: PurchaseModel<P>,
+  cells: Parameters<PurchaseModel<P>['fit']>[0],
+  observed: readonly ObservedCustomer[],
+  published: { readonly holdout_expected: number; readonly MAE: number },
+  weeks: number,
+): void {
+  const forecast = model.forecast(paramsOf(model.fit(cells)))
+  const expected = observed.map((one) => forecast.expectedPurchases(one, weeks))
+  const errors = observed.map((one, i) => Math.abs(one.later - (expected[i] ?? 0)))
+  expect(Math.abs(total(expected) / published.holdout_expected - 1)).toBeLessThan(5e-4)
+  expect(total(errors) / errors.length).toBeCloseTo(published.MAE, 3)
+}
 
 interface Measures {
   readonly holdout_expected: number
