@@ -1,4 +1,3 @@
-import type { ErrorCode } from '../errors.ts'
 import type { Card, CardAction } from '../model/card.ts'
 import type { Text } from '../text/index.ts'
 import { fitCard } from './fit-card.ts'
@@ -12,7 +11,7 @@ export function lineCard(line: string, text: Text, buttons: readonly ('help' | '
 }
 
 /** What a person reads when something failed: a sentence that helps, never a trace. */
-export function errorCard(code: ErrorCode, say: string | null, text: Text): Card {
+export function errorCard(code: keyof Text['common']['errors'], say: string | null, text: Text): Card {
   const card = lineCard(say ?? text.common.errors[code], text, code === 'bad-input' ? ['help'] : [])
   const ours = code === 'bug' || code === 'config' || code === 'upstream'
   return ours ? { ...card, tone: 'warning' } : card

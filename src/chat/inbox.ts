@@ -1,7 +1,7 @@
 import { type Ctx, inTransaction } from '../context.ts'
-import { asBusy } from '../db/busy.ts'
 import { AppError, asAppError, type ErrorCode, isRetryable } from '../errors.ts'
 import type { InboundEvent } from '../model/chat.ts'
+import { asBusy } from '../store/busy.ts'
 import { closeEvent, countAttempt, type InboxRow, newEvents } from '../store/inbox.ts'
 import type { AnyCommand, Reply } from './command.ts'
 import { type Commands, failureReply, indexCommands, workFor } from './handle-event.ts'
