@@ -132,6 +132,9 @@ describeInBrowser('a rep’s Monday, on the demo company with the whole service'
     expect(text).toContain('＊＊')
     expect(await log().textContent()).not.toContain(name)
     expect(await list.getByRole('button').count()).toBe(0)
+    const refused = await ask(`为什么 ${name}`)
+    expect(await refused.textContent()).not.toContain(name)
+    expect(await refused.textContent()).toContain('请私聊我')
   })
 
   it('shows the group to its members, and nothing of the rep’s own chat', async () => {
