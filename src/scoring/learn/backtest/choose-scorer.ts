@@ -1,4 +1,3 @@
-import { compareAuc } from '../compare/delong.ts'
 import { DEFAULT_GATE, type GateRule, type GateVerdict, judge } from './gate.ts'
 
 /** One scorer's probabilities on the fold that decides. */
@@ -14,8 +13,8 @@ export interface Choice {
 }
 
 /**
- * The first of the candidates, in the given order of preference, among those that pass the gate and whose AUC is not
- * certainly (one standard error) below the best; the rules when none passes.
+ * Goes through the candidates in the given order of preference. Each must pass the gate against the rules, and then
+ * against the one that holds the place by now: a later candidate is not taken for a gain that may be chance.
  */
 export function chooseScorer(
   y: Float64Array,
@@ -23,23 +22,10 @@ export function chooseScorer(
   candidates: readonly Candidate[],
   rule: GateRule = DEFAULT_GATE,
 ): Choice {
-  const judged = candidates.map((candidate) => ({
-    candidate,
-    verdict: judge(y, candidate.risk, rules.risk, rule),
-  }))
-  const passed = judged.filter(({ verdict }) => verdict.passed).map(({ candidate }) => candidate)
-  const best = passed.reduce<Candidate | null>(
-    (top, one) => (top && (compareAuc(y, one.risk, top.risk)?.difference ?? 0) <= 0 ? top : one),
-    null,
-  )
-  const chosen = passed.find((one) => best && isAsGood(y, one, best)) ?? rules
-  return {
-    chosen: chosen.name,
-    verdicts: judged.map(({ candidate, verdict }) => ({ name: candidate.name, ...verdict })),
-  }
-}
-
-function isAsGood(y: Float64Array, one: Candidate, best: Candidate): boolean {
-  const compared = compareAuc(y, one.risk, best.risk)
-  return compared === null || compared.difference >= -compared.se
+  const verdicts = candidates.map(({ name, risk }) => ({ name, ...judge(y, risk, rules.risk, rule) }))
+  const chosen = candidates.reduce((holder, candidate, i) => {
+    if (!verdicts[i]?.passed) return holder
+    return holder === rules || judge(y, candidate.risk, holder.risk, rule).passed ? candidate : holder
+  }, rules)
+  return { chosen: chosen.name, verdicts }
 }

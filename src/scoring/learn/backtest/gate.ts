@@ -47,7 +47,7 @@ export function judge(
   if (y.length - churned < rule.fewest) return verdict('too-few-stays')
   if (!compared || compared.difference < rule.margin) return verdict('no-gain')
   if (compared.difference < rule.certainty * compared.se) return verdict('not-certain')
-  const errors = pairedBootstrap(squaredErrors(y, model), squaredErrors(y, rules))
+  const errors = pairedBootstrap(squaredErrors(y, model), squaredErrors(y, rules), { rounds: 400 })
   return verdict(errors.low > 0 ? 'worse-probabilities' : 'passed')
 }
 

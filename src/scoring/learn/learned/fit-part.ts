@@ -1,12 +1,12 @@
 import type { LabelledSnapshot } from '../history/dataset.ts'
+import { NO_PURCHASE } from '../history/enrich-purchase-model.ts'
 import { fitLogistic } from '../logistic/fit-logistic.ts'
-import { stack } from '../matrix.ts'
+import { type Labelled, stack } from '../matrix.ts'
 import type { TrainControl } from '../train.ts'
 import { fitTrees } from '../trees/fit-trees.ts'
-import type { LearnedModel } from './learned-model.ts'
+import type { PartModel } from './learned-model.ts'
 
 type PartKind = 'logistic' | 'trees'
-type PartModel = LearnedModel['parts'][number]['model']
 
 /** Trains one learner on some snapshots. */
 export type FitPart = (
@@ -18,9 +18,14 @@ export type FitPart = (
 /** Trains afresh each time. */
 export function freshFits(seed = 1): FitPart {
   return async (kind, snapshots, control) => {
-    const data = stack(snapshots)
+    const data = stack(snapshots.map(withoutModels))
     return kind === 'logistic' ? await fitLogistic(data, control) : await fitTrees(data, { ...control, seed })
   }
+}
+
+/** The learners see facts only: the purchase model joins as a part of its own, so no reason is counted twice. */
+function withoutModels({ x, y }: LabelledSnapshot): Labelled {
+  return { x: { rows: x.rows, columns: x.columns.filter(({ name }) => name !== NO_PURCHASE) }, y }
 }
 
 /** Trains each learner once for the same snapshots: the mean of two learners then costs nothing beside both. */

@@ -3,6 +3,7 @@ import { Calibrator } from '../calibrate/calibrator.ts'
 import { LogisticModel } from '../logistic/logistic-model.ts'
 import { DriftBins } from '../psi.ts'
 import { TreesModel } from '../trees/tree-model.ts'
+import { ColumnPart } from './column-part.ts'
 
 /** A trained churn model with all that is needed to score, explain and watch it. Plain JSON, kept with its run. */
 export const LearnedModel = z.object({
@@ -12,13 +13,17 @@ export const LearnedModel = z.object({
   cutoffs: z.array(z.number().int()),
   /** The log-odds of the model is the weighted sum of its parts; weights add up to 1. */
   parts: z.array(
-    z.object({ weight: z.number(), model: z.discriminatedUnion('kind', [LogisticModel, TreesModel]) }),
+    z.object({
+      weight: z.number(),
+      model: z.discriminatedUnion('kind', [LogisticModel, TreesModel, ColumnPart]),
+    }),
   ),
   calibrator: Calibrator,
   /** Distribution of the raw log-odds and of every feature in the latest training snapshot. */
   drift: z.record(z.string(), DriftBins),
 })
 export type LearnedModel = z.infer<typeof LearnedModel>
+export type PartModel = LearnedModel['parts'][number]['model']
 
 /** Name under which `drift` keeps the model's own log-odds. */
 export const SCORE_DRIFT = 'score'

@@ -2,14 +2,15 @@ import type { Calibrator } from '../calibrate/calibrator.ts'
 import { fitCalibrator } from '../calibrate/fit-calibrator.ts'
 import { levelShift } from '../calibrate/match-level.ts'
 import type { LabelledSnapshot } from '../history/dataset.ts'
-import { type Labelled, stack } from '../matrix.ts'
+import { NO_PURCHASE } from '../history/enrich-purchase-model.ts'
+import { columnOf, type Labelled, stack } from '../matrix.ts'
 import { type DriftBins, driftBins } from '../psi.ts'
 import type { TrainControl } from '../train.ts'
 import type { FitPart } from './fit-part.ts'
-import { type LearnedModel, SCORE_DRIFT } from './learned-model.ts'
+import { type LearnedModel, type PartModel, SCORE_DRIFT } from './learned-model.ts'
 import { learnedLogits } from './score-learned.ts'
 
-/** Which learner, or the mean of both on the log-odds. */
+/** Which learner, or the weighted mean of the log-odds of both and of the purchase model where there is one. */
 export type LearnerKind = 'logistic' | 'trees' | 'blend'
 
 /** Fewer churns or stays than this teach nothing. */
@@ -76,9 +77,32 @@ async function fitParts(
 ): Promise<LearnedModel['parts']> {
   if (kind !== 'blend') return [{ weight: 1, model: await fitPart(kind, snapshots, control) }]
   const steps = share(control, 0.2)
-  const logistic = await fitPart('logistic', snapshots, steps.first)
-  const trees = await fitPart('trees', snapshots, steps.second)
-  return [logistic, trees].map((model) => ({ weight: 0.5, model }))
+  const members: { weight: number; model: PartModel }[] = [
+    { weight: 1, model: await fitPart('logistic', snapshots, steps.first) },
+    { weight: treesWeight(snapshots), model: await fitPart('trees', snapshots, steps.second) },
+    ...purchasePart(snapshots).map((model) => ({ weight: 1, model })),
+  ]
+  const total = members.reduce((sum, { weight }) => sum + weight, 0)
+  return members.map(({ weight, model }) => ({ weight: weight / total, model }))
+}
+
+/** Customers at which trees earn half the say of the other members: below they mostly learn noise. */
+const ENOUGH_FOR_TREES = 10_000
+
+function treesWeight([latest]: readonly LabelledSnapshot[]): number {
+  const customers = latest?.x.rows ?? 0
+  return customers / (customers + ENOUGH_FOR_TREES)
+}
+
+/**
+ * The purchase model's own log-odds, where a column of them came with the snapshots. It needs no labels, so it is the
+ * member that a short history or a changed season harms least.
+ */
+function purchasePart([latest]: readonly LabelledSnapshot[]): PartModel[] {
+  const values = latest && columnOf(latest.x, NO_PURCHASE)?.values
+  if (!values || values.length === 0) return []
+  const centre = values.reduce((sum, value) => sum + value, 0) / values.length
+  return Number.isFinite(centre) ? [{ kind: 'column', name: NO_PURCHASE, centre }] : []
 }
 
 /** Cuts one progress bar in two. */
