@@ -95,10 +95,18 @@ describe('the demo company in the database', () => {
       demoConnector({ customers: 600, seed: 20_261_123, today: () => DEMO_START }),
     )
     for (const entity of ENTITIES) {
-      expect(reports[entity], entity).toMatchObject({ rejected: 0, unchanged: 0, changed: 0 })
-      expect(reports[entity].added, entity).toBe(reports[entity].read)
+      const { read, added, changed } = reports[entity]
+      expect(reports[entity], entity).toMatchObject({ rejected: 0, unchanged: 0 })
+      expect(added + changed, entity).toBe(read)
     }
     expect(reports.events.added).toBeGreaterThan(40_000)
+    const moves = await ctx.db
+      .selectFrom('events')
+      .select('note')
+      .where('kind', '=', 'contact-change')
+      .execute()
+    expect(moves.length).toBeGreaterThan(50)
+    for (const { note } of moves) expect(note).toMatch(/^.+→.+$/)
   })
 
   it('is the same whether it is loaded at once or lived through week by week', async () => {

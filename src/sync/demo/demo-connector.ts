@@ -36,8 +36,10 @@ export function demoConnector(options: DemoOptions): Connector {
       const before = options.today()
       const after = cursor === null ? null : dayFromIso(cursor)
       if (before - 1 <= (after ?? FIRST_DAY - 1)) return
-      const { masters, facts } = rowsBetween(options, after, before)
-      yield { rows: masters, next: cursor ?? isoFromDay(FIRST_DAY - 1) }
+      const { masters, moved, facts } = rowsBetween(options, after, before)
+      const next = cursor ?? isoFromDay(FIRST_DAY - 1)
+      yield { rows: masters, next }
+      if (moved.length > 0) yield { rows: moved, next }
       for (const page of pagesOf(facts, before - 1)) {
         if (signal.aborted) return
         yield page
@@ -51,18 +53,23 @@ interface DatedRow {
   readonly row: SourceRow
 }
 
-/** Rows the books began to show in (after, before): people and customers as they are now, and the facts by day. */
+/**
+ * Rows the books began to show in (after, before): people and customers as they are now, and the facts by day.
+ * `moved` are contacts that left or joined; they come after the contacts as they were, so that a first load sees
+ * who came after whom.
+ */
 function rowsBetween(
   { customers, seed }: DemoOptions,
   after: Day | null,
   before: Day,
-): { masters: SourceRow[]; facts: DatedRow[] } {
+): { masters: SourceRow[]; moved: SourceRow[]; facts: DatedRow[] } {
   let line = 0
   const asRow = (entity: Entity, values: Values): SourceRow => ({ entity, line: ++line, values })
   const inWindow = (day: Day): boolean => day < before && (after === null || day > after)
   const isNew = ({ from }: Shown): boolean => inWindow(from)
   const people: SourceRow[] = after === null ? memberRows().map((values) => asRow('members', values)) : []
-  const [companies, contacts, facts]: [SourceRow[], SourceRow[], DatedRow[]] = [[], [], []]
+  const [companies, contacts, moved]: [SourceRow[], SourceRow[], SourceRow[]] = [[], [], []]
+  const facts: DatedRow[] = []
   for (let index = 0; index < customers; index++) {
     const plan = planOf(seed, index)
     if (plan.from >= before) continue
@@ -70,8 +77,9 @@ function rowsBetween(
     for (const { values } of latest(customerRows(plan, life), before).filter(isNew)) {
       companies.push(asRow('customers', values))
     }
-    for (const { values } of latest(contactRows(plan, life), before).filter(isNew)) {
-      contacts.push(asRow('contacts', values))
+    for (const { values } of contactRows(plan, life).filter(isNew)) {
+      const atFirst = values.from === '' && values.left === ''
+      ;(atFirst ? contacts : moved).push(asRow('contacts', values))
     }
     for (const shown of eventRows(plan, life, inWindow)) {
       facts.push({ from: shown.from, row: asRow('events', shown.values) })
@@ -81,7 +89,7 @@ function rowsBetween(
     }
   }
   facts.sort((a, b) => a.from - b.from)
-  return { masters: [...people, ...companies, ...contacts], facts }
+  return { masters: [...people, ...companies, ...contacts], moved, facts }
 }
 
 /** Of several versions of a row only the one that is shown on the day before `before`. */

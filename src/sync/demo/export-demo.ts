@@ -18,12 +18,14 @@ const BYTE_ORDER_MARK = '\u{FEFF}'
 /** Writes the demo company as `members.csv`, `customers.csv` … into `folder`, as `liuke import` reads them. */
 export async function exportDemo(options: DemoOptions, folder: string): Promise<ExportedFile[]> {
   await mkdir(folder, { recursive: true })
-  const rows = new Map<Entity, SourceRow[]>(ENTITIES.map((entity) => [entity, []]))
+  // By key: of a row that comes twice the later version stands.
+  const rows = new Map<Entity, Map<string, SourceRow>>(ENTITIES.map((entity) => [entity, new Map()]))
   for await (const page of demoConnector(options).pull(null, new AbortController().signal)) {
-    for (const row of page.rows) rows.get(row.entity)?.push(row)
+    for (const row of page.rows) rows.get(row.entity)?.set(row.values.key ?? '', row)
   }
   const written: ExportedFile[] = []
-  for (const [entity, list] of rows) {
+  for (const [entity, byKey] of rows) {
+    const list = [...byKey.values()]
     const file = join(folder, `${entity}.csv`)
     await pipeline(Readable.from(csv(list)), createWriteStream(file))
     written.push({ file, entity, rows: list.length })
