@@ -5,24 +5,10 @@ import { judge } from '../../../src/scoring/learn/backtest/gate.ts'
 import { learnedScorers } from '../../../src/scoring/learn/backtest/learned-scorer.ts'
 import { type PurchaseRow, purchaseLog } from '../../../src/scoring/learn/history/purchase-log.ts'
 import { seededRandom } from '../../../src/scoring/learn/random.ts'
+import { inventedOrders } from '../../support/invented-orders.ts'
 
-/** Customers who buy at their own pace and give up after any purchase with their own chance. */
-function invented(customers: number, lastDay: number, seed = 5): PurchaseRow[] {
-  const random = seededRandom(seed)
-  const rows: PurchaseRow[] = []
-  for (let customer = 0; customer < customers; customer++) {
-    const pace = 8 * Math.exp(3 * random())
-    const leaves = random() * 0.1
-    for (
-      let day = Math.floor(random() * 200);
-      day <= lastDay;
-      day += Math.ceil(-pace * Math.log(1 - random()))
-    ) {
-      rows.push({ customer, day, amount: Math.round(20 + 80 * random()) })
-      if (random() < leaves) break
-    }
-  }
-  return rows
+function invented(customers: number, lastDay: number): PurchaseRow[] {
+  return inventedOrders({ customers, lastDay })
 }
 
 const OPTIONS: BacktestOptions = {

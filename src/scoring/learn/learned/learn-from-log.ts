@@ -1,0 +1,27 @@
+import type { Day } from '../../../model/day.ts'
+import { type Stage, stageAt } from '../backtest/stage.ts'
+import { withPurchaseModel } from '../history/enrich-purchase-model.ts'
+import type { PurchaseLog } from '../history/purchase-log.ts'
+import type { TrainControl } from '../train.ts'
+import { freshFits } from './fit-part.ts'
+import type { LearnedModel } from './learned-model.ts'
+import { type LearnerKind, trainLearned } from './train-learned.ts'
+
+export interface LearnOptions extends TrainControl {
+  readonly asOf: Day
+  readonly horizon: number
+  readonly kind?: LearnerKind
+  readonly seed?: number
+}
+
+/** The model that the company's history up to a day can teach, and the stage that it is meant to score. */
+export async function learnFromLog(
+  log: PurchaseLog,
+  options: LearnOptions,
+): Promise<{ readonly stage: Stage; readonly model: LearnedModel | null }> {
+  const { asOf, horizon, kind = 'blend', seed = 1 } = options
+  const stage = await stageAt(log, { asOf, horizon, enrich: withPurchaseModel })
+  const { training, earlier } = stage
+  const model = await trainLearned({ kind, training, earlier, fitPart: freshFits(seed) }, options)
+  return { stage, model }
+}
