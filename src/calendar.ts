@@ -1,10 +1,7 @@
-import chineseDays from 'chinese-days'
+import publicDays from 'chinese-days/dist/chinese-days.json' with { type: 'json' }
 import { IANAZone } from 'luxon'
-import { type Day, dayFromIso, isoFromDay } from './model/day.ts'
+import { type Day, dayFromIso, isoFromDay, partsOfDay } from './model/day.ts'
 import type { Settings } from './settings.ts'
-
-// The package is CommonJS: its functions are properties of the default import.
-const { getDayDetail } = chineseDays
 
 const MS_PER_MINUTE = 60_000
 const MS_PER_DAY = 86_400_000
@@ -67,7 +64,7 @@ export function createCalendar(business: Settings['business']): Calendar {
   function isWorkday(day: Day): boolean {
     const known = workdayCache.get(day)
     if (known !== undefined) return known
-    const value = on.has(day) || (!off.has(day) && getDayDetail(isoFromDay(day)).work)
+    const value = on.has(day) || (!off.has(day) && isPublicWorkday(day))
     workdayCache.set(day, value)
     return value
   }
@@ -127,11 +124,18 @@ export function createCalendar(business: Settings['business']): Calendar {
   }
 }
 
-/** chinese-days gives `Spring Festival,春节,4` for days that belong to a holiday and a weekday name otherwise. */
+// The tables of chinese-days, not its functions: those read and answer in the machine's own zone, which is one day
+// off west of Greenwich. An entry reads `Spring Festival,春节,4`.
+const HOLIDAYS = new Map<string, string>(Object.entries(publicDays.holidays))
+const MAKE_UP_DAYS = new Set<string>(Object.keys(publicDays.workdays))
+
+function isPublicWorkday(day: Day): boolean {
+  const iso = isoFromDay(day)
+  return MAKE_UP_DAYS.has(iso) || (partsOfDay(day).weekday <= 5 && !HOLIDAYS.has(iso))
+}
+
 function holidayName(day: Day): string | null {
-  const { name, work } = getDayDetail(isoFromDay(day))
-  const [, chinese] = name.split(',')
-  return !work && chinese !== undefined ? chinese : null
+  return HOLIDAYS.get(isoFromDay(day))?.split(',')[1] ?? null
 }
 
 function minutesOf(time: string): number {

@@ -23,7 +23,11 @@ const Business = z
       .default('CNY')
       .describe('ISO code of the money in the data, kept in minor units'),
     workHours: z
-      .array(z.strictObject({ from: Time, to: Time }))
+      .array(
+        z
+          .strictObject({ from: Time, to: Time })
+          .refine(({ from, to }) => from < to, 'expected "from" before "to"'),
+      )
       .min(1)
       .default([
         { from: '09:00', to: '12:00' },
