@@ -44,7 +44,7 @@ export function atRiskCard(item: AtRiskItem, asOf: Day, text: Text): Card {
     title: words.atRisk.title(name, text.common.bands[item.band]),
     tone: toneOf(item.band),
     ...figureOf(item, text),
-    fields: [{ label: words.labels.customer, value: portrait(item, text) }],
+    fields: [{ label: words.labels.portrait, value: portrait(item, text) }],
     facts: [
       ...reasons.slice(0, MAX_REASONS).map((one) => evidenceSentence(one, text)),
       suggestionLine(reasons, text),

@@ -45,24 +45,18 @@ function charsOf(card: Card): number {
 function clipLines(card: Card, max: number): Card {
   const lines = (texts: readonly string[] | undefined): string[] =>
     (texts ?? []).map((line) => clip(line, max)).filter((line) => line !== '')
-  const { figure, fields, items } = card
-  return {
+  const { figure, fields = [], items = [], actions = [] } = card
+  return withoutEmpty({
     summary: clip(card.summary, SUMMARY_MAX_CHARS),
     title: clip(card.title, max),
     ...(card.tone && { tone: card.tone }),
     ...(figure && { figure: { value: clip(figure.value, 16), label: clip(figure.label, max - 17) } }),
-    ...nonEmpty(
-      'fields',
-      (fields ?? []).map((field) => clipField(field, max)).filter((one) => one.value !== ''),
-    ),
-    ...nonEmpty('facts', lines(card.facts)),
-    ...nonEmpty(
-      'items',
-      (items ?? []).map((item) => ({ ...item, title: clip(item.title, max), lines: lines(item.lines) })),
-    ),
-    ...nonEmpty('notes', lines(card.notes)),
-    ...nonEmpty('actions', [...(card.actions ?? [])]),
-  }
+    fields: fields.map((field) => clipField(field, max)).filter((one) => one.value !== ''),
+    facts: lines(card.facts),
+    items: items.map((item) => ({ ...item, title: clip(item.title, max), lines: lines(item.lines) })),
+    notes: lines(card.notes),
+    actions,
+  })
 }
 
 function clipField(field: { label: string; value: string }, max: number): { label: string; value: string } {
@@ -70,8 +64,17 @@ function clipField(field: { label: string; value: string }, max: number): { labe
   return { label, value: clip(field.value, max - [...label].length - 1) }
 }
 
-function nonEmpty<K extends string, V>(key: K, values: V[]): { [P in K]?: V[] } {
-  return values.length === 0 ? {} : ({ [key]: values } as { [P in K]?: V[] })
+/** `card` without the lists that are empty. */
+function withoutEmpty(card: Card): Card {
+  const { fields = [], facts = [], items = [], notes = [], actions = [], ...rest } = card
+  return {
+    ...rest,
+    ...(fields.length > 0 && { fields }),
+    ...(facts.length > 0 && { facts }),
+    ...(items.length > 0 && { items }),
+    ...(notes.length > 0 && { notes }),
+    ...(actions.length > 0 && { actions }),
+  }
 }
 
 function limitLines(card: Card): Card {
@@ -80,11 +83,7 @@ function limitLines(card: Card): Card {
   const { facts = [], items = [], ...rest } = card
   const keptFacts = facts.slice(0, Math.max(0, facts.length - over))
   const keptItems = dropLines(items, over - (facts.length - keptFacts.length))
-  return {
-    ...rest,
-    ...nonEmpty('facts', [...keptFacts]),
-    ...nonEmpty('items', keptItems),
-  }
+  return withoutEmpty({ ...rest, facts: keptFacts, items: keptItems })
 }
 
 function dropLines(items: readonly CardItem[], over: number): CardItem[] {

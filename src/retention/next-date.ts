@@ -35,7 +35,8 @@ const FORMS: readonly { pattern: RegExp; read: Reader }[] = [
   { pattern: /(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?(?!\d)/g, read: (m) => ymd(m[1], m[2], m[3]) },
   { pattern: /(?<!\d)(\d{1,2})月(\d{1,2})[日号]?(?!\d)/g, read: monthDay },
   {
-    pattern: /(?<![\d.¥-])(\d{1,2})[-/](\d{1,2})(?!\s*[\d.%万千百元块箱件台吨寸折个米家-])/g,
+    pattern:
+      /(?<![\d.¥-])(\d{1,2})[-/](\d{1,2})(?!\s*[\d.%万千百元块箱件台吨寸折个米家天周月年次点人成款的-])/g,
     read: monthDay,
   },
   { pattern: /大后天/g, read: (_, today) => today + 3 },
@@ -46,9 +47,10 @@ const FORMS: readonly { pattern: RegExp; read: Reader }[] = [
     read: (m, today) => weekdayOf(today, m[2], (m[1] ?? '').length),
   },
   { pattern: pattern(`(?:这|本)(?:个)?${WEEKDAY}`), read: (m, today) => weekdayOf(today, m[1], 0) },
-  { pattern: pattern(`(?<!上(?:个)?)${WEEKDAY}`), read: (m, today) => comingWeekday(today, m[1]) },
+  { pattern: pattern(`(?<!上(?:个)?|每)${WEEKDAY}`), read: (m, today) => comingWeekday(today, m[1]) },
   { pattern: /半个?月(?:以后|之后|后)/g, read: (_, today) => today + 15 },
   { pattern: pattern(`${NUMBER}[天日]${LATER}`), read: (m, today) => today + numberOf(m[1]) },
+  { pattern: pattern(`过${NUMBER}[天日]`), read: (m, today) => today + numberOf(m[1]) },
   {
     pattern: pattern(`${NUMBER}(?:个)?(?:周|星期|礼拜)${LATER}`),
     read: (m, today) => today + 7 * numberOf(m[1]),
@@ -57,7 +59,7 @@ const FORMS: readonly { pattern: RegExp; read: Reader }[] = [
   { pattern: /下个?月底/g, read: (_, today) => startOfMonth(today, 2) - 1 },
   { pattern: /下个?月(?:初)?(?!\d)/g, read: (_, today) => startOfMonth(today, 1) },
   { pattern: /下个?月(\d{1,2})[日号]?/g, read: (m, today) => dateIn(startOfMonth(today, 1), Number(m[1])) },
-  { pattern: /(?:这个|本)?月底/g, read: (_, today) => monthEnd(today) },
+  { pattern: /(?<!上个?|每个?)(?:这个|本)?月底/g, read: (_, today) => monthEnd(today) },
   { pattern: /年底/g, read: (_, today) => dayFromParts(partsOfDay(today).year, 12, 31) },
   { pattern: /下个?(?:周|星期|礼拜)/g, read: (_, today) => weekdayOf(today, '一', 1) },
   { pattern: /(?<![\d月])(\d{1,2})[日号](?!后|以后|之后|楼|线|机|店|仓)/g, read: comingDate },

@@ -6,6 +6,7 @@ import { NoArgs, wordsFromText } from '../../src/chat/customer-args.ts'
 import { indexCommands } from '../../src/chat/handle-event.ts'
 import { handleRow, startInbox } from '../../src/chat/inbox.ts'
 import { AppError } from '../../src/errors.ts'
+import { createLog } from '../../src/log.ts'
 import type { InboundEvent } from '../../src/model/chat.ts'
 import { addAudit } from '../../src/store/audit.ts'
 import { newEvents } from '../../src/store/inbox.ts'
@@ -111,6 +112,28 @@ describeEachDatabase('inbox', (ctx) => {
   it('refuses events without a usable id', async () => {
     await expect(acceptEvent(ctx(), text('', '我的'))).rejects.toMatchObject({ code: 'bad-input' })
   })
+})
+
+it('logs what happened, never what was said or who was meant', async () => {
+  const lines: string[] = []
+  const quiet = await sqliteCtx()
+  const ctx = { ...quiet, log: createLog('debug', { write: (line: string) => void lines.push(line) }) }
+  const { members } = await seedCompany(ctx)
+  await customer(ctx, { name: '机密客户', owner: members.wang })
+  const words = [
+    '跟进 机密客户 有意向 电话13812345678',
+    '客户 机密客户',
+    '客户 机密客护',
+    '绑定 x y',
+    '机密的话',
+  ]
+  for (const [n, said] of words.entries()) await acceptEvent(ctx, text(`secret-${n}`, said))
+  await acceptEvent(ctx, text('secret-fail', '失败 机密的话'))
+  const list = [...commands, failing(() => new Error('broken'), 99)]
+  for (const row of await newEvents(ctx, 20)) await handleRow(ctx, indexCommands(list), row)
+  expect(lines.length).toBeGreaterThan(3)
+  expect(lines.join('')).not.toMatch(/机密|13812345678|有意向/)
+  await quiet.close()
 })
 
 it('two inbox loops on one database handle each event once', async () => {

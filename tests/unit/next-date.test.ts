@@ -40,6 +40,8 @@ describe('the next date in a rep’s words', () => {
     ['2月30日', SUNDAY, 'impossible'],
     ['3天后', SUNDAY, '2026-11-25'],
     ['三天后', SUNDAY, '2026-11-25'],
+    ['过两天再联系', SUNDAY, '2026-11-24'],
+    ['3-5天后给答复', SUNDAY, '2026-11-27'],
     ['十五天之后', SUNDAY, '2026-12-07'],
     ['两周后', SUNDAY, '2026-12-06'],
     ['一个月后', '2026-01-31', '2026-02-28'],
@@ -70,6 +72,10 @@ describe('the next date in a rep’s words', () => {
     '买了 25 号楼的货',
     '金额 11.25 万',
     '电话 138-0000-1111',
+    '付了 1/3 款',
+    '每周三送货',
+    '上个月底下的单',
+    '上月5号来过',
   ])('%s names no next date', (text) => {
     expect(read(text, WEDNESDAY)).toBeNull()
   })

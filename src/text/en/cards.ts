@@ -33,7 +33,6 @@ export const cards: Text['cards'] = {
     more: 'Next page',
   },
   labels: {
-    customer: 'Customer',
     risk: 'churn risk',
     value12m: 'sales of 12 months',
     portrait: 'Profile',
@@ -44,7 +43,6 @@ export const cards: Text['cards'] = {
     next: 'Next contact',
     case: 'Case',
     owner: 'Owner',
-    points: 'points',
     recency: 'Recency R',
     frequency: 'Frequency F',
     monetary: 'Monetary M',
@@ -113,7 +111,6 @@ export const cards: Text['cards'] = {
   },
   list: {
     title: (words) => (words === '' ? 'At-risk list' : `List · ${words}`),
-    all: 'at risk',
     summary: (words, n) => `${words === '' ? 'At-risk list' : words}: ${n} customers.`,
     none: 'No customer matches.',
     item: (rank, name, words) => `${rank}. ${name} (${words})`,
@@ -167,7 +164,6 @@ export const cards: Text['cards'] = {
     askReason: 'Why was it a false alarm? Choose a reason.',
     snoozed: (day) => `Quiet until ${day}; you hear earlier when it gets worse.`,
     falseAlarm: (reason) => `False alarm: ${reason}. No more alerts on this customer; can be undone.`,
-    undoNote: (minutes) => `can be undone for ${minutes} minutes`,
     dayTooFar: 'This date cannot be used; please choose again.',
   },
 }

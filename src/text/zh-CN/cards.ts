@@ -37,7 +37,6 @@ export const cards = {
     more: '下一页',
   },
   labels: {
-    customer: '客户',
     risk: '流失风险',
     value12m: '近 12 个月成交',
     portrait: '画像',
@@ -48,7 +47,6 @@ export const cards = {
     next: '下次联系',
     case: '风险单',
     owner: '负责',
-    points: '分',
     recency: '最近 R',
     frequency: '频次 F',
     monetary: '金额 M',
@@ -120,7 +118,6 @@ export const cards = {
   },
   list: {
     title: (words: string): string => (words === '' ? '风险名单' : `名单 · ${words}`),
-    all: '有风险',
     summary: (words: string, n: number): string => `${words === '' ? '风险名单' : words}：${n} 家。`,
     none: '没有符合条件的客户。',
     item: (rank: number, name: string, words: string): string => `${rank}. ${name}（${words}）`,
@@ -177,7 +174,6 @@ export const cards = {
     askReason: '为什么是误报？选一个原因。',
     snoozed: (day: string): string => `${day} 之前不再提醒；变严重会提前叫你。`,
     falseAlarm: (reason: string): string => `误报原因：${reason}。不再提醒这个客户，可以撤销。`,
-    undoNote: (minutes: number): string => `${minutes} 分钟内可以撤销`,
     dayTooFar: '这个日期不能用，请重新选。',
   },
 }
