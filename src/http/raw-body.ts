@@ -6,10 +6,10 @@ import { AppError } from '../errors.ts'
  * @throws AppError `bad-input` (HTTP 413) as soon as more arrives.
  */
 export async function rawBody(request: IncomingMessage, limit: number): Promise<Buffer> {
-  if (Number(request.headers['content-length'] ?? 0) > limit) throw tooLarge(limit)
   const parts: Buffer[] = []
   let size = 0
-  for await (const part of request) {
+  // Destroying the request would cut the connection before the 413 is read.
+  for await (const part of request.iterator({ destroyOnReturn: false })) {
     const bytes = Buffer.from(part)
     size += bytes.length
     if (size > limit) throw tooLarge(limit)

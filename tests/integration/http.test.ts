@@ -146,10 +146,10 @@ it('hands a callback on with its path below the mount, its query and its raw bod
 
 it('refuses a body over the limit, announced or not, and goes on', async () => {
   const { http } = await start([echo('wecom')])
-  const big = 'x'.repeat(5000)
+  const big = 'x'.repeat(8_000_000)
   const announced = await fetch(`${http.url}/callbacks/wecom`, { method: 'POST', body: big })
   expect(announced.status).toBe(413)
-  const chunks = Array.from({ length: 5 }, () => 'x'.repeat(1000))
+  const chunks = Array.from({ length: 80 }, () => 'x'.repeat(100_000))
   expect(await statusFor(`${http.url}/callbacks/wecom`, { chunks })).toBe(413)
   expect((await fetch(`${http.url}/callbacks/wecom`, { method: 'POST', body: 'ok' })).status).toBe(200)
 })
