@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest'
 import { type BacktestReport, backtest } from '../../../src/scoring/learn/backtest/backtest.ts'
 import { baselines } from '../../../src/scoring/learn/backtest/baselines.ts'
+import { gapShape } from '../../../src/scoring/learn/backtest/gap-regularity.ts'
 import { learnedScorers } from '../../../src/scoring/learn/backtest/learned-scorer.ts'
 import { purchaseModelScorers } from '../../../src/scoring/learn/backtest/purchase-model-scorer.ts'
-import { labelledSnapshot } from '../../../src/scoring/learn/history/dataset.ts'
+import { labelledSnapshot, snapshotAt } from '../../../src/scoring/learn/history/dataset.ts'
 import { withPurchaseModel } from '../../../src/scoring/learn/history/enrich-purchase-model.ts'
 import type { PurchaseLog } from '../../../src/scoring/learn/history/purchase-log.ts'
 import { fitLogistic } from '../../../src/scoring/learn/logistic/fit-logistic.ts'
@@ -25,6 +26,8 @@ interface Known {
   readonly test: string
   readonly customers: number
   readonly churn: number
+  /** Shape of the gaps at the test cut-off: 1 is buying at random. */
+  readonly shape: number
   readonly rules: Readonly<Record<string, number>>
   /** Single-cut-off learners: [AUC, Brier, ECE]. */
   readonly logistic: readonly [number, number, number]
@@ -42,11 +45,13 @@ const SETS: readonly Known[] = [
     test: '1998-04-01',
     customers: 23_570,
     churn: 0.8599,
+    shape: 0.99,
     rules: {
       recency: 0.828,
       rfm: 0.8289,
       'own-cycle': 0.8001,
       'own-cycle-z': 0.7862,
+      'own-cycle-tail': 0.7974,
       'bg-nbd': 0.8306,
       'mbg-nbd': 0.8338,
       'pareto-nbd': 0.8371,
@@ -63,11 +68,13 @@ const SETS: readonly Known[] = [
     test: '2011-09-10',
     customers: 3370,
     churn: 0.43,
+    shape: 1.88,
     rules: {
       recency: 0.6834,
       rfm: 0.7386,
       'own-cycle': 0.6817,
       'own-cycle-z': 0.6802,
+      'own-cycle-tail': 0.6765,
       'bg-nbd': 0.7331,
       'mbg-nbd': 0.7331,
       'pareto-nbd': 0.7331,
@@ -87,6 +94,11 @@ function scorer(report: BacktestReport, name: string): BacktestReport['scorers']
 
 for (const known of SETS) {
   describeRealData(`learned churn on ${known.title}`, () => {
+    it('buys as regularly as published', async () => {
+      const snapshot = await snapshotAt(known.log(), day(known.test), HORIZON)
+      expect(gapShape(snapshot)).toBeCloseTo(known.shape, 2)
+    })
+
     it('each learner alone is as good as the published one', async () => {
       const log = known.log()
       const train = await labelledSnapshot(log, day(known.train), HORIZON)

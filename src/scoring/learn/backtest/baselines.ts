@@ -3,6 +3,7 @@ import { columnOf } from '../matrix.ts'
 import { averageRanks } from '../rank.ts'
 import type { BacktestScorer } from './backtest-scorer.ts'
 import { baselineScorer } from './baseline-scorer.ts'
+import { silenceTail } from './gap-regularity.ts'
 import { silenceRatio, silenceZ } from './own-cycle.ts'
 
 /** The simple rules that a model must beat to be worth its keep. */
@@ -11,6 +12,7 @@ export const baselines: readonly BacktestScorer[] = [
   baselineScorer('rfm', rfmRank),
   baselineScorer('own-cycle', silenceRatio),
   baselineScorer('own-cycle-z', silenceZ),
+  baselineScorer('own-cycle-tail', silenceTail),
 ]
 
 function column(snapshot: Snapshot, name: string): Float64Array {
