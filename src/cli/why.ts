@@ -87,13 +87,15 @@ function asLines({ text }: CliCtx, { customer, score, evidence, raw }: Explained
   const { cli, stages, rfmSegments, signals } = text.scoring
   const risk = score.risk === null ? text.common.insufficient : text.common.percent(score.risk)
   const stage = stages[score.stage] ?? score.stage
+  // A customer lost for long has no band any more; 平稳 would read as good news.
+  const band = score.churned && score.band === 'none' ? cli.lost : text.common.bands[score.band]
   const segment = rfmSegments[score.rfmSegment] ?? score.rfmSegment
   const reasons = evidence.map((one) => {
     const points = one.points > 0 ? `+${one.points}` : `${one.points}`
     return `${points} ${signals[one.signal] ?? one.signal}: ${evidenceSentence(one, text)}`
   })
   return [
-    cli.why(customer.name, text.common.bands[score.band], risk),
+    cli.why(customer.name, band, risk),
     `${cli.tiers} ${text.common.tiers[score.tier]} · ${stage} · ${segment}`,
     cli.raw(raw.daysSinceOrder, raw.orderDays, text.common.money(raw.revenue12m)),
     ...(reasons.length > 0 ? reasons : [cli.noReasons]),

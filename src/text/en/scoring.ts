@@ -104,6 +104,7 @@ export const scoring: Text['scoring'] = {
       `${days ?? '—'} days since the last order · ${orders} order days · ${revenue} in 12 months`,
     ambiguous: (name, names) => `"${name}" means several customers, use the key: ${names.join(', ')}`,
     unknownCustomer: (name) => `no customer "${name}"`,
+    lost: 'already lost',
     noReasons: 'no risk signals',
     progress: (done, total) => `scored ${done}/${total}`,
   },

@@ -100,12 +100,13 @@ export const scoring = {
     tiers: '分层',
     stages: '阶段',
     took: (seconds: number, mb: number): string => `用时 ${seconds} 秒，内存峰值 ${mb} MB`,
-    why: (name: string, band: string, risk: string): string => `${name}：风险${band}（${risk}）`,
+    why: (name: string, band: string, risk: string): string => `${name}：${band}（风险 ${risk}）`,
     raw: (days: number | null, orders: number, revenue: string): string =>
       `距上次下单 ${days ?? '—'} 天 · 下单 ${orders} 天 · 近12个月 ${revenue}`,
     ambiguous: (name: string, names: readonly string[]): string =>
       `“${name}”对应多个客户，请用编号：${names.join('，')}`,
     unknownCustomer: (name: string): string => `没有找到客户“${name}”`,
+    lost: '已流失',
     noReasons: '没有发现风险信号',
     progress: (done: number, total: number): string => `已评分 ${done}/${total}`,
   },
