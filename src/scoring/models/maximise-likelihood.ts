@@ -1,5 +1,5 @@
+import { choleskyFactor, inverseDiagonal } from '../learn/logistic/cholesky.ts'
 import { hessian } from '../numeric/hessian.ts'
-import { invertPositiveDefinite } from '../numeric/invert-positive-definite.ts'
 import { type Box, minimise, type Objective } from '../numeric/lbfgs.ts'
 
 /**
@@ -63,9 +63,10 @@ function boundAt(log: number): 'lower' | 'upper' | null {
 /** Inverse curvature in the logarithms, times the parameter (delta method). Bounded parameters have none. */
 function standardErrors(objective: Objective, logs: Float64Array, customers: number): (number | null)[] {
   const free = [...logs.keys()].filter((i) => boundAt(logs[i] ?? 0) === null)
-  const inverse = invertPositiveDefinite(hessian(objective, logs, free))
+  const factor = choleskyFactor(Float64Array.from(hessian(objective, logs, free).flat()), free.length)
+  const variances = factor && inverseDiagonal(factor, free.length)
   return [...logs].map((log, i) => {
-    const variance = inverse?.[free.indexOf(i)]?.[free.indexOf(i)]
+    const variance = variances?.[free.indexOf(i)]
     return variance === undefined ? null : Math.exp(log) * Math.sqrt(variance / customers)
   })
 }

@@ -5,7 +5,6 @@ import { gaussLegendre } from '../../../src/scoring/numeric/gauss-legendre.ts'
 import { hessian } from '../../../src/scoring/numeric/hessian.ts'
 import { hypergeometric } from '../../../src/scoring/numeric/hypergeometric.ts'
 import { upperIncompleteGamma } from '../../../src/scoring/numeric/incomplete-gamma.ts'
-import { invertPositiveDefinite } from '../../../src/scoring/numeric/invert-positive-definite.ts'
 import { minimise, type Objective } from '../../../src/scoring/numeric/lbfgs.ts'
 import { lnGamma } from '../../../src/scoring/numeric/ln-gamma.ts'
 import { logAddExp } from '../../../src/scoring/numeric/log-add-exp.ts'
@@ -86,36 +85,6 @@ describe('Gauss–Legendre', () => {
         expectClose(sum, 1 / (degree + 1), 1e-13)
       }
     }
-  })
-})
-
-describe('invertPositiveDefinite', () => {
-  it('inverts', () => {
-    const matrix = [
-      [4, 2, 0.6],
-      [2, 5, 1],
-      [0.6, 1, 3],
-    ]
-    const inverse = invertPositiveDefinite(matrix)
-    const product = matrix.map((row) =>
-      [0, 1, 2].map((j) => row.reduce((sum, value, k) => sum + value * (inverse?.[k]?.[j] ?? 0), 0)),
-    )
-    product.forEach((row, i) => {
-      row.forEach((value, j) => {
-        expect(value).toBeCloseTo(i === j ? 1 : 0, 12)
-      })
-    })
-  })
-
-  it('refuses what is not positive definite', () => {
-    expect(
-      invertPositiveDefinite([
-        [1, 2],
-        [2, 1],
-      ]),
-    ).toBeNull()
-    expect(invertPositiveDefinite([[0]])).toBeNull()
-    expect(invertPositiveDefinite([[Number.NaN]])).toBeNull()
   })
 })
 
