@@ -173,6 +173,30 @@ it('ends open streams when it stops, and when the page has gone, and leaves no t
     expect(timers()).toBe(before)
   }))
 
+it('jumps once however often 快进 is pressed meanwhile, and has no such button on a real clock', async () => {
+  const ctx = await sqliteCtx()
+  const clock = movableClock(0)
+  let jumps = 0
+  let arrive = (): void => undefined
+  const nextWorkday = () =>
+    new Promise<void>((resolve) => {
+      jumps++
+      arrive = resolve
+    })
+  const demo = createPlayground({ ...fakePorts(ctx, clock), nextWorkday })
+  const session = async () => json(await demo.callback(request('GET', '/api/session')))
+  const presses = [1, 2, 3].map(() => demo.callback(post('/api/next-workday', {})))
+  expect(await session()).toMatchObject({ canAdvance: true, clock: { advancing: true } })
+  arrive()
+  for (const answer of await Promise.all(presses)) expect(json(answer)).toMatchObject({ advancing: false })
+  expect(jumps).toBe(1)
+
+  const real = createPlayground(fakePorts(ctx, clock))
+  expect(json(await real.callback(request('GET', '/api/session')))).toMatchObject({ canAdvance: false })
+  await expect(real.callback(post('/api/next-workday', {}))).rejects.toMatchObject({ code: 'not-found' })
+  await ctx.close()
+})
+
 it('serves its page under a policy that allows nothing from elsewhere, and nothing outside its folder', () =>
   withCard(async ({ adapter }) => {
     const page = await adapter.callback(request('GET', '/'))

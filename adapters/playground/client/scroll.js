@@ -45,6 +45,8 @@ export function useScroll(rows, working) {
       if (atEnd.current) reveal(log, null)
     })
     observer.observe(log)
+    // On a phone the line that was pressed has gone with the list: the keyboard goes on from here.
+    if (document.activeElement === document.body) log.focus({ preventScroll: true })
     return () => observer.disconnect()
   }, [])
 
