@@ -57,5 +57,10 @@ describeRealData('liuke fit on the CDNOW sample', () => {
     const spend = JSON.parse((await run('gamma-gamma')).stdout)
     expect(spend.customers).toBe(946)
     expect(spend.params.gamma).toBeCloseTo(15.44, 1)
+    // MBG/NBD is the likelier one here; published for x = 2, t = 30.43, T = 38.86.
+    const why = JSON.parse((await runCli(['why', '1', '--db', db, '--as-of', '1997-09-30', '--json'])).stdout)
+    expect(why.pAlive).toBeCloseTo(0.706, 3)
+    expect(why.clv12m).toBeGreaterThan(why.clv12mRange[0])
+    expect(why.clv12m).toBeLessThan(why.clv12mRange[1])
   })
 })
