@@ -1,17 +1,17 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 import type { Card } from '../../src/model/card.ts'
 import { type Company, customer, event, seedCompany, send, speaker, today } from '../support/talk.ts'
-import { sqliteCtx, type TestCtx } from '../support/test-ctx.ts'
+import { describeEachDatabase, type TestCtx } from '../support/test-ctx.ts'
 
 /** Every name that must never appear in a group. */
 const NAMES = ['张三制造', '赵家机电', '南方包装']
 
-describe('who sees what', () => {
-  let ctx: TestCtx & { close(): Promise<void> }
+describeEachDatabase('who sees what', (ctxNow) => {
+  let ctx: TestCtx
   let company: Company
 
   beforeAll(async () => {
-    ctx = await sqliteCtx()
+    ctx = ctxNow()
     company = await seedCompany(ctx)
     const { members } = company
     const ids = [
@@ -21,7 +21,6 @@ describe('who sees what', () => {
     ]
     for (const [index, id] of ids.entries()) await scored(ctx, id, index)
   })
-  afterAll(() => ctx.close())
 
   it('three roles, three outputs for the same command (A119)', async () => {
     const rep = await speaker(ctx, 'wang').says('名单')

@@ -1,16 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 import { digestCard } from '../../src/cards/digest.ts'
 import type { Card } from '../../src/model/card.ts'
 import { textFor } from '../../src/text/index.ts'
 import { customer, openCase, outFor, seedCompany, send, speaker, today } from '../support/talk.ts'
-import { sqliteCtx, type TestCtx } from '../support/test-ctx.ts'
+import { describeEachDatabase, type TestCtx } from '../support/test-ctx.ts'
 
-describe('the morning digest stays true while its buttons are pressed', () => {
-  let ctx: TestCtx & { close(): Promise<void> }
+describeEachDatabase('the morning digest stays true while its buttons are pressed', (ctxNow) => {
+  let ctx: TestCtx
   let digest: Card
 
   beforeAll(async () => {
-    ctx = await sqliteCtx()
+    ctx = ctxNow()
     const { members } = await seedCompany(ctx)
     const items = []
     for (const [index, name] of ['甲公司', '乙公司'].entries()) {
@@ -47,7 +47,6 @@ describe('the morning digest stays true while its buttons are pressed', () => {
       })
       .execute()
   })
-  afterAll(() => ctx.close())
 
   const linesOf = (card: Card | undefined) => (card?.items ?? []).map((item) => item.lines.join())
 

@@ -1,14 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 import { isoFromDay } from '../../src/model/day.ts'
 import { customer, openCase, seedCompany, speaker } from '../support/talk.ts'
-import { sqliteCtx, type TestCtx } from '../support/test-ctx.ts'
+import { describeEachDatabase, type TestCtx } from '../support/test-ctx.ts'
 
-describe('a rep logs follow-ups in chat', () => {
-  let ctx: TestCtx & { close(): Promise<void> }
+describeEachDatabase('a rep logs follow-ups in chat', (ctxNow) => {
+  let ctx: TestCtx
   let ids: { zhang: number; case: number }
 
   beforeAll(async () => {
-    ctx = await sqliteCtx()
+    ctx = ctxNow()
     const { members } = await seedCompany(ctx)
     const zhang = await customer(ctx, {
       name: '张三制造有限公司',
@@ -20,7 +20,6 @@ describe('a rep logs follow-ups in chat', () => {
     await customer(ctx, { name: '赵家机电', owner: members.zhao })
     ids = { zhang, case: await openCase(ctx, { customer: zhang, owner: members.wang }) }
   })
-  afterAll(() => ctx.close())
 
   const logs = () => ctx.db.selectFrom('follow_ups').selectAll().where('undone_at', 'is', null).execute()
   const caseState = async () =>
