@@ -36,6 +36,8 @@ export interface PlaygroundMessage {
   readonly chat: string
   readonly sender: string
   readonly at: number
+  /** `in:<person>:<id of the page>` for what people write, `out:<outbox id>` for Liuke's messages. */
+  readonly key: string
   readonly body: PlaygroundBody
 }
 

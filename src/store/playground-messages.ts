@@ -109,6 +109,7 @@ function asMessage(row: Row): PlaygroundMessage {
     chat: row.chat,
     sender: row.sender,
     at: Number(row.at),
+    key: row.message_key,
     body,
   }
 }

@@ -11,7 +11,15 @@ const ZONE = 'Asia/Shanghai'
 const at = (time: string): number => Date.parse(`2026-11-${time}:00+08:00`)
 
 function message(id: number, sender = '@liuke', when = at('23T09:00'), revision = id): Message {
-  return { id, revision, chat: 'dm:a', sender, at: when, body: { kind: 'text', text: `${id}` } }
+  return {
+    id,
+    revision,
+    chat: 'dm:a',
+    sender,
+    at: when,
+    key: `k${id}`,
+    body: { kind: 'text', text: `${id}` },
+  }
 }
 
 const rowsOf = (messages: Message[], readUpTo = 0) =>
@@ -54,6 +62,18 @@ describe('the conversation as rows', () => {
     ])
     expect(rowsOf(messages, 4).some((row) => row.kind === 'new')).toBe(false)
     expect(rowsOf(messages, 0).some((row) => row.kind === 'new')).toBe(false)
+  })
+
+  it('shows a line once, whether the stream or the answer to its POST comes first, and once when it failed', () => {
+    const line = { id: 'x', person: 'a', chat: 'dm:a', text: '我的', at: at('23T09:00'), failed: false }
+    const stored = { ...message(1, 'a'), key: 'in:a:x' }
+    const kinds = (messages: Message[], failed: boolean): string[] =>
+      timeline({ messages, outgoing: [{ ...line, failed }], zone: ZONE, readUpTo: 0, me: 'a' })
+        .map((row) => row.kind)
+        .filter((kind) => kind !== 'day')
+    expect(kinds([], false)).toEqual(['outgoing'])
+    expect(kinds([stored], false)).toEqual(['message'])
+    expect(kinds([stored], true)).toEqual(['outgoing'])
   })
 
   it('counts what others said since', () => {

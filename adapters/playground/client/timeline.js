@@ -12,6 +12,8 @@ const GROUP_MS = 5 * 60_000
  * @returns {Row[]}
  */
 export function timeline({ messages, outgoing, zone, readUpTo, me }) {
+  const failed = new Set(outgoing.filter((one) => one.failed).map(keyOf))
+  const stored = new Set(messages.map((one) => one.key))
   /** @type {Row[]} */
   const rows = []
   let day = ''
@@ -40,6 +42,8 @@ export function timeline({ messages, outgoing, zone, readUpTo, me }) {
   }
 
   for (const message of messages) {
+    // Stored but not handed on: it shows once, as failed.
+    if (failed.has(message.key)) continue
     startDay(message.at)
     if (!marked && message.id > readUpTo && message.sender !== me) {
       marked = true
@@ -49,10 +53,20 @@ export function timeline({ messages, outgoing, zone, readUpTo, me }) {
     rows.push({ kind: 'message', key: `m${message.id}`, message, head: isHead(message.sender, message.at) })
   }
   for (const one of outgoing) {
+    // The stream may bring the stored line before the answer to its POST.
+    if (!one.failed && stored.has(keyOf(one))) continue
     startDay(one.at)
     rows.push({ kind: 'outgoing', key: one.id, outgoing: one, head: isHead(me, one.at) })
   }
   return rows
+}
+
+/**
+ * The key under which the server stores a line.
+ * @param {Outgoing} outgoing
+ */
+function keyOf({ person, id }) {
+  return `in:${person}:${id}`
 }
 
 /**
