@@ -48,18 +48,7 @@ export async function importScoreBench(customers = CUSTOMERS): Promise<ImportSco
   }
   const again = await liukeImport(file, database)
   rmSync(folder, { recursive: true })
-  const [shellSeconds, importSeconds, scoreSeconds] = [shell, load, score].map(secondsOf)
-  return figures(rows, { shellSeconds, importSeconds, scoreSeconds }, load, score, again.seconds)
-}
-
-function figures(
-  rows: number,
-  times: { shellSeconds?: number; importSeconds?: number; scoreSeconds?: number },
-  load: readonly Measured[],
-  score: readonly Measured[],
-  againSeconds: number,
-): ImportScore {
-  const { shellSeconds = Number.NaN, importSeconds = Number.NaN, scoreSeconds = Number.NaN } = times
+  const [shellSeconds, importSeconds, scoreSeconds] = [secondsOf(shell), secondsOf(load), secondsOf(score)]
   return {
     rows,
     shellSeconds,
@@ -69,7 +58,7 @@ function figures(
     scoreToImport: scoreSeconds / importSeconds,
     importPeakRssMb: peak(load),
     scorePeakRssMb: peak(score),
-    againSeconds,
+    againSeconds: again.seconds,
   }
 }
 
