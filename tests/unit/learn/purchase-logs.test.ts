@@ -130,7 +130,8 @@ for (const known of SETS) {
     }, 180_000)
 
     it('the same holds among customers active within 180 days', async () => {
-      const report = await backtest(known.log(), { ...options(known), activeWithin: 180 })
+      const scorers = [...baselines, ...learnedScorers()]
+      const report = await backtest(known.log(), { ...options(known), scorers, activeWithin: 180 })
       expect(report.test.customers).toBe(known.bestActive.customers)
       const chosen = scorer(report, report.chosen)
       expect(chosen.auc).toBeGreaterThanOrEqual(known.bestActive.auc - 0.005)

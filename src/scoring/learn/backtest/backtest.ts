@@ -1,14 +1,14 @@
 import { AppError } from '../../../errors.ts'
 import type { Day } from '../../../model/day.ts'
 import { churnLabels, type Enrich } from '../history/dataset.ts'
-import { logAsOf, type PurchaseLog } from '../history/purchase-log.ts'
+import type { PurchaseLog } from '../history/purchase-log.ts'
 import { columnOf, pick } from '../matrix.ts'
 import { type Measures, measure } from '../metrics/measure.ts'
 import { precisionPerGroup } from '../metrics/precision-per-group.ts'
 import type { TrainControl } from '../train.ts'
 import type { BacktestScorer } from './backtest-scorer.ts'
 import { type Choice, chooseScorer } from './choose-scorer.ts'
-import { type Stage, stageAt } from './stage.ts'
+import { type Stage, stageAt, stageBefore } from './stage.ts'
 
 export interface BacktestOptions extends TrainControl {
   readonly testAsOf: Day
@@ -67,17 +67,14 @@ export async function backtest(log: PurchaseLog, options: BacktestOptions): Prom
     throw new AppError('bad-input', 'the horizon after the test day is not over yet')
   if (trainAsOf !== undefined && trainAsOf + horizon > testAsOf)
     throw new AppError('bad-input', 'the training horizon must end by the test day')
-  const test = await foldAt(log, testAsOf, options)
+  const stage = await stageAt(log, { ...options, asOf: testAsOf })
+  const test = foldOf(stage, churnLabels(log, stage.members, testAsOf, horizon), options)
   if (test.rows.length === 0) throw new AppError('not-found', 'no customer had ordered by the test day')
   const risks = await risksOn(test, options, (done) => options.progress?.(done / 2))
-  const decidedOn = test.stage.training[0]?.asOf ?? null
-  const choice =
-    decidedOn === null
-      ? { chosen: options.rules, verdicts: [] }
-      : await chooseOn(
-          await foldAt(logAsOf(log, decidedOn + horizon), decidedOn, { ...options, trainAsOf: undefined }),
-          options,
-        )
+  const rehearsal = await stageBefore(test.stage, options)
+  const choice = rehearsal
+    ? await chooseOn(foldOf(rehearsal, rehearsal.y, options), options)
+    : { chosen: options.rules, verdicts: [] }
   return {
     test: {
       asOf: testAsOf,
@@ -85,7 +82,7 @@ export async function backtest(log: PurchaseLog, options: BacktestOptions): Prom
       customers: test.rows.length,
       churned: test.y.reduce((sum, value) => sum + value, 0),
     },
-    trainAsOf: decidedOn,
+    trainAsOf: rehearsal?.asOf ?? null,
     scorers: risks.map(({ name, risk }) => report(name, test, risk, options)),
     insufficient: options.scorers
       .map(({ name }) => name)
@@ -94,13 +91,12 @@ export async function backtest(log: PurchaseLog, options: BacktestOptions): Prom
   }
 }
 
-async function foldAt(log: PurchaseLog, asOf: Day, options: BacktestOptions): Promise<Fold> {
-  const { horizon, trainAsOf, enrich, activeWithin } = options
-  const stage = await stageAt(log, { asOf, horizon, trainAsOf, enrich })
+/** The rows that are judged: everybody, or only the recently active. */
+function foldOf(stage: Stage, y: Float64Array, { activeWithin }: BacktestOptions): Fold {
   const recency = columnOf(stage.x, 'recency')?.values
   const all = Uint32Array.from({ length: stage.members.length }, (_, row) => row)
   const rows = activeWithin === undefined ? all : all.filter((row) => (recency?.[row] ?? 0) < activeWithin)
-  return { stage, rows, y: pick(churnLabels(log, stage.members, asOf, horizon), rows) }
+  return { stage, rows, y: pick(y, rows) }
 }
 
 async function risksOn(

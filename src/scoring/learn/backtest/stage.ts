@@ -30,10 +30,28 @@ export async function stageAt(log: PurchaseLog, options: StageOptions): Promise<
   const { asOf, horizon, enrich } = options
   const known = logAsOf(log, asOf)
   const training = await past(known, options)
-  const latest = training[0]?.asOf
-  const earlier =
-    latest === undefined ? [] : await past(logAsOf(known, latest), { asOf: latest, horizon, enrich })
+  const earlier = await pastOf(training[0], options)
   return { ...(await snapshotAt(known, asOf, horizon, enrich)), training, earlier }
+}
+
+/** The stage of the latest training cut-off, whose answers are known; null without one. */
+export async function stageBefore(
+  stage: Stage,
+  options: Pick<StageOptions, 'enrich'>,
+): Promise<(Stage & LabelledSnapshot) | null> {
+  const [latest] = stage.training
+  if (!latest) return null
+  return { ...latest, training: stage.earlier, earlier: await pastOf(stage.earlier[0], options) }
+}
+
+/** Cut-offs whose answers were known by the day of a snapshot. */
+async function pastOf(
+  snapshot: LabelledSnapshot | undefined,
+  { enrich }: Pick<StageOptions, 'enrich'>,
+): Promise<LabelledSnapshot[]> {
+  if (!snapshot) return []
+  const { log, asOf, horizon } = snapshot
+  return await past(log, { asOf, horizon, enrich })
 }
 
 async function past(log: PurchaseLog, options: StageOptions): Promise<LabelledSnapshot[]> {
