@@ -1,6 +1,7 @@
 import type { ChurnDefinition } from './churn.ts'
 import type { Day } from './day.ts'
 import { gapsOf, typicalGap } from './own-cycle.ts'
+import { ownValue } from './own-value.ts'
 
 /** What a churn definition looks at, cut at the day of the question: nothing later may be in here. */
 export interface ChurnFacts {
@@ -46,7 +47,7 @@ export function definitionFor(
   },
   segment: string,
 ): ChurnDefinition {
-  const chosen = (scoring.segments[segment] ?? scoring.segments.default)?.definition ?? 'own-cycle'
+  const chosen = (ownValue(scoring.segments, segment) ?? scoring.segments.default)?.definition ?? 'own-cycle'
   return scoring.definitions.find((one) => one.name === chosen) ?? OWN_CYCLE
 }
 

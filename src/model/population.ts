@@ -13,7 +13,7 @@ export interface Population {
   readonly buyers: number
   /** Median of the customers' own median order gaps in days, per segment with enough of them. */
   readonly segmentGaps: Readonly<Record<string, number>>
-  /** The same over all segments; null when too few customers have two gaps. */
+  /** The same over all segments; null when no customer has two gaps. */
   readonly gap: number | null
   /** Largest value that still scores 1, 2, 3, 4; null without buyers. R is the last order's day. */
   readonly rfm: { readonly r: Cuts; readonly f: Cuts; readonly m: Cuts } | null

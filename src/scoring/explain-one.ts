@@ -8,7 +8,6 @@ import { customerById } from '../store/customers.ts'
 import { factsOfCustomer } from '../store/feature-rows.ts'
 import { latestRun } from '../store/score-runs.ts'
 import { previousScores } from '../store/score-writes.ts'
-import { fallbackGap } from './fallback-gap.ts'
 import type { Features } from './features.ts'
 import { featuresOf } from './features-of.ts'
 import { measurePopulation } from './measure-population.ts'
@@ -16,6 +15,7 @@ import { readParams } from './run-params.ts'
 import { type ScoredState, scoreOne, type Yardstick } from './score-one.ts'
 import { lastState } from './score-rows.ts'
 import { chosenScorer, storedScorer } from './scorers/index.ts'
+import { gapsFor } from './segment-gap.ts'
 
 /** One customer judged anew from its facts. */
 export interface Explained {
@@ -51,8 +51,8 @@ export async function explainCustomer(
   const read = customer && (await factsOfCustomer(ctx, customerId, asOf))
   if (!customer || !read) return null
   const yardstick = await yardstickOf(ctx, asOf)
-  const gap = fallbackGap(ctx.settings.scoring, read.customer.segment)
-  const features = featuresOf(read.customer, read.facts, asOf, yardstick.population, gap)
+  const gaps = gapsFor(ctx.settings.scoring, yardstick.population, read.customer.segment)
+  const features = featuresOf(read.customer, read.facts, asOf, yardstick.population, gaps)
   const before = (await previousScores(ctx, customerId - 1, customerId)).get(customerId)
   const score = scoreOne(features, yardstick, lastState(before, asOf))
   return {

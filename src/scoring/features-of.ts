@@ -24,6 +24,12 @@ const USUAL_WINDOW = 12
 const MIN_BASELINE_DAYS = 60
 const MIN_RECENT_DAYS = 15
 
+/** Typical gaps of the customer's segment in days: as measured, and as the settings expect them. */
+export interface Gaps {
+  readonly measured: number
+  readonly expected: number
+}
+
 /**
  * The features of one customer as of a day, in one pass over its facts. Pure: facts after as-of must not be in
  * `facts`, their order does not matter, and everything about other customers comes from `population`.
@@ -33,14 +39,14 @@ export function featuresOf(
   facts: CustomerFacts,
   asOf: Day,
   population: Population,
-  fallbackGap: number,
+  gaps: Gaps,
 ): Features {
   const counter = dayCounter(population.quiet)
   const tally = tallyOf(inOrder(facts.events), asOf, population)
   const firstSeen = earliest(tally.firstSeen, customer.since)
   const { purchases } = tally
   const last = purchases.at(-1)?.day
-  const segmentGap = population.segmentGaps[customer.segment] ?? population.gap ?? fallbackGap
+  const segmentGap = gaps.measured
   return {
     customerId: customer.id,
     segment: customer.segment,
@@ -71,7 +77,7 @@ export function featuresOf(
       renewalDays: tally.renewalDays,
       cancelDays: tally.cancelDays,
       renewalOn: customer.renewalOn,
-      segmentGap,
+      segmentGap: gaps.expected,
       asOf,
     },
   }

@@ -13,8 +13,8 @@ const PAGE = 1000
 const YEAR_DAYS = 365
 /** Long holidays further back hardly touch anybody's gaps any more. */
 const HOLIDAY_YEARS = 4
-/** Customers with an own cycle before their median stands for a segment (or for everybody). */
-const MIN_CYCLES = 5
+/** Customers with an own cycle before their median stands for a segment; for everybody one is enough. */
+const MIN_SEGMENT_CYCLES = 5
 
 /**
  * The one pass over everybody that comes before scoring: RFM and value cut points, typical gaps, which kinds of
@@ -46,7 +46,7 @@ export async function measurePopulation(
     kinds,
     buyers,
     segmentGaps: segmentGaps(totals.cycles),
-    gap: medianOf([...totals.cycles.values()].flat()),
+    gap: medianOf([...totals.cycles.values()].flat(), 1),
     rfm: r && f && m ? { r, f, m } : null,
     valueCuts: [topCut(value, a), topCut(value, b)],
     quiet: longHolidays(calendarFor(ctx.settings), asOf - HOLIDAY_YEARS * YEAR_DAYS, asOf),
@@ -113,16 +113,16 @@ function addCycle(cycles: Map<string, number[]>, segment: string, median: number
 }
 
 function segmentGaps(cycles: ReadonlyMap<string, readonly number[]>): Record<string, number> {
-  const gaps: Record<string, number> = {}
+  const gaps: [string, number][] = []
   for (const [segment, medians] of [...cycles].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const median = medianOf(medians)
-    if (median !== null) gaps[segment] = median
+    const median = medianOf(medians, MIN_SEGMENT_CYCLES)
+    if (median !== null) gaps.push([segment, median])
   }
-  return gaps
+  return Object.fromEntries(gaps)
 }
 
-function medianOf(medians: readonly number[]): number | null {
-  return medians.length < MIN_CYCLES ? null : quantile(medians, 0.5)
+function medianOf(medians: readonly number[], least: number): number | null {
+  return medians.length < least ? null : quantile(medians, 0.5)
 }
 
 function valueShares(shares: readonly number[]): [number, number] {

@@ -14,7 +14,6 @@ import {
   writeChanges,
   writeScores,
 } from '../store/score-writes.ts'
-import { fallbackGap } from './fallback-gap.ts'
 import { featuresOf } from './features-of.ts'
 import { measurePopulation } from './measure-population.ts'
 import { readParams, settingsDigest, writeParams } from './run-params.ts'
@@ -22,6 +21,7 @@ import { scoreOne, type Yardstick } from './score-one.ts'
 import { type ScoreReport, scoreReport } from './score-report.ts'
 import { changesOf, lastState, scoreRow } from './score-rows.ts'
 import { chosenScorer } from './scorers/index.ts'
+import { gapsFor } from './segment-gap.ts'
 
 /** Customers read at once, and written in one transaction: some milliseconds, so that chat never waits long. */
 const PAGE = 500
@@ -124,8 +124,8 @@ function judge(
   const changes: NewChange[] = []
   const { population, settings } = yardstick
   for (const { customer, facts } of customers) {
-    const gap = fallbackGap(settings, customer.segment)
-    const features = featuresOf(customer, facts, asOf, population, gap)
+    const gaps = gapsFor(settings, population, customer.segment)
+    const features = featuresOf(customer, facts, asOf, population, gaps)
     const before = previous.get(customer.id)
     const state = scoreOne(features, yardstick, lastState(before, asOf))
     scores.push(scoreRow(state))

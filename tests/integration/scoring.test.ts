@@ -166,7 +166,7 @@ describeEachDatabase('scoring runs', (current) => {
     for (let ago = 75; ago >= 0; ago -= 5) await scoreCustomers(ctx, { asOf: AS_OF - ago })
     const history = await scoreChangesSince(ctx, UNSCOPED, AS_OF - 100, id)
     const bands = history.filter((one) => one.field === 'band').map((one) => one.after)
-    expect(bands).toEqual(['watch', 'medium', 'high'])
+    expect(bands).toEqual(['medium', 'high', 'urgent'])
     const score = await scoreOf(ctx, UNSCOPED, id)
     const entered = history.filter((one) => one.field === 'band').at(-1)
     expect(score?.bandSince).toBe(entered?.asOf)

@@ -4,6 +4,7 @@ import { EVENT_KINDS, type EventKind } from '../../src/model/event.ts'
 import type { Population } from '../../src/model/population.ts'
 import type { Features } from '../../src/scoring/features.ts'
 import { featuresOf } from '../../src/scoring/features-of.ts'
+import { gapsFor } from '../../src/scoring/segment-gap.ts'
 import { Settings } from '../../src/settings.ts'
 
 /** Wednesday 2026-06-10: no long holiday within a month before it. */
@@ -61,5 +62,6 @@ export function features(
 ): Features {
   const facts = { events, surveys: more.surveys ?? [], notes: more.notes ?? [] }
   const customer = { ...CUSTOMER, ...more.customer }
-  return featuresOf(customer, facts, AS_OF, population(more.population), 60)
+  const others = population(more.population)
+  return featuresOf(customer, facts, AS_OF, others, gapsFor(SCORING, others, customer.segment))
 }

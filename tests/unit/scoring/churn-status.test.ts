@@ -99,6 +99,8 @@ describe('definition of a segment', () => {
     const given = { ...scoring, segments: { saas: { definition: 'saas' }, odd: { definition: 'none-such' } } }
     expect(definitionFor(given, 'saas').name).toBe('saas')
     expect(definitionFor(given, 'odd').name).toBe('own-cycle')
-    expect(definitionFor(scoring, 'whatever').name).toBe('own-cycle')
+    for (const odd of ['whatever', 'constructor', '__proto__']) {
+      expect(definitionFor(scoring, odd).name).toBe('own-cycle')
+    }
   })
 })

@@ -66,8 +66,8 @@ describe('long holidays', () => {
         CUSTOMER,
         { events, surveys: [], notes: [] },
         asOf,
-        population({ quiet: spans, gap: 20 }),
-        60,
+        population({ quiet: spans }),
+        { measured: 20, expected: 60 },
       )
       return overdue.evaluate(one, SCORING)
     }
@@ -78,8 +78,11 @@ describe('long holidays', () => {
   it('say on the card that they were left out', () => {
     const asOf = day('2026-03-25')
     const events = orders([58, 68, 78, 88, 98]).map((one) => ({ ...one, day: one.day - AS_OF + asOf }))
-    const spans = population({ quiet, gap: 10 })
-    const one = featuresOf(CUSTOMER, { events: events.toReversed(), surveys: [], notes: [] }, asOf, spans, 60)
+    const spans = population({ quiet })
+    const one = featuresOf(CUSTOMER, { events: events.toReversed(), surveys: [], notes: [] }, asOf, spans, {
+      measured: 10,
+      expected: 60,
+    })
     const facts = overdue.evaluate(one, SCORING)?.facts ?? []
     expect(facts.map((fact) => fact.kind)).toEqual(['own-cycle', 'holiday', 'last-order'])
     expect(one.silence?.days).toBe(58)
