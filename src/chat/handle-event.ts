@@ -1,21 +1,21 @@
 import { allowed, type Scope, scopeOf } from '../access.ts'
 import { calendarFor } from '../calendar.ts'
-import { bindCard } from '../cards/bind.ts'
-import { errorCard, lineCard } from '../cards/error.ts'
-import { suggestionCard, usageCard, welcomeCard } from '../cards/help.ts'
+import { lineCard } from '../cards/error.ts'
+import { suggestionCard, usageCard } from '../cards/help.ts'
 import type { Ctx } from '../context.ts'
 import { AppError } from '../errors.ts'
 import type { Card } from '../model/card.ts'
 import type { InboundEvent } from '../model/chat.ts'
 import type { Member } from '../model/member.ts'
-import { rememberChat, teamOfChat } from '../store/chats.ts'
+import { teamOfChat } from '../store/chats.ts'
 import { customersNamed } from '../store/customers.ts'
 import { closeDialog, type Dialog, dialogFor } from '../store/dialogs.ts'
 import { memberByIdentity } from '../store/members.ts'
 import { type Text, textFor } from '../text/index.ts'
-import type { AnyCommand, Call, Reply } from './command.ts'
+import type { AnyCommand, Call } from './command.ts'
 import { nameCandidates, spellings } from './names.ts'
 import { createParser, type Parse } from './parse.ts'
+import { joined, say, strangerReply, type Work } from './work.ts'
 
 /** The commands with their indexes, made once. */
 export interface Commands {
@@ -26,14 +26,6 @@ export interface Commands {
 
 export function indexCommands(list: readonly AnyCommand[]): Commands {
   return { list, byName: new Map(list.map((one) => [one.name, one])), parse: createParser(list) }
-}
-
-/** What an event leads to. Work that writes runs in the transaction that stores its reply. */
-export interface Work {
-  readonly writes: boolean
-  /** For the log. */
-  readonly name: string
-  run(ctx: Ctx): Promise<Reply>
 }
 
 /**
@@ -207,35 +199,4 @@ async function scopeHere(ctx: Ctx, actor: Member, event: InboundEvent): Promise<
   if (event.where.kind === 'dm') return scopeOf(actor)
   const teamId = await teamOfChat(ctx, event.who.platform, event.where.id)
   return teamId === null ? { kind: 'none' } : { kind: 'team', teamId }
-}
-
-function joined(event: InboundEvent, actor: Member | null, text: Text): Work {
-  if (event.where.kind === 'group') {
-    const { platform } = event.who
-    return {
-      name: 'joined',
-      writes: true,
-      async run(ctx) {
-        await rememberChat(ctx, { platform, chat: event.where.id, title: event.where.title ?? null })
-        return { cards: [lineCard(text.chat.groupHello, text)] }
-      },
-    }
-  }
-  return say('joined', actor ? { cards: [welcomeCard(actor.name, text)] } : strangerReply(event, text))
-}
-
-/** Nobody binds themselves to a name: an administrator does it with the id shown here. */
-function strangerReply(event: InboundEvent, text: Text): Reply {
-  if (event.where.kind === 'group') return { cards: [lineCard(text.chat.strangerInGroup, text)] }
-  return { cards: [bindCard(event.who.id, text)] }
-}
-
-function say(name: string, reply: Reply): Work {
-  return { name, writes: false, run: async () => reply }
-}
-
-/** The sentence for a failure: the one written for the person, else the general one of its code. */
-export function failureReply(error: AppError, locale: Ctx['settings']['locale']): Reply {
-  const text = textFor(locale)
-  return { cards: [errorCard(error.code, error.say ?? null, text)] }
 }

@@ -3,9 +3,10 @@ import { AppError, asAppError, type ErrorCode, isRetryable } from '../errors.ts'
 import type { InboundEvent } from '../model/chat.ts'
 import { asBusy } from '../store/busy.ts'
 import { closeEvent, countAttempt, type InboxRow, newEvents } from '../store/inbox.ts'
-import type { AnyCommand, Reply } from './command.ts'
-import { type Commands, failureReply, indexCommands, workFor } from './handle-event.ts'
+import type { AnyCommand } from './command.ts'
+import { type Commands, indexCommands, workFor } from './handle-event.ts'
 import { enqueueReply } from './reply.ts'
+import { failureReply } from './work.ts'
 
 /** Handles stored events one after the other. */
 export interface Inbox {
@@ -106,6 +107,6 @@ async function giveUp(ctx: Ctx, event: InboundEvent, error: AppError): Promise<v
   await inTransaction(ctx, async (ctx) => {
     const state = answer ? 'done' : 'failed'
     if (!(await closeEvent(ctx, event, { state, error: error.code }))) return
-    await enqueueReply(ctx, event, failureReply(error, ctx.settings.locale) satisfies Reply)
+    await enqueueReply(ctx, event, failureReply(error, ctx.settings.locale))
   })
 }
