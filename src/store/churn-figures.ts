@@ -1,4 +1,4 @@
-import type { Scope } from '../access.ts'
+import { type Scope, UNSCOPED } from '../access.ts'
 import { calendarFor } from '../calendar.ts'
 import type { Ctx } from '../context.ts'
 import type { Day } from '../model/day.ts'
@@ -16,12 +16,20 @@ export interface CustomerHistory {
   readonly excusedDays: readonly Day[]
 }
 
-/** Customers of a page: some thousand short reads, so that chat gets its turn in between. */
-const PAGE = 2_000
+/** Customer ids of a page: some thousand, so that chat gets its turn in between. */
+const PAGE = 4_000
+
+/** Customers with ids in (after, last], inside a scope and perhaps a team. */
+interface Page {
+  readonly scope: Scope
+  readonly teamId: number | null
+  readonly after: number
+  readonly last: number
+}
 
 /**
  * Histories of the customers in scope (and of one team, if given) up to and including `to`, in pages. Memory
- * stays flat; each page is one indexed read.
+ * stays flat; each page is two indexed reads.
  */
 export async function* customerHistories(
   ctx: Ctx,
@@ -30,53 +38,59 @@ export async function* customerHistories(
 ): AsyncGenerator<CustomerHistory[]> {
   const excused = await excusedDays(ctx, scope)
   for (let after = 0; ; ) {
-    const customers = await customerPage(ctx, scope, teamId, after)
-    const last = customers.at(-1)
-    if (!last) return
-    const histories = new Map(
-      customers.map((row) => [
-        Number(row.id),
-        { ...emptyHistory(row), excusedDays: excused.get(Number(row.id)) ?? [] },
-      ]),
-    )
-    for (const row of await eventPage(ctx, scope, teamId, { after, last: Number(last.id), to })) {
+    const last = await lastOfPage(ctx, scope, after)
+    if (last === null) return
+    const page = { scope, teamId, after, last }
+    const histories = new Map<number, CustomerHistory>()
+    for (const row of await customersOf(ctx, page)) {
+      const id = Number(row.id)
+      histories.set(id, { ...emptyHistory(row), excusedDays: excused.get(id) ?? [] })
+    }
+    for (const row of histories.size === 0 ? [] : await eventsOf(ctx, page, to)) {
       const history = histories.get(Number(row.customer_id))
       if (history) addDay(history, row.kind, Number(row.day))
     }
     yield [...histories.values()]
-    if (customers.length < PAGE) return
-    after = Number(last.id)
+    after = last
   }
 }
 
-function inScope(ctx: Ctx, scope: Scope, teamId: number | null) {
-  const query = ctx.db.selectFrom('customers').where(customersIn(scope))
-  return teamId === null ? query : query.where(customersIn({ kind: 'team', teamId }))
-}
-
-function customerPage(ctx: Ctx, scope: Scope, teamId: number | null, after: number) {
-  return inScope(ctx, scope, teamId)
-    .select(['customers.id as id', 'segment', 'renewal_on', 'since_on'])
+/** Pages of one owner's customers go by that owner's index; a team has none, so its pages go by all ids. */
+async function lastOfPage(ctx: Ctx, scope: Scope, after: number): Promise<number | null> {
+  const ids = ctx.db
+    .selectFrom('customers')
+    .select('customers.id as id')
+    .where(customersIn(scope.kind === 'team' ? UNSCOPED : scope))
     .where('customers.id', '>', after)
     .orderBy('customers.id')
     .limit(PAGE)
-    .execute()
+  const row = await ctx.db
+    .selectFrom(ids.as('page'))
+    .select((eb) => eb.fn.max('page.id').as('last'))
+    .executeTakeFirst()
+  return row?.last == null ? null : Number(row.last)
 }
 
-function eventPage(
-  ctx: Ctx,
-  scope: Scope,
-  teamId: number | null,
-  { after, last, to }: { after: number; last: number; to: Day },
-) {
-  return inScope(ctx, scope, teamId)
-    .innerJoin('events', 'events.customer_id', 'customers.id')
-    .select(['events.customer_id as customer_id', 'events.kind as kind', 'events.day as day'])
+function inPage(ctx: Ctx, { scope, teamId, after, last }: Page) {
+  const query = ctx.db
+    .selectFrom('customers')
+    .where(customersIn(scope))
     .where('customers.id', '>', after)
     .where('customers.id', '<=', last)
+  return teamId === null ? query : query.where(customersIn({ kind: 'team', teamId }))
+}
+
+function customersOf(ctx: Ctx, page: Page) {
+  return inPage(ctx, page).select(['customers.id as id', 'segment', 'renewal_on', 'since_on']).execute()
+}
+
+function eventsOf(ctx: Ctx, page: Page, to: Day) {
+  return inPage(ctx, page)
+    .innerJoin('events', 'events.customer_id', 'customers.id')
+    .select(['customers.id as customer_id', 'events.kind as kind', 'events.day as day'])
     .where('events.kind', 'in', ['order', 'renewal', 'cancel'])
     .where('events.day', '<=', to)
-    .orderBy('events.customer_id')
+    .orderBy('customers.id')
     .orderBy('events.day')
     .execute()
 }
