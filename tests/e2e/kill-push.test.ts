@@ -65,7 +65,7 @@ async function outcome({ database, platform }: Place): Promise<unknown> {
   }
 }
 
-it('kill -9 at any moment: every push is delivered once, none is lost', { timeout: 180_000 }, async () => {
+it('kill -9 at any moment: every push is delivered once, none is lost', { timeout: 300_000 }, async () => {
   const undisturbed = newPlace()
   expect(await live(undisturbed, 0, null)).toBe(true)
 
