@@ -55,31 +55,33 @@ function extended(path: readonly Step[], feature: number, open: number, passes: 
 }
 
 function addLeaf(value: number, path: readonly Step[], points: Float64Array): void {
+  const coefficients = new Float64Array(path.length)
   for (const step of path) {
-    const others = path.filter((other) => other !== step)
-    const share = weightedSubsets(others)
-    points[step.feature] = (points[step.feature] ?? 0) + value * (step.passes - step.open) * share
+    const gap = value * (step.passes - step.open)
+    points[step.feature] = (points[step.feature] ?? 0) + gap * weightedSubsets(path, step, coefficients)
   }
 }
 
-/** Σ over subsets S of the others: |S|!(m−|S|−1)!/m! × Π_{S} passes × Π_{not S} open, m = others + 1. */
-function weightedSubsets(others: readonly Step[]): number {
-  // coefficients[k] = Σ over subsets of size k of the product
-  let coefficients = [1]
-  for (const { open, passes } of others) {
-    const next = new Array<number>(coefficients.length + 1).fill(0)
-    coefficients.forEach((value, k) => {
-      next[k] = (next[k] ?? 0) + value * open
-      next[k + 1] = (next[k + 1] ?? 0) + value * passes
-    })
-    coefficients = next
+/**
+ * Σ over subsets S of the other features: |S|!(m−|S|−1)!/m! × Π_{S} passes × Π_{not S} open, m = length of the path.
+ * `coefficients` is room for the sums over subsets of size 0, 1, … m − 1.
+ */
+function weightedSubsets(path: readonly Step[], step: Step, coefficients: Float64Array): number {
+  coefficients.fill(0)
+  coefficients[0] = 1
+  let size = 0
+  for (const other of path) {
+    if (other === step) continue
+    size++
+    for (let k = size; k > 0; k--)
+      coefficients[k] = (coefficients[k] ?? 0) * other.open + (coefficients[k - 1] ?? 0) * other.passes
+    coefficients[0] = (coefficients[0] ?? 0) * other.open
   }
-  const size = others.length + 1
-  let weight = 1 / size
+  let weight = 1 / path.length
   let sum = 0
-  coefficients.forEach((value, k) => {
-    sum += weight * value
-    weight *= (k + 1) / Math.max(size - k - 1, 1)
-  })
+  for (let k = 0; k <= size; k++) {
+    sum += weight * (coefficients[k] ?? 0)
+    weight *= (k + 1) / Math.max(size - k, 1)
+  }
   return sum
 }
