@@ -32,7 +32,7 @@ const LAST_DAY = 10_407
 const FIRST_QUARTER_DAYS = 84
 const YEAR_AND_HALF = LAST_DAY - FIRST_DAY
 /** Chosen so that 470,000 customers make 1.4 million rows. */
-const LOYAL_SHARE = 0.50
+const LOYAL_SHARE = 0.5
 const LOYAL_REPEATS = 4.6
 const CASUAL_REPEATS = 0.75
 const PRICE = 14.9
