@@ -47,7 +47,7 @@ describe('a follow-up is never written for a customer that was not named in full
         for (const one of await written()) {
           writes++
           expect(OWN).toContain(one)
-          const typed = `${name}${between}${result}`.trim().toLowerCase()
+          const typed = `${name}${between}${result}`.replace(/\s+/g, ' ').trim().toLowerCase()
           expect(typed.replaceAll('(', '（').startsWith(one.toLowerCase())).toBe(true)
           expect(typed.slice(one.length, one.length + 1)).toMatch(/^[\s，　]?$/)
         }
