@@ -1,8 +1,10 @@
-import { gaussLegendre } from '../numeric/gauss-legendre.ts'
+import { gaussLegendre, type Quadrature } from '../numeric/gauss-legendre.ts'
 
 /** Nodes per step of the time grid (one day): the integrand is almost a straight exponential there. */
-const { nodes: NODES, weights: WEIGHTS } = gaussLegendre(8)
-const N = NODES.length
+const GENTLE = gaussLegendre(8)
+/** For steps in which the density falls steeply: the first days when the scales α or β are hours. */
+const STEEP = gaussLegendre(48)
+const STEEP_FALL = 3
 
 /** Integrals from each grid time to the end, each relative to the density at its own start. */
 export interface Tail {
@@ -77,6 +79,8 @@ function gridLogs(alpha: number, beta: number, times: Float64Array): GridLogs {
 }
 
 interface Inner {
+  /** Nodes of step k: starts[k] … starts[k + 1] − 1. */
+  readonly starts: Int32Array
   /** Per node: quadrature weight × f(u)/f(start of its step), and what turns x into x + 1. */
   readonly density: Float64Array
   readonly ratio: Float64Array
@@ -99,21 +103,26 @@ function nodeValues(
   grid: GridLogs,
 ): Inner {
   const steps = Math.max(0, times.length - 1)
-  const inner = emptyInner(steps)
+  const falls = Float64Array.from({ length: steps }, (_, k) => {
+    const byA = (grid.lnAlpha[k + 1] ?? 0) - (grid.lnAlpha[k] ?? 0)
+    const byB = (grid.lnBeta[k + 1] ?? 0) - (grid.lnBeta[k] ?? 0)
+    return r * byA + (s + 1) * byB
+  })
+  const inner = emptyInner(falls)
   const near = Math.min(alpha, beta)
   const nearLogs = alpha < beta ? grid.lnAlpha : grid.lnBeta
   for (let k = 0; k < steps; k++) {
     const lnA = grid.lnAlpha[k] ?? 0
     const lnB = grid.lnBeta[k] ?? 0
     const lnNear = nearLogs[k] ?? 0
-    const nextA = grid.lnAlpha[k + 1] ?? 0
-    const nextB = grid.lnBeta[k + 1] ?? 0
     const width = (nearLogs[k + 1] ?? 0) - lnNear
-    inner.step[k] = Math.exp(lnA - nextA)
-    inner.fall[k] = Math.exp(r * (lnA - nextA) + (s + 1) * (lnB - nextB))
-    for (let j = 0; j < N; j++) {
-      const i = k * N + j
-      const sum = Math.exp(lnNear + (NODES[j] ?? 0) * width)
+    const { nodes, weights } = ruleFor(falls[k] ?? 0)
+    const start = inner.starts[k] ?? 0
+    inner.step[k] = Math.exp(lnA - (grid.lnAlpha[k + 1] ?? 0))
+    inner.fall[k] = Math.exp(-(falls[k] ?? 0))
+    for (let j = 0; j < nodes.length; j++) {
+      const i = start + j
+      const sum = Math.exp(lnNear + (nodes[j] ?? 0) * width)
       const a = sum - near + alpha
       const b = sum - near + beta
       const lnAHere = Math.log(a)
@@ -124,23 +133,32 @@ function nodeValues(
       inner.byBeta[i] = 1 / b
       inner.ratio[i] = Math.exp(lnA - lnAHere)
       inner.density[i] =
-        (WEIGHTS[j] ?? 0) * sum * width * Math.exp(r * (lnA - lnAHere) + (s + 1) * (lnB - lnBHere))
+        (weights[j] ?? 0) * sum * width * Math.exp(r * (lnA - lnAHere) + (s + 1) * (lnB - lnBHere))
     }
   }
   return inner
 }
 
-function emptyInner(steps: number): Inner {
-  const perNode = (): Float64Array => new Float64Array(steps * N)
+function ruleFor(fall: number): Quadrature {
+  return fall > STEEP_FALL ? STEEP : GENTLE
+}
+
+function emptyInner(falls: Float64Array): Inner {
+  const starts = new Int32Array(falls.length + 1)
+  falls.forEach((fall, k) => {
+    starts[k + 1] = (starts[k] ?? 0) + ruleFor(fall).nodes.length
+  })
+  const perNode = (): Float64Array => new Float64Array(starts.at(-1) ?? 0)
   return {
+    starts,
     density: perNode(),
     ratio: perNode(),
     lnAlpha: perNode(),
     lnBeta: perNode(),
     byAlpha: perNode(),
     byBeta: perNode(),
-    fall: new Float64Array(steps),
-    step: new Float64Array(steps),
+    fall: new Float64Array(falls.length),
+    step: new Float64Array(falls.length),
   }
 }
 
@@ -156,7 +174,8 @@ function sweep(inner: Inner, tails: readonly Float64Array[], lowest: number, hig
     t2 *= fall
     t3 *= fall
     t4 *= fall
-    for (let i = k * N; i < (k + 1) * N; i++) {
+    const end = inner.starts[k + 1] ?? 0
+    for (let i = inner.starts[k] ?? 0; i < end; i++) {
       const density = inner.density[i] ?? 0
       t0 += density
       t1 += density * (inner.lnAlpha[i] ?? 0)
