@@ -54,6 +54,8 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
     })
   }
   const http = await startHttp(ctx, adapters)
+  // The first morning of the demo is complete when its address is printed: scores first, then cards.
+  if (demo) await scheduler.runDue()
   await scheduler.start()
   return {
     url: http.url,

@@ -64,7 +64,8 @@ function roomOf(path: string): string {
 
 function importsOf(source: string): string[] {
   const pattern = /(?:\bfrom\s*|\bimport\s*\(\s*|^\s*import\s+|new URL\(\s*)['"]([^'"\n]+)['"]/gm
-  return [...source.matchAll(pattern)].map((match) => match[1] ?? '')
+  const targets = [...source.matchAll(pattern)].map((match) => match[1] ?? '')
+  return targets.filter((target) => !/\.(ya?ml|json|css|html)$/.test(target))
 }
 
 /** The rule an import breaks, in words, or null. */
