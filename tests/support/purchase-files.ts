@@ -1,7 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'csv-parse/sync'
 import { type Day, dayFromIso } from '../../src/model/day.ts'
-import { type PurchaseLog, type PurchaseRow, purchaseLog } from '../../src/scoring/learn/history/purchase-log.ts'
+import {
+  type PurchaseLog,
+  type PurchaseRow,
+  purchaseLog,
+} from '../../src/scoring/learn/history/purchase-log.ts'
 import { realData } from './real-data.ts'
 
 /** The rows of a public data file by column name. */
