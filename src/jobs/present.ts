@@ -16,5 +16,6 @@ export function presentUrgent(text: Text): (entry: DigestEntry, day: Day) => Car
 }
 
 function asAtRisk(entry: DigestEntry): AtRiskItem {
-  return { ...entry, orderReason: { rank: entry.rank, reason: entry.reason } }
+  const reason = entry.reason === 'asked' ? 'priority' : entry.reason
+  return { ...entry, orderReason: { rank: entry.rank, reason } }
 }

@@ -11,13 +11,19 @@ const FOR_GOOD: readonly FalseAlarmReason[] = FALSE_ALARM_REASONS.filter((reason
 
 /** Why a customer stays out of today's digest before any budget is looked at; null: it may be pushed. */
 export function heldBack(one: Candidate, day: Day, push: Settings['push']): HeldReason | null {
-  if (waitingEvent(one)) return null
+  if (waitingEvent(one) || askedFor(one, day)) return null
   return restsAfterCase(one, day, push) ?? restsByAgreement(one, day, push) ?? restsAfterPush(one, day, push)
 }
 
 /** An event (complaint, contact change) that found no place among the day's urgent cards. */
 export function waitingEvent(one: Candidate): boolean {
   return one.openCase?.lane === 'event' && one.openCase.pushedOn === null
+}
+
+/** Somebody asked to be reminded (稍后) and the day has come; shown once, then the usual pause begins again. */
+export function askedFor(one: Candidate, day: Day): boolean {
+  const until = one.openCase?.snoozedUntil ?? null
+  return until !== null && day >= until && (one.lastPush === null || one.lastPush.on < until)
 }
 
 /** Worse than when it was pushed last. */

@@ -2,7 +2,7 @@ import type { Band, Tier } from '../model/churn.ts'
 import type { Day } from '../model/day.ts'
 import { type Candidate, type DueContact, HELD_REASONS, type HeldReason } from '../model/push.ts'
 import type { Settings } from '../settings.ts'
-import { gotWorse, heldBack, waitingEvent } from './hold.ts'
+import { askedFor, gotWorse, heldBack, waitingEvent } from './hold.ts'
 
 export interface PlanInput {
   readonly day: Day
@@ -16,10 +16,10 @@ export interface PlanInput {
   readonly showUnassigned?: boolean
 }
 
-/** One customer of a digest and why it stands at its place: events first, then risk × value. */
+/** One customer of a digest and why it stands at its place: events, then reminders asked for, then risk × value. */
 export interface PlanItem {
   readonly rank: number
-  readonly reason: 'event' | 'worse' | 'priority'
+  readonly reason: 'event' | 'asked' | 'worse' | 'priority'
   readonly customerId: number
   readonly customerName: string
   readonly risk: number | null
@@ -54,7 +54,7 @@ const HOMELESS_SHOWN = 10
 /**
  * Who hears of whom today. Pure: the same input gives the same plan. A rep's digest holds at most `perDay`
  * customers, of these at most `urgentPerDay` in the urgent band; nobody is repeated within `repeatAfterDays`
- * unless it got worse.
+ * unless it got worse or was asked for.
  */
 export function planDay(input: PlanInput): Plan {
   const held = Object.fromEntries(HELD_REASONS.map((reason) => [reason, 0])) as Record<HeldReason, number>
@@ -68,13 +68,13 @@ export function planDay(input: PlanInput): Plan {
   }
   const dueBy = groupDue(input)
   const ids = [...new Set([...groups.keys(), ...dueBy.keys()])].sort((a, b) => (a ?? -1) - (b ?? -1))
-  const reps = ids.map((id) => planRep(id, groups.get(id) ?? [], dueBy.get(id) ?? [], input.push))
+  const reps = ids.map((id) => planRep(id, groups.get(id) ?? [], dueBy.get(id) ?? [], input))
   held.budget = reps.reduce((sum, rep) => sum + rep.more, 0)
   return {
     day: input.day,
     reps: reps.filter((rep) => rep.items.length + rep.due.length > 0),
     held,
-    homeless: homeless.sort(byPriority).slice(0, HOMELESS_SHOWN).map(asItem),
+    homeless: homeless.sort(byPriority(input.day)).slice(0, HOMELESS_SHOWN).map(asItem(input.day)),
   }
 }
 
@@ -97,11 +97,11 @@ function planRep(
   memberId: number | null,
   candidates: Candidate[],
   due: readonly DueContact[],
-  { perDay, urgentPerDay }: Settings['push'],
+  { day, push: { perDay, urgentPerDay } }: PlanInput,
 ): RepPlan {
   const chosen: Candidate[] = []
   let urgent = 0
-  for (const one of candidates.sort(byPriority)) {
+  for (const one of candidates.sort(byPriority(day))) {
     if (chosen.length >= perDay) break
     if (one.band === 'urgent' && urgent >= urgentPerDay) continue
     if (one.band === 'urgent') urgent++
@@ -111,7 +111,7 @@ function planRep(
   return {
     memberId,
     name: (candidates[0] ?? due[0])?.owner?.name ?? null,
-    items: chosen.map(asItem),
+    items: chosen.map(asItem(day)),
     due: due
       .filter((one) => !shown.has(one.customerId))
       .sort((a, b) => a.nextOn - b.nextOn || a.customerId - b.customerId),
@@ -119,33 +119,34 @@ function planRep(
   }
 }
 
-/** Events that wait first, then risk × value; equal ones by risk, value and at last by id, so that the order is stable. */
-function byPriority(a: Candidate, b: Candidate): number {
+/**
+ * Events that wait first, then reminders asked for, then risk × value; equal ones by risk, value and at last by id,
+ * so that the order is stable.
+ */
+function byPriority(day: Day): (a: Candidate, b: Candidate) => number {
   const risk = (one: Candidate): number => one.risk ?? 0
-  return (
-    Number(waitingEvent(b)) - Number(waitingEvent(a)) ||
+  const first = (one: Candidate): number => (waitingEvent(one) ? 2 : askedFor(one, day) ? 1 : 0)
+  return (a, b) =>
+    first(b) - first(a) ||
     risk(b) * b.value12m - risk(a) * a.value12m ||
     risk(b) - risk(a) ||
     b.value12m - a.value12m ||
     a.customerId - b.customerId
-  )
 }
 
-function asItem(one: Candidate, index: number): PlanItem {
-  const { customerId, customerName, risk, band, tier, stage, value12m, scoreRunId } = one
-  const reason = waitingEvent(one) ? 'event' : gotWorse(one) ? 'worse' : 'priority'
-  return {
-    rank: index + 1,
-    reason,
-    customerId,
-    customerName,
-    risk,
-    band,
-    tier,
-    stage,
-    value12m,
-    scoreRunId,
+function asItem(day: Day): (one: Candidate, index: number) => PlanItem {
+  return (one, index) => {
+    const { customerId, customerName, risk, band, tier, stage, value12m, scoreRunId } = one
+    const reason = reasonOf(one, day)
+    const rank = index + 1
+    return { rank, reason, customerId, customerName, risk, band, tier, stage, value12m, scoreRunId }
   }
+}
+
+function reasonOf(one: Candidate, day: Day): PlanItem['reason'] {
+  if (waitingEvent(one)) return 'event'
+  if (askedFor(one, day)) return 'asked'
+  return gotWorse(one) ? 'worse' : 'priority'
 }
 
 function push<K, V>(groups: Map<K, V[]>, key: K, value: V): void {

@@ -113,7 +113,7 @@ function mostPerRepDay(pushed: readonly Pushed[]): number {
   return Math.max(0, ...counts.values())
 }
 
-it('ninety days: no rep-day above its budget, nothing on days off, no repeat within a week unless worse', async () => {
+it('ninety days: no rep-day above its budget, nothing on days off, no repeat within a week unless worse or asked for', async () => {
   const ctx = await sqliteCtx({ at: START })
   const world = await createWorld(ctx)
   const { calendar, digests, urgent } = world
@@ -142,5 +142,5 @@ it('ninety days: no rep-day above its budget, nothing on days off, no repeat wit
     return before !== undefined && day - before < 7
   })
   expect(repeats.length).toBeGreaterThan(0)
-  for (const one of repeats) expect(['worse', 'event']).toContain(one.reason)
+  for (const one of repeats) expect(['worse', 'event', 'asked']).toContain(one.reason)
 })

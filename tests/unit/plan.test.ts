@@ -58,6 +58,17 @@ describe('who is pushed', () => {
     expect(heldFor({ openCase, lastPush, band: 'urgent' })).toBeNull()
   })
 
+  it('a snoozed customer comes back once on the day that was asked for, even within the seven days', () => {
+    const openCase = { id: 1, lane: 'digest', pushedOn: DAY - 3, snoozedUntil: DAY } as const
+    const back = candidate({ openCase, lastPush: { on: DAY - 3, band: 'high' } })
+    const valuable = candidate({ customerId: 2, value12m: 90_000_000 })
+    expect(plan([valuable, back]).reps[0]?.items).toMatchObject([
+      { customerId: 1, reason: 'asked' },
+      { customerId: 2, reason: 'priority' },
+    ])
+    expect(heldFor({ openCase, lastPush: { on: DAY, band: 'high' } }, DAY + 1)).toBe('repeat')
+  })
+
   it('nobody after an effective follow-up until the promised day; a mere touch silences nothing', () => {
     const followUp = { on: DAY - 2, effective: true, nextOn: DAY + 3 }
     expect(heldFor({ followUp })).toBe('follow-up')

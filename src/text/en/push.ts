@@ -47,7 +47,12 @@ export const push: Text['push'] = {
     'no-owner': 'no owner',
     'inactive-owner': 'inactive owner',
   },
-  reasons: { event: 'customer event', worse: 'got worse', priority: 'risk × value' },
+  reasons: {
+    event: 'customer event',
+    asked: 'reminder asked for',
+    worse: 'got worse',
+    priority: 'risk × value',
+  },
   planTitle: (day, planned, sent) => `${day}: ${planned} customers planned, ${sent} sent`,
   planRep: (name, items, more, due) =>
     `${name}: ${items} customers (${more} more over the budget, ${due} promises due)`,
