@@ -1,6 +1,7 @@
 import type { Insertable } from 'kysely'
 import type { Ctx } from '../../src/context.ts'
-import type { CustomersTable, EventsTable, ScoresTable } from '../../src/db/schema.ts'
+import type { CustomersTable, EventsTable } from '../../src/db/fact-tables.ts'
+import type { ScoresTable } from '../../src/db/schema.ts'
 import type { Member, Role } from '../../src/model/member.ts'
 import { bindIdentity } from '../../src/store/members.ts'
 
