@@ -9,6 +9,7 @@ import {
   type PurchaseRow,
   purchaseLog,
 } from '../../../src/scoring/learn/history/purchase-log.ts'
+import { createPurchaseLogBuilder } from '../../../src/scoring/learn/history/purchase-log-builder.ts'
 import { trainingCutoffs } from '../../../src/scoring/learn/history/training-cutoffs.ts'
 
 function order(customer: number, day: number, amount: number | null = 10): PurchaseRow {
@@ -34,6 +35,19 @@ describe('the purchase log', () => {
 
   it('knows when a company records no amounts', () => {
     expect(purchaseLog([order(0, 1, null), order(0, 4, null)], 9).amounts).toBeNull()
+  })
+
+  it('keeps room for customers without an order and for many orders', () => {
+    const many = Array.from({ length: 3000 }, (_, i) => order(3, i))
+    const log = purchaseLog([order(1, 7), ...many], 4000)
+    expect([0, 1, 2, 3].map((customer) => historyOf(log, customer).days.length)).toEqual([0, 1, 0, 3000])
+  })
+
+  it('refuses unsorted orders where they must come sorted', () => {
+    const builder = createPurchaseLogBuilder()
+    builder.add(1, 5, null)
+    expect(() => builder.add(1, 4, null)).toThrow('sorted')
+    expect(() => builder.add(0, 9, null)).toThrow('sorted')
   })
 
   it('forgets what lies after the day', () => {

@@ -1,4 +1,5 @@
 import type { Day } from '../../../model/day.ts'
+import { createPurchaseLogBuilder } from './purchase-log-builder.ts'
 
 /** Purchase days of many customers in flat arrays; several orders of one customer on one day are one purchase. */
 export interface PurchaseLog {
@@ -28,34 +29,10 @@ export interface History {
 
 /** Sorts orders into a log, adding up the orders of one day. One order without an amount leaves its day unknown. */
 export function purchaseLog(rows: readonly PurchaseRow[], lastDay: Day): PurchaseLog {
+  const builder = createPurchaseLogBuilder()
   const sorted = [...rows].sort((a, b) => a.customer - b.customer || a.day - b.day)
-  const customers = (sorted.at(-1)?.customer ?? -1) + 1
-  const offsets = new Uint32Array(customers + 1)
-  const days = new Int32Array(sorted.length)
-  const amounts = new Float64Array(sorted.length)
-  let places = 0
-  let before: PurchaseRow | null = null
-  for (const row of sorted) {
-    const amount = row.amount ?? Number.NaN
-    if (before && before.customer === row.customer && before.day === row.day) {
-      amounts[places - 1] = (amounts[places - 1] ?? 0) + amount
-    } else {
-      days[places] = row.day
-      amounts[places] = amount
-      places++
-      offsets[row.customer + 1] = (offsets[row.customer + 1] ?? 0) + 1
-    }
-    before = row
-  }
-  for (let i = 0; i < customers; i++) offsets[i + 1] = (offsets[i + 1] ?? 0) + (offsets[i] ?? 0)
-  const known = sorted.some((row) => row.amount !== null)
-  return {
-    customers,
-    offsets,
-    days: days.slice(0, places),
-    amounts: known ? amounts.slice(0, places) : null,
-    lastDay,
-  }
+  for (const { customer, day, amount } of sorted) builder.add(customer, day, amount)
+  return builder.build(lastDay)
 }
 
 /** The log as it was known at the end of `asOf`: later rows are not in it at all. */
