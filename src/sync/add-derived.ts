@@ -48,20 +48,31 @@ export async function addDerived(ctx: Ctx, target: DerivedTarget, rows: DerivedR
   const { table, source, own } = target
   await lockForLoad(ctx, table)
   const before = await highestId(ctx, table)
-  const firsts = new Map<string, number>()
-  const repeats: number[] = []
-  rows.keys.forEach((key, at) => {
-    if (firsts.has(key)) repeats.push(at)
-    else firsts.set(key, at)
-  })
-  const places = [...firsts.values()]
-  let added = await addFacts(ctx, table, source, [...firsts.keys()], pickColumns(rows.columns, places))
-  if (added < firsts.size || repeats.length > 0) {
-    const conflicts = added < firsts.size
+  const { places, repeats } = firstsAndRepeats(rows.keys)
+  const firsts = places.length === rows.keys.length ? rows.keys : places.map((at) => rows.keys[at] ?? '')
+  let added = await addFacts(ctx, table, source, firsts, pickColumns(rows.columns, places))
+  const conflicts = added < firsts.length
+  if (conflicts || repeats.length > 0) {
     added += await addRepeats(ctx, target, rows, { before, places: conflicts ? places : [], repeats })
   }
   own.add(before + 1, await highestId(ctx, table))
   return added
+}
+
+/** Places of the first row of each content, and of the rows that repeat one of them. */
+function firstsAndRepeats(keys: readonly string[]): { places: number[]; repeats: number[] } {
+  const met = new Set<string>()
+  const places: number[] = []
+  const repeats: number[] = []
+  for (let at = 0; at < keys.length; at++) {
+    const key = keys[at] ?? ''
+    if (met.has(key)) repeats.push(at)
+    else {
+      met.add(key)
+      places.push(at)
+    }
+  }
+  return { places, repeats }
 }
 
 interface Repeats {
