@@ -1,6 +1,5 @@
 import type { Ctx } from '../context.ts'
-import type { Card } from '../model/card.ts'
-import type { Address, InboundEvent, UpdateToken } from '../model/chat.ts'
+import type { Address, InboundEvent } from '../model/chat.ts'
 import { openDialog } from '../store/dialogs.ts'
 import { addressKey, addToOutbox } from '../store/outbox.ts'
 import type { Reply } from './command.ts'
@@ -11,13 +10,14 @@ export async function enqueueReply(ctx: Ctx, event: InboundEvent, reply: Reply):
   const to = replyAddress(event)
   const base = { platform, address: addressKey(to), lane: 'reply' as const, notBefore: ctx.clock.now() }
   if (reply.ask) await openDialog(ctx, event, reply.ask)
-  const update = async (id: string, token: UpdateToken, card: Card): Promise<void> => {
-    await addToOutbox(ctx, { ...base, id, kind: 'update', target: token, card })
-  }
   const token = event.kind === 'action' ? event.update : null
-  if (reply.update && token) await update(`update:${platform}:${event.id}`, token, reply.update)
+  if (reply.update && token) {
+    const id = `update:${platform}:${event.id}`
+    await addToOutbox(ctx, { ...base, id, kind: 'update', target: token, card: reply.update })
+  }
   for (const [index, { token, card }] of (reply.refresh ?? []).entries()) {
-    await update(`refresh:${platform}:${event.id}:${index}`, token, card)
+    const id = `refresh:${platform}:${event.id}:${index}`
+    await addToOutbox(ctx, { ...base, id, kind: 'refresh', target: token, card })
   }
   const unshown = reply.update && !token && reply.cards.length === 0 ? [reply.update] : []
   for (const [index, card] of [...reply.cards, ...unshown].entries()) {

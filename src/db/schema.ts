@@ -148,7 +148,7 @@ export interface OutboxTable {
   /** Also the idempotency key given to the adapter. */
   id: string
   platform: string
-  kind: 'send' | 'update'
+  kind: 'send' | 'update' | 'refresh'
   /** Send: Address as JSON. Update: the update token as JSON. */
   target_json: string
   /** For pacing and for the delivery log: `dm:<person>` or `group:<id>`. */

@@ -31,7 +31,7 @@ export async function sendAndSettle(
   if (!settled) ctx.log.warn({ id: message.id }, 'a message was sent after its lease had passed')
 }
 
-/** An update that comes too late is sent as a new card to the same chat. */
+/** An update that comes too late is sent as a new card to the same chat; a refresh is then dropped. */
 async function deliver(adapter: Adapter, message: ClaimedMessage): Promise<Receipt | null> {
   if (message.kind === 'send') return adapter.send(message.target, message.card, message.id)
   try {
@@ -39,6 +39,7 @@ async function deliver(adapter: Adapter, message: ClaimedMessage): Promise<Recei
     return null
   } catch (error) {
     if (asAppError(error).code !== 'conflict') throw error
+    if (message.kind === 'refresh') return null
     return adapter.send(addressOf(message.platform, message.address), message.card, message.id)
   }
 }

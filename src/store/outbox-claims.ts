@@ -17,7 +17,7 @@ export type ClaimedMessage = {
   readonly leaseUntil: number
 } & (
   | { readonly kind: 'send'; readonly target: Address }
-  | { readonly kind: 'update'; readonly target: UpdateToken }
+  | { readonly kind: 'update' | 'refresh'; readonly target: UpdateToken }
 )
 
 export interface DueMessage {

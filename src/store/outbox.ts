@@ -20,7 +20,8 @@ export type OutboxMessage = {
   readonly scoreRunId?: number | null
 } & (
   | { readonly kind: 'send'; readonly target: Address }
-  | { readonly kind: 'update'; readonly target: UpdateToken }
+  /** A refresh is a courtesy: too late, it is dropped, while an update is then sent as a new card. */
+  | { readonly kind: 'update' | 'refresh'; readonly target: UpdateToken }
 )
 
 export function addressKey(to: Pick<Address, 'kind' | 'id'>): string {

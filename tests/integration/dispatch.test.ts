@@ -106,6 +106,18 @@ describeEachDatabase('dispatcher', (ctx) => {
     expect(await states()).toEqual(['u1 sent', 'u2 sent'])
   })
 
+  it('drops a refresh that is too late: nobody needs a second copy of an old card', async () => {
+    const refresh = { kind: 'refresh' as const, target: { key: 'old' } }
+    await add('r1', refresh)
+    await dispatcher.idle()
+    expect(adapter.updated).toMatchObject([{ token: { key: 'old' }, card: { title: 'r1' } }])
+    adapter.tooLate = true
+    await add('r2', refresh)
+    await dispatcher.idle()
+    expect(adapter.sent).toEqual([])
+    expect(await states()).toEqual(['r1 sent', 'r2 sent'])
+  })
+
   it('sends the same key again after a crash between send and settle, so that platforms can dedupe', async () => {
     await add('a')
     const now = ctx().clock.now()
