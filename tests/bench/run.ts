@@ -1,4 +1,5 @@
 import { chatWhileScoring } from './chat-while-scoring.ts'
+import { churnFiguresBench } from './churn-figures.ts'
 import { fitPurchaseModelsBench } from './fit.ts'
 import { importScoreBench } from './import-score.ts'
 
@@ -6,6 +7,7 @@ import { importScoreBench } from './import-score.ts'
 const benches: Readonly<Record<string, () => unknown>> = {
   'import-score': () => importScoreBench(),
   'chat-while-scoring': chatWhileScoring,
+  'churn-figures': () => churnFiguresBench(50_000),
   fit: fitPurchaseModelsBench,
 }
 
