@@ -19,7 +19,7 @@ export async function* readFile(input: ReadInput): AsyncGenerator<ReadPage> {
 async function* readInThread(input: ReadInput): AsyncGenerator<ReadPage> {
   const worker = new Worker(new URL('./read-thread.ts', import.meta.url), {
     workerData: input,
-    resourceLimits: { maxOldGenerationSizeMb: 192, maxYoungGenerationSizeMb: 96 },
+    resourceLimits: { maxOldGenerationSizeMb: 192, maxYoungGenerationSizeMb: 32 },
   })
   const waiting: ReadMessage[] = []
   let wake = (): void => {}

@@ -9,7 +9,7 @@ export type ReadMessage =
   | { readonly end: true }
 
 /** Pages that may wait for the writer: enough to keep both busy, few enough to keep memory flat. */
-const AHEAD = 3
+const AHEAD = 2
 
 /** Entry of the thread that reads a large file while the main thread writes. Each message to it asks for a page. */
 async function run(input: ReadInput): Promise<void> {
