@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { calendarFor } from '../calendar.ts'
 import type { Ctx } from '../context.ts'
 import { AppError } from '../errors.ts'
@@ -34,6 +35,7 @@ export async function measurePopulation(
     if (page.last === null) break
     addPage(totals, page.segments, page.rows, asOf, sign)
     after = page.last
+    await nextTurn()
   }
   const { buyers } = totals
   const value = totals.value12m.subarray(0, buyers).sort()

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { stopwatch } from '../clock.ts'
 import { type Ctx, inTransaction } from '../context.ts'
 import { AppError } from '../errors.ts'
@@ -14,6 +15,7 @@ import {
   writeChanges,
   writeScores,
 } from '../store/score-writes.ts'
+import { collectGarbage } from './collect-garbage.ts'
 import { featuresOf } from './features-of.ts'
 import { measurePopulation } from './measure-population.ts'
 import { readParams, settingsDigest, writeParams } from './run-params.ts'
@@ -25,6 +27,8 @@ import { gapsFor } from './segment-gap.ts'
 
 /** Customers read at once, and written in one transaction: some milliseconds, so that chat never waits long. */
 const PAGE = 500
+/** Pages after which memory is tidied up. */
+const COLLECT_EVERY = 30
 
 export interface ScoreOptions {
   /** Facts dated up to and including this day are known. */
@@ -46,6 +50,7 @@ export async function scoreCustomers(ctx: Ctx, options: ScoreOptions): Promise<S
   const { run, yardstick } = await openRun(ctx, options)
   const total = options.progress ? await countCustomers(ctx) : 0
   let done = 0
+  let pages = 0
   for (let after = run.cursor; ; ) {
     if (options.signal?.aborted) throw stopped()
     const page = await factPage(ctx, { asOf: run.asOf, after, limit: PAGE })
@@ -54,6 +59,9 @@ export async function scoreCustomers(ctx: Ctx, options: ScoreOptions): Promise<S
     after = page.last
     done += page.customers.length
     options.progress?.(done, total)
+    // SQLite answers without leaving this turn: without one of its own Ctrl-C would not be heard.
+    await nextTurn()
+    if (++pages % COLLECT_EVERY === 0) collectGarbage()
     await options.pause?.()
   }
   const counts = await countScores(ctx, run.id)
@@ -84,6 +92,7 @@ async function openRun(
     return { run: interrupted, yardstick: { population: stored.population, scorer, settings } }
   }
   const { population, latestAt } = await measurePopulation(ctx, asOf, signal)
+  collectGarbage()
   const run = await inTransaction(ctx, (tx) =>
     insertRun(tx, {
       asOf,
