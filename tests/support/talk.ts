@@ -85,7 +85,7 @@ export async function outFor(ctx: Ctx, eventId: string): Promise<Said> {
     .execute()
   const mine = rows.filter(({ id }) => id.split(':')[2] === eventId)
   const cards = mine.filter(({ kind }) => kind === 'send').map((row): Card => JSON.parse(row.card_json))
-  const updates = mine.filter(({ kind }) => kind === 'update').map((row): Card => JSON.parse(row.card_json))
+  const updates = mine.filter(({ kind }) => kind !== 'send').map((row): Card => JSON.parse(row.card_json))
   return { cards, updates, text: [...cards, ...updates].flatMap(cardLines).join('\n') }
 }
 
