@@ -1,6 +1,6 @@
-import type { DemoEvent, Life } from './life.ts'
 import type { CustomerPlan } from './plan.ts'
 import type { Random } from './random.ts'
+import type { DemoEvent, Life } from './records.ts'
 import { LAST_DAY, workday } from './season.ts'
 
 const YEAR = 365

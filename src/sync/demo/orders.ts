@@ -1,8 +1,8 @@
 import type { Day } from '../../model/day.ts'
 import type { Course } from './course.ts'
-import type { DemoEvent } from './life.ts'
 import type { CustomerPlan } from './plan.ts'
 import type { Random } from './random.ts'
+import type { DemoEvent } from './records.ts'
 import { buyingDay, DEMO_START, FIRST_DAY, LAST_DAY, workdayBefore } from './season.ts'
 
 const CHANNELS = ['商城', '商城', '微信', '电话', '销售代下单']

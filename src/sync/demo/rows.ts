@@ -1,8 +1,8 @@
 import { type Day, isoFromDay } from '../../model/day.ts'
 import { MEMBERS } from './company.ts'
-import type { Life } from './life.ts'
 import { fakePhone } from './names.ts'
 import type { CustomerPlan } from './plan.ts'
+import type { Life } from './records.ts'
 
 /** Values by the model's field names, as a CSV file would hold them. */
 export type Values = Readonly<Record<string, string>>

@@ -1,10 +1,10 @@
 import { type Day, partsOfDay, startOfMonth } from '../../model/day.ts'
 import type { DemoContact } from './contacts.ts'
 import type { Cause } from './course.ts'
-import type { DemoSurvey } from './life.ts'
 import { declined } from './orders.ts'
 import type { CustomerPlan } from './plan.ts'
 import type { Random } from './random.ts'
+import type { DemoSurvey } from './records.ts'
 import { LAST_DAY, workday } from './season.ts'
 import { SURVEY_BAD, SURVEY_GOOD } from './words.ts'
 

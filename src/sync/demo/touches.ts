@@ -1,8 +1,8 @@
 import type { Day } from '../../model/day.ts'
-import type { DemoEvent } from './life.ts'
 import { declined } from './orders.ts'
 import type { CustomerPlan } from './plan.ts'
 import type { Random } from './random.ts'
+import type { DemoEvent } from './records.ts'
 import { DEMO_START, isSpringLull, isWorkday, LAST_DAY, workday } from './season.ts'
 import { CONSULTS, fill, REVIEWS_BAD, REVIEWS_GOOD, VISITS, WORRIED_VISITS } from './words.ts'
 

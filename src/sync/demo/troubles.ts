@@ -1,7 +1,7 @@
 import type { Day } from '../../model/day.ts'
-import type { DemoEvent } from './life.ts'
 import type { CustomerPlan } from './plan.ts'
 import type { Random } from './random.ts'
+import type { DemoEvent } from './records.ts'
 import { DEMO_START, LAST_DAY, PROMOTIONS, workday } from './season.ts'
 import { COMPLAINTS, fill, HARD_COMPLAINTS, LEAVING_CONSULTS, PRICE_CONSULTS, RESOLUTIONS } from './words.ts'
 
