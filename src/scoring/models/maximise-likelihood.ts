@@ -1,4 +1,4 @@
-import { choleskyFactor, inverseDiagonal } from '../learn/logistic/cholesky.ts'
+import { choleskyFactor, inverseDiagonal } from '../numeric/cholesky.ts'
 import { hessian } from '../numeric/hessian.ts'
 import { type Box, minimise, type Objective } from '../numeric/lbfgs.ts'
 

@@ -1,6 +1,6 @@
+import { choleskySolve, inverseDiagonal, stubbornFactor } from '../../numeric/cholesky.ts'
 import { sigmoid, softplus } from '../logit.ts'
 import { breathe, type TrainControl } from '../train.ts'
-import { choleskySolve, inverseDiagonal, stubbornFactor } from './cholesky.ts'
 
 /** Rows of a design, one after the other; column 0 is the constant 1 and is not penalised. */
 export interface Design {
