@@ -12,20 +12,38 @@ import { startScheduler } from './jobs/scheduler.ts'
 import { startWorker } from './jobs/worker-host.ts'
 import type { Log } from './log.ts'
 import { advanceToNextWorkday, demoClock, seedDemo } from './main/demo.ts'
+import { type Parts, startedParts } from './main/parts.ts'
 import { playgroundPorts } from './main/playground-ports.ts'
+import { startAdapters } from './main/start-adapters.ts'
+import type { InboundEvent } from './model/chat.ts'
 import { startDispatcher } from './push/dispatch.ts'
 import type { Settings } from './settings.ts'
 
 export interface Service {
   /** Where people find it: the address of the HTTP server. */
   readonly url: string
-  /** Stops in order: no new input, work in hand finished, database closed last. */
+  /** Stops in order: no new input, work in hand finished, the database closed last. */
   stop(): Promise<void>
 }
 
-/** The composition root: settings → database → context → adapters → commands → http → jobs. */
+/**
+ * The composition root: settings → database → context → adapters → commands → http → jobs.
+ * @throws AppError `config` when it cannot start; what was started by then is stopped again.
+ */
 export async function startService(settings: Settings, log: Log): Promise<Service> {
+  const parts = startedParts(log)
+  try {
+    return { url: await startParts(settings, log, parts), stop: parts.stop }
+  } catch (error) {
+    await parts.stop()
+    throw error
+  }
+}
+
+/** Starts everything and returns the address. It stops the other way round: input first, the database last. */
+async function startParts(settings: Settings, log: Log, parts: Parts): Promise<string> {
   const database = openDatabase(settings.database)
+  parts.add('database', database.close)
   await migrate(database.db)
   const bare = { db: database.db, log, settings }
   const demo = settings.demo.enabled ? await demoClock(bare) : null
@@ -33,12 +51,17 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
   const ctx: Ctx = { ...bare, clock }
   if (demo) await seedDemo(ctx)
 
-  const worker = startWorker(ctx)
-  const scheduler = startScheduler(ctx, jobs, worker.run)
   const ports = playgroundPorts(ctx, demo ? () => nextWorkday(demo) : null)
   const adapters = createAdapters({ log, clock, playground: ports })
+  for (const adapter of adapters) parts.add(adapter.name, adapter.stop)
   const dispatcher = startDispatcher(ctx, adapters)
+  parts.add('dispatcher', dispatcher.stop)
   const inbox = startInbox(ctx, commands, () => dispatcher.nudge())
+  parts.add('inbox', inbox.stop)
+  const worker = startWorker(ctx)
+  const scheduler = startScheduler(ctx, jobs, worker.run)
+  // Together: a job that does not listen is ended with its thread, and the scheduler gives its slot back.
+  parts.add('jobs', async () => void (await Promise.all([scheduler.stop(), worker.stop()])))
 
   async function nextWorkday(demoClock: MovableClock): Promise<void> {
     await advanceToNextWorkday(ctx, demoClock)
@@ -47,26 +70,16 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
     await dispatcher.idle()
   }
 
-  for (const adapter of adapters) {
-    await adapter.start(async (event) => {
-      await acceptEvent(ctx, event)
-      inbox.nudge()
-    })
+  async function accept(event: InboundEvent): Promise<void> {
+    await acceptEvent(ctx, event)
+    inbox.nudge()
   }
+
+  await startAdapters(adapters, accept, log)
   const http = await startHttp(ctx, adapters)
+  parts.add('http', http.stop)
   // The first morning of the demo is complete when its address is printed: scores first, then cards.
   if (demo) await scheduler.runDue()
   await scheduler.start()
-  return {
-    url: http.url,
-    async stop() {
-      await http.stop()
-      for (const adapter of adapters) await adapter.stop()
-      await scheduler.stop()
-      await inbox.stop()
-      await dispatcher.stop()
-      await worker.stop()
-      await database.close()
-    },
-  }
+  return http.url
 }

@@ -26,6 +26,7 @@ export function startWorker(ctx: Ctx, options: { readonly jobs?: string } = {}):
   const start: WorkerStart = { settings: ctx.settings, jobs: options.jobs ?? JOBS }
   const waiting = new Map<number, Waiting>()
   let thread: Worker | null = null
+  let stopped = false
   let runs = 0
 
   function launch(): Worker {
@@ -52,7 +53,8 @@ export function startWorker(ctx: Ctx, options: { readonly jobs?: string } = {}):
   }
 
   return {
-    run(job, slot, signal) {
+    async run(job, slot, signal) {
+      if (stopped) throw new AppError('busy', 'the worker thread ended')
       thread ??= launch()
       const worker = thread
       const run = ++runs
@@ -65,6 +67,7 @@ export function startWorker(ctx: Ctx, options: { readonly jobs?: string } = {}):
       return ended.finally(() => signal.removeEventListener('abort', abort))
     },
     async stop() {
+      stopped = true
       const worker = thread
       if (!worker) return
       const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
