@@ -43,7 +43,7 @@ export interface ScoreOptions {
  * One scoring run over everybody, in pages by customer id; memory holds one page. Every page is one short
  * transaction with its cursor: a run that was killed or stopped goes on where it was, and ends with the same
  * scores as one that was not.
- * @throws AppError `busy` when `signal` stops it
+ * @throws AppError `busy` when `signal` stops it, `conflict` when another process began a run meanwhile
  */
 export async function scoreCustomers(ctx: Ctx, options: ScoreOptions): Promise<ScoreReport> {
   const elapsed = stopwatch()
@@ -68,7 +68,7 @@ export async function scoreCustomers(ctx: Ctx, options: ScoreOptions): Promise<S
   const report = scoreReport(run, counts, ctx.settings.scoring, elapsed())
   const { customers, scored, insufficient, bands, tiers, stages } = report
   const json = JSON.stringify({ bands, tiers, stages })
-  await finishRun(ctx, run.id, { customers, scored, insufficient, json })
+  if (!(await finishRun(ctx, run.id, { customers, scored, insufficient, json }))) throw replaced()
   ctx.log.info({ run: run.id, customers, scored, seconds: report.seconds }, 'customers scored')
   return report
 }
@@ -76,6 +76,13 @@ export async function scoreCustomers(ctx: Ctx, options: ScoreOptions): Promise<S
 function stopped(): AppError {
   return new AppError('busy', 'the scoring run was stopped', {
     say: 'Stopped. Run it again: it goes on where it was.',
+  })
+}
+
+/** Two processes at once: the run that began later goes on alone, so that no two runs' scores are mixed. */
+function replaced(): AppError {
+  return new AppError('conflict', 'another scoring run has begun', {
+    say: 'Another scoring run has begun or ended meanwhile; its scores stand.',
   })
 }
 
@@ -118,7 +125,7 @@ async function scorePage(ctx: Ctx, run: ScoreRun, yardstick: Yardstick, page: Pa
   await inTransaction(ctx, async (tx) => {
     await writeScores(tx, run, { after, last }, scores)
     await writeChanges(tx, run, changes)
-    await moveCursor(tx, run.id, last)
+    if (!(await moveCursor(tx, run.id, last))) throw replaced()
   })
 }
 

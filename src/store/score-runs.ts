@@ -64,18 +64,27 @@ export async function interruptedRun(ctx: Ctx, asOf: Day, settingsDigest: string
   return run.asOf === asOf && run.settingsDigest === settingsDigest ? run : null
 }
 
-/** Remembers how far the run is, in the transaction of the rows it wrote. */
-export async function moveCursor(ctx: Ctx, runId: number, cursor: number): Promise<void> {
-  await ctx.db.updateTable('score_runs').set({ cursor }).where('id', '=', runId).execute()
+/**
+ * Remembers how far the run is, in the transaction of the rows it wrote. False when another run has begun since:
+ * the rows must not stand.
+ */
+export async function moveCursor(ctx: Ctx, runId: number, cursor: number): Promise<boolean> {
+  const result = await running(ctx, runId).set({ cursor }).executeTakeFirst()
+  return Number(result.numUpdatedRows) === 1
 }
 
+/** Only a running run changes: one that another has replaced stays failed. */
+function running(ctx: Ctx, runId: number) {
+  return ctx.db.updateTable('score_runs').where('id', '=', runId).where('state', '=', 'running')
+}
+
+/** Ends a run; false when another run has begun since, whose scores stand now. */
 export async function finishRun(
   ctx: Ctx,
   runId: number,
   counts: { customers: number; scored: number; insufficient: number; json: string },
-): Promise<void> {
-  await ctx.db
-    .updateTable('score_runs')
+): Promise<boolean> {
+  const result = await running(ctx, runId)
     .set({
       state: 'done',
       finished_at: ctx.clock.now(),
@@ -84,8 +93,8 @@ export async function finishRun(
       insufficient: counts.insufficient,
       counts_json: counts.json,
     })
-    .where('id', '=', runId)
-    .execute()
+    .executeTakeFirst()
+  return Number(result.numUpdatedRows) === 1
 }
 
 /** The last finished run, or the last finished one as of `asOf`. */

@@ -50,7 +50,7 @@ export async function scoresIn(ctx: Ctx, scope: Scope, filter: ScoreFilter = {})
   if (limit !== undefined) query = query.limit(limit)
   const rows = await query
     .orderBy('scores.priority', 'desc')
-    .orderBy('scores.points', 'desc')
+    .orderBy((eb) => eb.fn.coalesce('scores.risk', eb.lit(-1)), 'desc')
     .orderBy('scores.customer_id')
     .execute()
   return rows.map((row) => ({

@@ -6,7 +6,7 @@ import { explainCustomer } from '../../src/scoring/explain-one.ts'
 import { scoreCustomers } from '../../src/scoring/score-customers.ts'
 import { latestRun, scoreChangesSince, scoreOf, scoresIn } from '../../src/store/scores.ts'
 import { day } from '../support/facts.ts'
-import { addCustomer, addMember, addTeam } from '../support/people.ts'
+import { addCustomer, addMember, addScoreRun, addTeam, putScore } from '../support/people.ts'
 import { describeEachDatabase } from '../support/test-ctx.ts'
 
 const AS_OF = day('2026-06-10')
@@ -265,6 +265,38 @@ describeEachDatabase('scoring runs', (current) => {
     expect(withoutRun(await table())).toEqual(expected)
     const resumedHistory = await ctx.db.selectFrom('score_changes').select('customer_id').execute()
     expect(resumedHistory.length).toBe(history.length)
+  })
+
+  it('a run that another one replaced writes nothing more', async () => {
+    await addRegulars(510)
+    let other: Promise<unknown> | null = null
+    const slow = scoreCustomers(ctx, {
+      asOf: AS_OF,
+      pause: async () => {
+        other ??= scoreCustomers(ctx, { asOf: AS_OF - 1 })
+        await other
+      },
+    })
+    await expect(slow).rejects.toMatchObject({ code: 'conflict' })
+    const newest = await latestRun(ctx)
+    expect(newest).toMatchObject({ asOf: AS_OF - 1, customers: 510 })
+    expect(new Set((await table()).map((row) => row.run_id))).toEqual(new Set([newest?.id]))
+    const states = await ctx.db.selectFrom('score_runs').select('state').orderBy('id').execute()
+    expect(states.map((row) => row.state)).toEqual(['failed', 'done'])
+  }, 30_000)
+
+  it('orders what is worth nothing by risk, whichever way a scorer counts its points', async () => {
+    const run_id = await addScoreRun(ctx, AS_OF)
+    const scores = [
+      { risk: 0.4, points: 90 },
+      { risk: null, points: 0 },
+      { risk: 0.9, points: -100 },
+    ]
+    for (const score of scores) {
+      const customer_id = await addCustomer(ctx)
+      await putScore(ctx, { customer_id, run_id, as_of: AS_OF, band: 'medium', value_12m: 0, ...score })
+    }
+    expect((await scoresIn(ctx, UNSCOPED)).map((one) => one.risk)).toEqual([0.9, 0.4, null])
   })
 
   it('does not resume a run of other facts', async () => {
