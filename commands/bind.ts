@@ -63,7 +63,7 @@ async function welcome(ctx: Ctx, call: BindCall, to: Address, name: string): Pro
     target: to,
     address: addressKey(to),
     card: welcomeCard(name, call.text),
-    lane: 'notice',
+    lane: 'reply',
     notBefore: ctx.clock.now(),
   })
 }

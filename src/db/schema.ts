@@ -160,6 +160,7 @@ export interface OutboxTable {
   not_before: number
   lease_until: number | null
   created_at: number
+  /** When it was delivered, or given up. */
   sent_at: number | null
   receipt: string | null
   error: string | null

@@ -1,3 +1,4 @@
+import { calendarFor } from '../calendar.ts'
 import { systemClock } from '../clock.ts'
 import type { Ctx } from '../context.ts'
 import { AppError } from '../errors.ts'
@@ -103,7 +104,10 @@ interface Run {
 /** Starts what may be sent now. `wait`: until the pacing allows more (infinite when nothing is held back). */
 async function pump(run: Run): Promise<{ started: number; wait: number }> {
   const { ctx, settings, byName, pacer, sending } = run
-  const due = await dueMessages(ctx, [...byName.keys()], ctx.clock.now(), LOOK_AHEAD)
+  const at = ctx.clock.now()
+  // A push may have waited for a restart or a platform until after work: then it waits for the next morning.
+  const quiet = !calendarFor(ctx.settings).isWorkTime(at)
+  const due = await dueMessages(ctx, [...byName.keys()], at, { limit: LOOK_AHEAD, quiet })
   let started = 0
   let wait = Number.POSITIVE_INFINITY
   for (const { id, platform, address } of due) {

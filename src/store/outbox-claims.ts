@@ -29,18 +29,20 @@ export interface DueMessage {
 /**
  * The messages that may go out now, replies first. Of one address and lane only the oldest: a later one waits
  * until it is settled, so that the replies of a chat arrive in order. An expired lease counts as due again.
+ * @param quiet outside work hours only replies are due, however long the others have waited
  */
 export async function dueMessages(
   ctx: Ctx,
   platforms: readonly string[],
   now: number,
-  limit: number,
+  { limit, quiet = false }: { limit: number; quiet?: boolean },
 ): Promise<DueMessage[]> {
   if (platforms.length === 0) return []
   return ctx.db
     .selectFrom('outbox as o')
     .select(['o.id', 'o.platform', 'o.address'])
     .where('o.platform', 'in', platforms)
+    .$if(quiet, (q) => q.where('o.lane', '=', 'reply'))
     .where((eb) =>
       eb.or([
         eb.and([eb('o.state', '=', 'pending'), eb('o.not_before', '<=', now)]),
@@ -130,7 +132,7 @@ export function settleRetry(
 
 /** Failed for good: a dead letter. */
 export function settleDead(ctx: Ctx, message: ClaimedMessage, error: string): Promise<boolean> {
-  return settle(ctx, message, { state: 'dead', error })
+  return settle(ctx, message, { state: 'dead', sent_at: ctx.clock.now(), error })
 }
 
 async function settle(

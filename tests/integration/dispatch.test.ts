@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { calendarFor } from '../../src/calendar.ts'
 import { AppError } from '../../src/errors.ts'
 import { type Dispatcher, startDispatcher } from '../../src/push/dispatch.ts'
 import { addToOutbox, type OutboxMessage } from '../../src/store/outbox.ts'
@@ -146,7 +147,7 @@ describeEachDatabase('dispatcher', (ctx) => {
     await add('w', { platform: 'wecom' })
     await dispatcher.idle()
     expect(await states()).toEqual(['w pending'])
-    expect(await dueMessages(ctx(), ['wecom'], ctx().clock.now(), 10)).toHaveLength(1)
+    expect(await dueMessages(ctx(), ['wecom'], ctx().clock.now(), { limit: 10 })).toHaveLength(1)
   })
 
   it('paces one address', async () => {
@@ -157,6 +158,19 @@ describeEachDatabase('dispatcher', (ctx) => {
     const waited = ctx().clock.now() - start
     expect(waited).toBeGreaterThanOrEqual(4 * 3_000)
     expect(waited).toBeLessThan(60_000)
+  })
+
+  it('keeps pushes that were held up until work begins again; replies go out at any hour', async () => {
+    const monday = calendarFor(ctx().settings).nextWorkTime(ctx().clock.now())
+    const calendar = calendarFor(ctx().settings)
+    const evening = calendar.instant(calendar.dayOf(monday), 23 * 60)
+    for (const lane of ['digest', 'urgent', 'notice', 'reply'] as const) await add(lane, { lane })
+    ctx().clock.advanceTo(evening)
+    await dispatcher.idle()
+    expect(adapter.keys).toEqual(['reply'])
+    ctx().clock.advanceTo(calendar.nextWorkTime(evening))
+    await dispatcher.idle()
+    expect(adapter.keys).toEqual(['reply', 'urgent', 'digest', 'notice'])
   })
 
   it('finds new messages by itself when it is nudged, and waits for running sends at the end', async () => {
