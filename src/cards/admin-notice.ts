@@ -1,4 +1,5 @@
 import type { Card } from '../model/card.ts'
+import type { Day } from '../model/day.ts'
 import type { Text } from '../text/index.ts'
 import { fitCard } from './fit-card.ts'
 
@@ -25,6 +26,12 @@ export function feedStoppedCard(problems: readonly FeedProblem[], text: Text): C
       : words.halfEmpty(one.source, entity, one.rows ?? 0, one.usual ?? 0)
   })
   return noticeCard(words.title, lines, words.note, text)
+}
+
+/** Scores that are too old to push from: scoring has failed, or nothing ran. */
+export function scoresStoppedCard(asOf: Day, text: Text): Card {
+  const { title, line, note } = text.push.staleScores
+  return noticeCard(title, [line(text.common.day(asOf))], note, text)
 }
 
 /** Customers at risk that nobody can be told of. */

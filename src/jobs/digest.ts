@@ -1,5 +1,5 @@
 import { calendarFor } from '../calendar.ts'
-import { feedStoppedCard, homelessCard, unreachableCard } from '../cards/admin-notice.ts'
+import { feedStoppedCard, homelessCard, scoresStoppedCard, unreachableCard } from '../cards/admin-notice.ts'
 import type { Ctx } from '../context.ts'
 import type { Day } from '../model/day.ts'
 import { enqueuePlan } from '../push/enqueue.ts'
@@ -48,6 +48,7 @@ export function dailyAt(time: string): string {
 async function pushDay(ctx: Ctx, day: Day, notBefore: number): Promise<Counts> {
   const run = await latestScoreRun(ctx)
   if (!run) return { noScores: 1 }
+  if (isOld(ctx, run.asOf, day)) return tellScoresStopped(ctx, day, run.asOf)
   const tidied = await tidyCases(ctx, day)
   const plan = await planToday(ctx, day)
   const present = presentDigest(run.asOf, textFor(ctx.settings.locale))
@@ -55,6 +56,17 @@ async function pushDay(ctx: Ctx, day: Day, notBefore: number): Promise<Counts> {
   await tellHomeless(ctx, plan)
   await tellUnreachable(ctx, day, unreachable)
   return { digests, customers, unreachable: unreachable.length, ...plan.held, ...tidied }
+}
+
+/** A night without scoring is bridged; scores older than a feed may be would tell of a past that is over. */
+function isOld(ctx: Ctx, asOf: Day, day: Day): boolean {
+  const { staleAfterDays } = ctx.settings.sync.freshness
+  return calendarFor(ctx.settings).workdaysBetween(asOf, day - 1) >= staleAfterDays
+}
+
+async function tellScoresStopped(ctx: Ctx, day: Day, asOf: Day): Promise<Counts> {
+  const card = scoresStoppedCard(asOf, textFor(ctx.settings.locale))
+  return { oldScores: 1, told: await notifyAdmins(ctx, `old-scores:${day}`, card) }
 }
 
 /** One notice a day and cause. */

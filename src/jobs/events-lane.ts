@@ -10,7 +10,7 @@ import { presentUrgent } from './present.ts'
 
 /**
  * Every minute: complaints, contact changes and cancellations become cards (A60: within five minutes in work
- * hours). It does not wait for fresh scores: the event itself is the news.
+ * hours). It waits neither for fresh scores (the event itself is the news) nor for a sync that takes long.
  */
 export const eventsLane: Job = {
   name: 'events-lane',
@@ -18,7 +18,6 @@ export const eventsLane: Job = {
   missed: 'run-latest',
   timeoutMs: 2 * 60_000,
   where: 'main',
-  after: ['sync-sources'],
   async run(ctx) {
     if (await pushPaused(ctx)) return { paused: 1 }
     const present = presentUrgent(textFor(ctx.settings.locale))

@@ -4,6 +4,7 @@ import { notifyAdmins } from '../push/notify-admins.ts'
 import { forgetDialogs, forgetInbox } from '../store/housekeeping.ts'
 import { forgetSlots } from '../store/job-runs.ts'
 import { deadLetters, deadSince, forgetSettled } from '../store/outbox-figures.ts'
+import { getState, setState } from '../store/state.ts'
 import { textFor } from '../text/index.ts'
 import type { Job } from './job.ts'
 
@@ -31,10 +32,14 @@ export const housekeeping: Job = {
   },
 }
 
+/** What was given up since the last time somebody was told, however long ago it was written. */
 async function tellDead(ctx: Ctx, slot: number): Promise<number> {
-  const count = await deadSince(ctx, slot - DAY_MS)
-  if (count === 0) return 0
-  const card = deadLettersCard(await deadLetters(ctx, 10), count, textFor(ctx.settings.locale))
-  await notifyAdmins(ctx, `dead:${slot}`, card)
+  const now = ctx.clock.now()
+  const count = await deadSince(ctx, Number((await getState(ctx, 'dead.told')) ?? 0))
+  if (count > 0) {
+    const card = deadLettersCard(await deadLetters(ctx, 10), count, textFor(ctx.settings.locale))
+    await notifyAdmins(ctx, `dead:${slot}`, card)
+  }
+  await setState(ctx, 'dead.told', String(now))
   return count
 }

@@ -32,13 +32,13 @@ export async function deadLetters(ctx: Ctx, limit = 100): Promise<DeadLetter[]> 
   }))
 }
 
-/** How many messages died among those written since an instant. */
+/** How many messages were given up after an instant. */
 export async function deadSince(ctx: Ctx, since: number): Promise<number> {
   const { n } = await ctx.db
     .selectFrom('outbox')
     .select((eb) => eb.fn.countAll().as('n'))
     .where('state', '=', 'dead')
-    .where('created_at', '>=', since)
+    .where('sent_at', '>', since)
     .executeTakeFirstOrThrow()
   return Number(n)
 }

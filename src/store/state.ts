@@ -1,7 +1,7 @@
 import type { Ctx } from '../context.ts'
 
 /** Names of the small values kept in `state`. */
-export type StateName = 'push.paused' | 'demo.clock-offset' | 'events.seen' | (string & {})
+export type StateName = 'push.paused' | 'demo.clock-offset' | 'events.seen' | 'dead.told' | (string & {})
 
 export async function getState(ctx: Ctx, name: StateName): Promise<string | null> {
   const row = await ctx.db.selectFrom('state').select('value').where('name', '=', name).executeTakeFirst()

@@ -108,6 +108,7 @@ describeEachDatabase('a morning', (ctx) => {
     await catchUp(digest)
     await ctx().db.deleteFrom('outbox').execute()
     goTo(monday + 9 * DAY + HOUR)
+    await addScoreRun(ctx(), today() - 1)
     await catchUp(digest)
     const rows = await ctx().db.selectFrom('outbox').select('id').execute()
     expect(rows).toEqual([{ id: `digest:${rep.id}:${today()}` }])
@@ -142,6 +143,17 @@ describeEachDatabase('a morning', (ctx) => {
     expect(await run(digest)).toMatchObject({ digests: 1 })
   })
 
+  it('does not push from old scores: one night is bridged, then the administrator hears of it', async () => {
+    goTo(monday + DAY)
+    expect(await run(digest, monday + DAY)).toMatchObject({ digests: 1 })
+    goTo(monday + 2 * DAY)
+    expect(await run(digest, monday + 2 * DAY)).toEqual({ oldScores: 1, told: 1 })
+    expect(await run(digest, monday + 2 * DAY)).toEqual({ oldScores: 1, told: 0 })
+    expect(await messages()).toEqual([expect.stringMatching(/^digest/), 'notice: 评分未更新，今日暂停推送'])
+    await addScoreRun(ctx(), today() - 1)
+    expect(await run(digest, monday + 2 * DAY)).not.toHaveProperty('oldScores')
+  })
+
   it('tells the administrator of customers nobody looks after, and of reps who cannot be reached', async () => {
     const [orphan, lost] = [
       await addCustomer(ctx(), { name: '无主' }),
@@ -164,9 +176,17 @@ describeEachDatabase('a morning', (ctx) => {
   it('every night: dead letters are told once, old rows are forgotten', async () => {
     goTo(monday)
     await run(digest)
-    await ctx().db.updateTable('outbox').set({ state: 'dead', error: 'no such person' }).execute()
+    // Written days ago, given up only now.
+    const dead = {
+      state: 'dead',
+      sent_at: monday,
+      created_at: monday - 3 * DAY,
+      error: 'no such person',
+    } as const
+    await ctx().db.updateTable('outbox').set(dead).execute()
     expect(await run(housekeeping, monday)).toMatchObject({ dead: 1, outbox: 0 })
     await run(housekeeping, monday)
+    expect(await run(housekeeping, monday + DAY)).toMatchObject({ dead: 0 })
     expect((await messages()).filter((title) => title.startsWith('notice'))).toEqual([
       'notice: 1 条消息没有送达',
     ])

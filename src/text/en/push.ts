@@ -8,6 +8,11 @@ export const push: Text['push'] = {
       `${source} · ${entity}: only ${rows} rows this time, usually about ${usual}`,
     note: 'It goes on by itself when data comes again. Complaint cards still go out.',
   },
+  staleScores: {
+    title: 'Scores are old: no pushes today',
+    line: (day) => `The latest scores are as of ${day}`,
+    note: 'It goes on by itself when scoring works again. See the log of the service, or run liuke score.',
+  },
   entities: {
     members: 'people',
     customers: 'customers',

@@ -8,6 +8,11 @@ export const push = {
       `${source} · ${entity}：本次只有 ${rows} 行，平时约 ${usual} 行`,
     note: '数据恢复后自动继续，不用手动开启。投诉类提醒照常。',
   },
+  staleScores: {
+    title: '评分未更新，今日暂停推送',
+    line: (day: string) => `最近一次评分截至 ${day}`,
+    note: '评分恢复后自动继续。请查看服务日志，或运行 liuke score。',
+  },
   entities: {
     members: '人员',
     customers: '客户',
