@@ -6,6 +6,7 @@ import type { ChurnDefinition } from '../model/churn.ts'
 import { definitionFor } from '../model/churn-status.ts'
 import { type ChurnRate, type CohortCounts, churnRate } from '../model/cohort.ts'
 import type { Day } from '../model/day.ts'
+import { ownValue } from '../model/own-value.ts'
 import { type CustomerHistory, customerHistories } from '../store/churn-figures.ts'
 import { textFor } from '../text/index.ts'
 import { passage } from './passage.ts'
@@ -110,7 +111,7 @@ function namedDefinition({ settings }: Ctx, name: string): ChurnDefinition {
 
 function gapOf({ settings }: Ctx, segment: string): number {
   const { segments } = settings.scoring
-  return (segments[segment] ?? segments.default)?.expectedGapDays ?? FALLBACK_GAP_DAYS
+  return (ownValue(segments, segment) ?? segments.default)?.expectedGapDays ?? FALLBACK_GAP_DAYS
 }
 
 /** For settings without a default segment. */
