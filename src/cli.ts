@@ -7,7 +7,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   const program = new Command('liuke')
     .description('Liuke 留客: explained, budgeted, answerable churn alerts for WeCom and DingTalk')
     .addOption(new Option('--config <file>', 'settings (YAML)').env('LIUKE_CONFIG'))
-    .option('--db <file|url>', 'SQLite file (created when missing) or postgres:// address')
+    .option('--db <file>', 'SQLite file (created when missing)')
     .option('--json', 'print exactly one JSON document on stdout', false)
     .addOption(new Option('--locale <locale>', 'language of the output').choices(['zh-CN', 'en']))
     .showHelpAfterError('(add --help for the options)')

@@ -29,6 +29,7 @@ const BUSY_TIMEOUT_MS = 10_000
  * @throws AppError `config` when the file is no database or cannot be opened.
  */
 export function openDatabase(file: string): OpenDatabase {
+  refuseAddress(file)
   const sqlite = openSqlite(file)
   const db = new Kysely<Schema>({
     dialect: new ImmediateSqliteDialect({ database: withStatementCache(sqlite) }),
@@ -38,6 +39,14 @@ export function openDatabase(file: string): OpenDatabase {
     backup: async (target) => void (await sqlite.backup(target)),
     close: () => db.destroy(),
   }
+}
+
+/** An address taken for a file name would make a folder called `postgres:` and an empty database in it. */
+function refuseAddress(file: string): void {
+  if (!/^[a-z][a-z0-9+]+:\/\//i.test(file)) return
+  throw new AppError('config', 'the database is an address, not a file', {
+    say: 'Only SQLite files can be opened yet, no database addresses. Name a file with --db FILE, or unset DATABASE_URL.',
+  })
 }
 
 function openSqlite(file: string): SQLite.Database {

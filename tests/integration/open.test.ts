@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
@@ -31,6 +31,13 @@ describe('openDatabase', () => {
     const wrong = sql`insert into state (name, value, updated_at) values ('n', 'v', 'tomorrow')`
     await expect(wrong.execute(db)).rejects.toThrow(/INTEGER/)
     await close()
+  })
+
+  it('refuses a database address instead of making a folder of its name', () => {
+    expect(() => openDatabase('postgres://liuke@127.0.0.1/liuke')).toThrowError(
+      expect.objectContaining({ code: 'config', say: expect.stringContaining('--db FILE') }),
+    )
+    expect(existsSync('postgres:')).toBe(false)
   })
 
   it('says what is wrong with a file that is no database', () => {
