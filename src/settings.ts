@@ -1,12 +1,16 @@
 import { z } from 'zod'
 import { BANDS, DEFINITION_NAMES } from './model/churn.ts'
+import { dayFromIso } from './model/day.ts'
 
 /**
  * Every setting with its default and meaning. `config/default.yaml` shows the same values for people to
  * copy from; a test keeps the two equal. Secrets are not settings: they come from the environment.
  */
 const Time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected HH:MM')
-const IsoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'expected YYYY-MM-DD')
+const IsoDate = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/, 'expected YYYY-MM-DD')
+  .refine((text) => dayFromIso(text) !== null, 'expected a date that exists')
 const Share = z.number().min(0).max(1)
 const DayCount = z.number().int().min(1)
 
@@ -142,6 +146,10 @@ const Scoring = z
           'A band is left only when risk falls this far below its floor',
         ),
       })
+      .refine(
+        ({ watch, medium, high, urgent }) => watch < medium && medium < high && high < urgent,
+        'expected watch < medium < high < urgent',
+      )
       .prefault({})
       .describe('Risk bands'),
     signals: z
@@ -171,8 +179,17 @@ const Scoring = z
     valueTiers: z
       .array(Share)
       .length(2)
+      .refine(([a = 0, b = 0]) => a < b, 'expected the share of A before the larger one of A and B')
       .default([0.2, 0.5])
       .describe('Top shares of customers by value: A, B; the rest C'),
+  })
+  .superRefine(({ segments, definitions }, check) => {
+    const known = definitions.map((one) => one.name)
+    for (const [segment, { definition }] of Object.entries(segments)) {
+      if (known.includes(definition)) continue
+      const message = `unknown definition "${definition}"; there are: ${known.join(', ')}`
+      check.addIssue({ code: 'custom', path: ['segments', segment, 'definition'], message })
+    }
   })
   .prefault({})
 
@@ -234,7 +251,7 @@ const Demo = z
   .prefault({})
 
 export const Settings = z.strictObject({
-  database: z.string().default('data/liuke.db').describe('SQLite file, or postgres:// address'),
+  database: z.string().default('data/liuke.db').describe('SQLite file; created when missing'),
   locale: z.enum(['zh-CN', 'en']).default('zh-CN').describe('Language of the bot and of the command line'),
   log: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'])

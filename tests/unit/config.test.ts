@@ -37,6 +37,29 @@ describe('settings', () => {
     }
   })
 
+  it('are checked against each other', () => {
+    const file = fileOf(
+      [
+        'business: { holidays: [2026-02-30] }',
+        'scoring:',
+        '  bands: { watch: 0.9 }',
+        '  valueTiers: [0.5, 0.2]',
+        '  segments: { default: { definition: own-cycle, expectedGapDays: 60 }, 耗材: { definition: saaas, expectedGapDays: 9 } }',
+      ].join('\n'),
+    )
+    expect(() => loadSettings(file, {})).toThrowError(
+      expect.objectContaining({
+        say: expect.stringMatching(/holidays\.0.*scoring\.bands.*scoring\.valueTiers/s),
+      }),
+    )
+    const typo = fileOf('scoring: { segments: { 耗材: { definition: saaas, expectedGapDays: 9 } } }')
+    expect(() => loadSettings(typo, {})).toThrowError(
+      expect.objectContaining({
+        say: expect.stringContaining('unknown definition "saaas"; there are: saas'),
+      }),
+    )
+  })
+
   it('say what is wrong with a file that is no YAML or not there', () => {
     expect(() => loadSettings(fileOf('a: [1'), {})).toThrowError(AppError)
     expect(() => loadSettings('/nonexistent/liuke.yaml', {})).toThrowError(AppError)
