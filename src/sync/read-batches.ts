@@ -2,9 +2,11 @@ import { AppError, asAppError } from '../errors.ts'
 import type { Settings } from '../settings.ts'
 import type { Batch } from './batch.ts'
 import type { Entity } from './connector.ts'
+import { FIELDS } from './fields.ts'
 import { type FieldSource, type MappingOptions, planMapping } from './mapping.ts'
 import { createNormaliser, type Normaliser } from './normalise.ts'
 import { openTable } from './open-table.ts'
+import { fieldReaders, Unreadable } from './read-field.ts'
 import type { TableRow } from './table.ts'
 
 /** What to read and how: plain data, so that a thread can be given it. */
@@ -38,10 +40,10 @@ export async function* readBatches(input: ReadInput): AsyncGenerator<ReadPage> {
   let reader: RowReader | null = null
   try {
     for await (const portion of table.rows) {
-      const rows = reader === null ? portion.slice(1) : portion
-      reader ??= firstReader(input, portion[0])
-      if (!reader) continue
-      for (const row of rows) {
+      const header: Header | null = reader === null ? findHeader(input, portion) : null
+      reader ??= header?.reader ?? null
+      if (reader === null) continue
+      for (const row of header?.rows ?? portion) {
         reader.read(row)
         if (reader.full()) yield { batch: reader.take(), share: table.share() }
       }
@@ -55,8 +57,45 @@ export async function* readBatches(input: ReadInput): AsyncGenerator<ReadPage> {
   if (reader.any()) yield { batch: reader.take(), share: 1 }
 }
 
-function firstReader(input: ReadInput, header: TableRow | undefined): RowReader | null {
-  return header === undefined ? null : new RowReader(input, header.cells)
+/** Exports often begin with a title, a period, the name of who made them. */
+const HEADER_WITHIN = 10
+
+interface Header {
+  readonly reader: RowReader
+  /** The rows after it. */
+  readonly rows: readonly TableRow[]
+}
+
+/** The first row that fits as a header. When none does, the widest one is blamed. */
+function findHeader(input: ReadInput, portion: readonly TableRow[]): Header | null {
+  let [widest, refusal]: [number, unknown] = [0, null]
+  for (const [at, { cells }] of portion.slice(0, HEADER_WITHIN).entries()) {
+    try {
+      return { reader: new RowReader(input, cells), rows: portion.slice(at + 1) }
+    } catch (error) {
+      const filled = cells.filter((cell) => !isBlank(cell)).length
+      if (filled > widest) [widest, refusal] = [filled, error]
+    }
+  }
+  if (refusal !== null) throw refusal
+  return null
+}
+
+/** A constant that cannot be read would reject every row. */
+function refuseBadConstants({ entity, set, settings, ...options }: ReadInput): void {
+  const { reader } = fieldReaders(settings, options)
+  for (const spec of FIELDS[entity]) {
+    const constant = set[spec.name]
+    if (constant === undefined || constant === '') continue
+    const value = reader(spec)(constant)
+    if (!(value instanceof Unreadable)) continue
+    const say = `--set ${spec.name}=${constant}: expected ${value.expected}`
+    throw new AppError('bad-input', 'a constant cannot be read', { say })
+  }
+}
+
+function isBlank(cell: string): boolean {
+  return cell.trim() === ''
 }
 
 class RowReader {
@@ -67,12 +106,15 @@ class RowReader {
 
   constructor(input: ReadInput, header: readonly string[]) {
     const { sources, present } = planMapping(input.entity, header, input)
+    refuseBadConstants(input)
     this.#sources = sources
     this.#width = header.length
     this.#normaliser = createNormaliser(input.entity, present, input.settings, input)
   }
 
+  /** Rows without any value are skipped: spreadsheets write them below the last one. */
   read({ line, cells }: TableRow): void {
+    if (cells.every(isBlank)) return
     const raw = (): string => cells.join(',')
     if (cells.length !== this.#width && !this.#onlyBlanksDiffer(cells)) {
       const expected = `${this.#width} columns, found ${cells.length}`
@@ -91,10 +133,10 @@ class RowReader {
     this.#normaliser.add(line, values, raw)
   }
 
-  /** Spreadsheets add or drop empty cells at the end of a row. */
+  /** Spreadsheets add empty cells at the end of a row. Too few may be a line that was cut off. */
   #onlyBlanksDiffer(cells: readonly string[]): boolean {
     const extra = cells.slice(this.#width)
-    return cells.length > this.#width && extra.every((cell) => cell.trim() === '')
+    return cells.length > this.#width && extra.every(isBlank)
   }
 
   any(): boolean {

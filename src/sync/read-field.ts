@@ -40,10 +40,24 @@ export function fieldReaders(settings: Settings, { now, dateFormat }: ReadSettin
   const calendar = calendarFor(settings)
   const dates = dateReader(calendar, settings.business.zone, dateFormat)
   const today = calendar.dayOf(now)
-  return { dayOf: cachedDayOf(calendar), reader: (spec) => readerOf(spec, dates, calendar, today) }
+  const when: DateContext = { dates, calendar, today, wanted: wantedDate(dateFormat) }
+  return { dayOf: cachedDayOf(calendar), reader: (spec) => readerOf(spec, when) }
 }
 
-function readerOf(spec: FieldSpec, dates: DateReader, calendar: Calendar, today: Day): FieldReader {
+interface DateContext {
+  readonly dates: DateReader
+  readonly calendar: Calendar
+  readonly today: Day
+  /** What a text that is no date should have been. */
+  readonly wanted: string
+}
+
+function wantedDate(format: string | undefined): string {
+  if (format === undefined) return 'a date such as 2026-11-22 or 2026-11-22 09:30 (or use --date-format)'
+  return `a date written as ${format} (--date-format; yyyy year, MM month, dd day, HH:mm:ss time)`
+}
+
+function readerOf(spec: FieldSpec, when: DateContext): FieldReader {
   switch (spec.type) {
     case 'key':
       return bounded(readKey, MAX_KEY)
@@ -60,9 +74,9 @@ function readerOf(spec: FieldSpec, dates: DateReader, calendar: Calendar, today:
     case 'word':
       return (text) => spec.words?.[readKey(text).toLowerCase()] ?? new Unreadable(acceptedWords(spec))
     case 'instant':
-      return instantReader(dates, calendar, today)
+      return instantReader(when)
     case 'day':
-      return dayReader(dates, calendar)
+      return dayReader(when)
   }
 }
 
@@ -73,23 +87,21 @@ function bounded(read: (text: string) => string, limit: number): FieldReader {
   }
 }
 
-const DATE_WANTED = 'a date such as 2026-11-22 or 2026-11-22 09:30 (or use --date-format)'
-
-function instantReader(dates: DateReader, calendar: Calendar, today: Day): FieldReader {
+function instantReader({ dates, calendar, today, wanted }: DateContext): FieldReader {
   const tooLate = calendar.instant(today + 1)
   const earliest = calendar.instant(0)
   return (text) => {
     const at = dates(text)
-    if (at === null) return new Unreadable(DATE_WANTED)
+    if (at === null) return new Unreadable(wanted)
     if (at >= tooLate) return new Unreadable(`a date not after today (${isoFromDay(today)})`)
     return at < earliest ? new Unreadable('a date not before 1970-01-01') : at
   }
 }
 
-function dayReader(dates: DateReader, calendar: Calendar): FieldReader {
+function dayReader({ dates, calendar, wanted }: DateContext): FieldReader {
   return (text) => {
     const at = dates(text)
-    if (at === null) return new Unreadable(DATE_WANTED)
+    if (at === null) return new Unreadable(wanted)
     const day = calendar.dayOf(at)
     if (day < 0 || isoFromDay(day) > LAST_PLANNED)
       return new Unreadable(`a date from 1970 to ${LAST_PLANNED}`)

@@ -44,12 +44,12 @@ function sheetPart({ sheets }: Workbook, wanted: string | null, file: string): s
 
 async function* sheetRows(archive: Archive, part: string, reader: CellReader): TableRows {
   let rows: TableRow[] = []
-  let width: number | null = null
+  let width = 0
   let line = 0
   let cells: string[] = []
   const endRow = (): void => {
     if (cells.every((cell) => cell === '')) return
-    width ??= cells.length
+    width = Math.max(width, cells.length)
     // Empty cells at the end of a row are not stored in the file.
     while (cells.length < width) cells.push('')
     rows.push({ line, cells })

@@ -18,9 +18,14 @@ export function halfWidth(text: string): string {
     .replace(/[\u3000\u00a0]/g, ' ')
 }
 
-/** An identifier or code word: trimmed, half-width. */
+/** How exports keep a spreadsheet from rounding long numbers: `="20261122001"`, `'20261122001`. */
+const GUARDED = /^(?:="([^"]*)"|'(.+))$/
+
+/** An identifier or code word: trimmed, half-width, without what guards it against spreadsheets. */
 export function readKey(text: string): string {
-  return halfWidth(text).trim()
+  const key = halfWidth(text).trim()
+  const guarded = key.startsWith('=') || key.startsWith("'") ? GUARDED.exec(key) : null
+  return guarded?.[1] ?? guarded?.[2] ?? key
 }
 
 /** Free text and names: trimmed, full-width digits and letters made half-width, Chinese punctuation kept. */

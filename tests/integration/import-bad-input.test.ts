@@ -66,6 +66,13 @@ describe('rows that are rejected while the good row loads', () => {
     expect(outcome).toMatchObject({ read: 2, added: 1, unchanged: 1, rejected: 0 })
   })
 
+  it('names the date format that was asked for', async () => {
+    const { outcome } = await load(`${HEAD}c,05/01/2026,order,1,k\n`, { dateFormat: 'MM-dd-yyyy' })
+    expect(outcome).toMatchObject({
+      rejects: [{ field: 'at', expected: expect.stringContaining('a date written as MM-dd-yyyy') }],
+    })
+  })
+
   it('names the first line also when it lies batches before', async () => {
     const many = Array.from({ length: 12_000 }, (_, i) => `c,2026-01-05,order,1,k${i}\n`).join('')
     const { outcome } = await load(`${HEAD}${many}c,2026-01-05,order,2,k7\n`)
@@ -100,6 +107,14 @@ describe('files that are refused with a sentence', () => {
       HEAD + GOOD,
       { map: { price: 'amount' } },
       'Unknown field price. The fields are: customer, at',
+    ],
+    ['a constant of no kind', HEAD + GOOD, { set: { kind: 'gift' } }, '--set kind=gift: expected order,'],
+    ['a constant date', HEAD + GOOD, { set: { at: 'soon' } }, '--set at=soon: expected a date such as'],
+    [
+      'columns that do not fit, below a title',
+      '订单明细\n导出人,王芳\n编号,何时,多少\n1,2026-01-05,5\n',
+      {},
+      'The file has: 编号, 何时, 多少',
     ],
     ['an unknown column', HEAD + GOOD, { map: { note: 'remarks' } }, 'There is no column "remarks"'],
     ['a picture', Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'), {}, 'binary data'],

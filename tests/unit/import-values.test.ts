@@ -56,6 +56,9 @@ describe('numbers, keys, texts, flags', () => {
 
   it('makes keys half-width and keeps the punctuation of names', () => {
     expect(readKey('　Ｃ－００１ ')).toBe('C-001')
+    expect(readKey('="20261122001"')).toBe('20261122001')
+    expect(readKey("'20261122001\t")).toBe('20261122001')
+    expect(readKey("'")).toBe("'")
     expect(readText(' 张三（上海）１号店 ')).toBe('张三（上海）1号店')
   })
 

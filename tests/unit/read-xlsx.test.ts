@@ -62,3 +62,17 @@ it('says what is wrong with a zip that is no workbook, and with a damaged one', 
   const broken = workbook([{ name: 'a', rows: '<row r="1"><c></row>' }])
   await expect(read('broken.xlsx', broken)).rejects.toMatchObject({ code: 'bad-input' })
 })
+
+it('pads rows to the width of the header also below a narrow title', async () => {
+  const text = (at: string, value: string) => `<c r="${at}" t="inlineStr"><is><t>${value}</t></is></c>`
+  const rows = [
+    `<row r="1">${text('A1', '2026年订单明细')}</row>`,
+    `<row r="2">${text('A2', '客户')}${text('B2', '时间')}${text('C2', '备注')}</row>`,
+    `<row r="3">${text('A3', 'c1')}${text('B3', '2026-01-05')}</row>`,
+  ].join('')
+  expect(await read('titled.xlsx', workbook([{ name: 'a', rows }]))).toEqual([
+    { line: 1, cells: ['2026年订单明细'] },
+    { line: 2, cells: ['客户', '时间', '备注'] },
+    { line: 3, cells: ['c1', '2026-01-05', ''] },
+  ])
+})
