@@ -15,6 +15,8 @@ interface Move {
   readonly left: string
   readonly joined: string
   readonly at: number
+  /** Came with the first contacts known of the customer: no news, but it tells who followed somebody who left. */
+  readonly first?: true
 }
 
 /** What was stored before a batch of contacts is written. */
@@ -78,10 +80,15 @@ function movesOf(ctx: Ctx, batch: Batch, { stored, known }: ContactsBefore): Mov
     if (old && old.name !== name) {
       return [{ ...move, left: old.name, joined: name, at: instant(day('from_on', at)) }]
     }
-    if (!old && known.has(customerId)) return [{ ...move, joined: name, at: instant(day('from_on', at)) }]
-    return []
+    if (old) return []
+    const from = day('from_on', at)
+    if (known.has(customerId)) return [{ ...move, joined: name, at: instant(from) }]
+    return from === null ? [] : [{ ...move, joined: name, at: instant(from), first: true }]
   })
 }
+
+/** Somebody who came so long before or after another left is no successor, unless the arrival itself is news. */
+const HANDOVER_MS = 90 * 86_400_000
 
 /** Joins a departure and an arrival of the same customer and role into one move. */
 function pairUp(moves: readonly Move[]): Move[] {
@@ -89,13 +96,16 @@ function pairUp(moves: readonly Move[]): Move[] {
   const taken = new Set<Move>()
   const others = moves.filter((move) => move.left !== '')
   const paired = others.map((move) => {
-    const partner = arrivals.find(
-      (one) =>
-        move.joined === '' && !taken.has(one) && one.customerId === move.customerId && one.role === move.role,
-    )
+    if (move.joined !== '') return move
+    const partner = arrivals.find((one) => !taken.has(one) && follows(one, move))
     if (!partner) return move
     taken.add(partner)
     return { ...move, joined: partner.joined, at: Math.max(move.at, partner.at) }
   })
-  return [...paired, ...arrivals.filter((move) => !taken.has(move))]
+  return [...paired, ...arrivals.filter((move) => !taken.has(move) && !move.first)]
+}
+
+function follows(arrival: Move, departure: Move): boolean {
+  if (arrival.customerId !== departure.customerId || arrival.role !== departure.role) return false
+  return !arrival.first || Math.abs(arrival.at - departure.at) <= HANDOVER_MS
 }

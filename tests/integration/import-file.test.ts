@@ -122,6 +122,42 @@ describeEachDatabase('import', (ctx) => {
     ])
   })
 
+  it('names the successor also when both come with the first contacts of a customer', async () => {
+    const head = 'key,customer,name,role,from,left\n'
+    const csv = [
+      'p1,first,张伟,buyer,2024-01-01,2026-10-01',
+      'p2,first,李娜,buyer,2026-10-08,',
+      'p3,first,陈总,decider,2020-01-01,',
+      'p4,second,周敏,buyer,2023-01-01,2026-09-01',
+      'p5,second,吴强,buyer,2023-05-01,',
+    ]
+    await load(ctx(), `${head}${csv.join('\n')}\n`, { as: 'contacts', source: 'first-load' })
+    const found = (await rows(ctx(), 'contacts')).filter((row) => /first|second/.test(row.customer))
+    expect(found).toMatchObject([
+      { customer: 'first', kind: 'contact-change', note: '张伟→李娜' },
+      { customer: 'second', kind: 'contact-change', note: '周敏→' },
+    ])
+  })
+
+  it('finds the header below a title and skips rows of empty cells', async () => {
+    const csv =
+      '2026年订单明细,,,\n导出人：王芳,,,\n\n客户编号,下单时间,类型,金额\nt1,2026-01-05,下单,5\n,,,\n,,,\n'
+    const report = await load(ctx(), csv, { source: 'titled' })
+    expect(report).toMatchObject({ read: 1, added: 1, rejected: 0 })
+    expect(await rows(ctx(), 'titled')).toMatchObject([{ customer: 't1', amount: 500 }])
+  })
+
+  it('enriches the customers that events made, whether or not both files name a source', async () => {
+    await load(ctx(), 'customer,at,kind\ny1,2026-01-05,order\n', { source: 'import' })
+    await load(ctx(), 'key,name,industry\ny1,某某公司,包装\n', { as: 'customers', source: 'import' })
+    const found = await ctx()
+      .db.selectFrom('customers')
+      .select(['name', 'industry'])
+      .where('source_key', '=', 'y1')
+      .execute()
+    expect(found).toEqual([{ name: '某某公司', industry: '包装' }])
+  })
+
   it('finds customers across sources, and hands bare ones over to the source that describes them', async () => {
     await load(ctx(), 'customer,at,kind\nx1,2026-01-05,order\n', { source: 'shop' })
     await load(ctx(), 'key,name\nx1,某某公司\n', { as: 'customers', source: 'erp' })
