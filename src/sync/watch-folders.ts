@@ -3,8 +3,9 @@ import { createReadStream } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Ctx } from '../context.ts'
-import { asAppError } from '../errors.ts'
+import { asAppError, isRetryable } from '../errors.ts'
 import type { Settings } from '../settings.ts'
+import { asBusy } from '../store/busy.ts'
 import { wasImported } from '../store/import-runs.ts'
 import { getState, setState } from '../store/state.ts'
 import { DEFAULT_SOURCE, importFile } from './import-file.ts'
@@ -23,7 +24,8 @@ export interface WatchCounts extends Readonly<Record<string, number>> {
 /**
  * Imports new files of the configured folders. A file counts as complete when two looks found it with the same
  * size and time; each content is imported once, and nothing is moved or deleted. A file that fails is recorded
- * in its run and tried again only when it changes; the others go on.
+ * in its run and tried again when it or the folder's settings change (at the next look when the database was only
+ * busy); the others go on.
  */
 export async function importWatchedFolders(ctx: Ctx, signal: AbortSignal): Promise<WatchCounts> {
   let counts: WatchCounts = { imported: 0, waiting: 0, failed: 0 }
@@ -64,13 +66,16 @@ async function look(
   if (mark === null) return null
   const name = `watch.${folder.as}.${file}`
   const before = await getState(ctx, name)
-  if (before === `${DONE} ${mark}` || before === `${FAILED} ${mark}`) return null
-  if (before !== mark) {
+  const failed = `${FAILED} ${mark} ${JSON.stringify(folder)}`
+  if (before === `${DONE} ${mark}` || before === failed) return null
+  // A failure under other settings of the folder: the file was looked at twice then.
+  if (before !== mark && !before?.startsWith(`${FAILED} ${mark} `)) {
     await setState(ctx, name, mark)
     return 'waiting'
   }
   const outcome = await importOnce(ctx, folder, file, signal)
-  if (!signal.aborted) await setState(ctx, name, `${outcome === 'failed' ? FAILED : DONE} ${mark}`)
+  if (signal.aborted || outcome === 'busy') return outcome === 'busy' ? 'waiting' : outcome
+  await setState(ctx, name, outcome === 'failed' ? failed : `${DONE} ${mark}`)
   return outcome
 }
 
@@ -84,7 +89,7 @@ async function importOnce(
   folder: Folder,
   file: string,
   signal: AbortSignal,
-): Promise<'imported' | 'failed' | null> {
+): Promise<'imported' | 'failed' | 'busy' | null> {
   const { as, source = DEFAULT_SOURCE, map, set, dateFormat } = folder
   try {
     const digest = await digestOf(file)
@@ -92,9 +97,9 @@ async function importOnce(
     await importFile(ctx, { file, as, source, map, set, dateFormat, digest, signal })
     return 'imported'
   } catch (error) {
-    const { message, say } = asAppError(error)
-    ctx.log.warn({ file, reason: say ?? message }, 'watched file was not imported')
-    return 'failed'
+    const known = asAppError(asBusy(error))
+    ctx.log.warn({ file, reason: known.say ?? known.message }, 'watched file was not imported')
+    return isRetryable(known) ? 'busy' : 'failed'
   }
 }
 

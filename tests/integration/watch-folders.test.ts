@@ -1,6 +1,7 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { Settings } from '../../src/settings.ts'
 import { importWatchedFolders } from '../../src/sync/watch-folders.ts'
 import { tempFolder } from '../support/temp-files.ts'
 import { sqliteCtx } from '../support/test-ctx.ts'
@@ -39,5 +40,22 @@ it('imports each complete file once, and goes on after a bad one', async () => {
   await look()
   expect(await look()).toEqual({ imported: 1, waiting: 0, failed: 0 })
   expect(await events()).toBe(3)
+  await ctx.close()
+})
+
+it('tries a file that failed again once the settings of its folder fit', async () => {
+  const folder = files.path('mended')
+  mkdirSync(folder)
+  writeFileSync(join(folder, 'orders.csv'), 'who,when\nc1,2026-11-20\n')
+  const settings = (map: Record<string, string>) => ({
+    sync: { watch: [{ folder, as: 'events', set: { kind: 'order' }, map }] },
+  })
+  const ctx = await sqliteCtx({ settings: settings({}) })
+  const signal = new AbortController().signal
+  await importWatchedFolders(ctx, signal)
+  expect(await importWatchedFolders(ctx, signal)).toMatchObject({ failed: 1 })
+  expect(await importWatchedFolders(ctx, signal)).toMatchObject({ failed: 0 })
+  const mended = Settings.parse(settings({ customer: 'who', at: 'when' }))
+  expect(await importWatchedFolders({ ...ctx, settings: mended }, signal)).toMatchObject({ imported: 1 })
   await ctx.close()
 })
