@@ -21,6 +21,8 @@ export const registerServe: Register = (program) => {
 
 async function serve(given: GlobalOptions): Promise<{ stop(): Promise<void> }> {
   const settings = await serviceSettings(given)
+  // Loaded only here: the other subcommands need no web server and no chat platform.
+  const { startService } = await import('../main.ts')
   const service = await startService(settings, createLog(settings.log))
   const page = settings.playground.enabled ? `${service.url}/playground` : service.url
   process.stdout.write(`${settings.demo.enabled ? 'Liuke 留客 (demo)' : 'Liuke 留客'}: ${page}\n`)
