@@ -1,3 +1,4 @@
+import { registerBacktest } from './backtest.ts'
 import { registerBackup } from './backup.ts'
 import { registerChurn } from './churn.ts'
 import { registerDemo } from './demo.ts'
@@ -20,6 +21,7 @@ export const cliCommands: readonly Register[] = [
   registerBackup,
   registerDoctor,
   registerFit,
+  registerBacktest,
   registerImport,
   registerSync,
   registerScore,

@@ -14,8 +14,18 @@ export interface PurchaseDays {
   readonly repeatAmount: number
 }
 
+/** One purchase: all orders of one customer on one day. */
+export interface OrderDay {
+  readonly customerId: number
+  readonly day: Day
+  /** 分; null when an order of the day does not tell its amount. */
+  readonly amount: number | null
+}
+
 /** Customers read at once: memory stays the same however many there are. */
 const PAGE = 20_000
+/** The same where every purchase day is a row of its own. */
+const ORDER_DAYS_PAGE = 2_000
 
 /** The purchase days of every customer with an order on or before `asOf`, page by page, aggregated by the database. */
 export async function* purchaseDays(
@@ -26,9 +36,21 @@ export async function* purchaseDays(
   let after = -1
   for (;;) {
     signal?.throwIfAborted()
-    const upTo = await lastOfPage(ctx, after)
+    const upTo = await lastOfPage(ctx, after, PAGE)
     if (upTo === null) return
     yield await page(ctx, asOf, after, upTo)
+    after = upTo
+  }
+}
+
+/** Every purchase day up to `asOf`, sorted by customer and day, page by page. */
+export async function* orderDays(ctx: Ctx, asOf: Day, signal?: AbortSignal): AsyncGenerator<OrderDay[]> {
+  let after = -1
+  for (;;) {
+    signal?.throwIfAborted()
+    const upTo = await lastOfPage(ctx, after, ORDER_DAYS_PAGE)
+    if (upTo === null) return
+    yield await orderDaysIn(ctx, asOf, after, upTo)
     after = upTo
   }
 }
@@ -49,13 +71,36 @@ export async function newestEvent(ctx: Ctx): Promise<number> {
 }
 
 /** Highest customer id of the page after `after`; null when there is none. */
-async function lastOfPage(ctx: Ctx, after: number): Promise<number | null> {
-  const ids = ctx.db.selectFrom('customers').select('id').where('id', '>', after).orderBy('id').limit(PAGE)
+async function lastOfPage(ctx: Ctx, after: number, limit: number): Promise<number | null> {
+  const ids = ctx.db.selectFrom('customers').select('id').where('id', '>', after).orderBy('id').limit(limit)
   const row = await ctx.db
     .selectFrom(ids.as('page'))
     .select((eb) => eb.fn.max('page.id').as('last'))
     .executeTakeFirst()
   return row?.last === null || row?.last === undefined ? null : Number(row.last)
+}
+
+async function orderDaysIn(ctx: Ctx, asOf: Day, after: number, upTo: number): Promise<OrderDay[]> {
+  const rows = await ctx.db
+    .selectFrom('events')
+    .select([
+      'customer_id',
+      'day',
+      sql<number | null>`case when count(amount) = count(*) then sum(amount) end`.as('amount'),
+    ])
+    .where('kind', '=', 'order')
+    .where('day', '<=', asOf)
+    .where('customer_id', '>', after)
+    .where('customer_id', '<=', upTo)
+    .groupBy(['customer_id', 'day'])
+    .orderBy('customer_id')
+    .orderBy('day')
+    .execute()
+  return rows.map((row) => ({
+    customerId: Number(row.customer_id),
+    day: Number(row.day),
+    amount: row.amount === null ? null : Number(row.amount),
+  }))
 }
 
 async function page(ctx: Ctx, asOf: Day, after: number, upTo: number): Promise<PurchaseDays[]> {

@@ -2,7 +2,7 @@ import { beforeAll, expect, it } from 'vitest'
 import { bgNbd } from '../../src/scoring/models/fit-purchase-model.ts'
 import { createForecaster, fitPurchaseModels } from '../../src/scoring/purchase-forecast.ts'
 import { loadPurchaseData } from '../../src/scoring/purchase-history.ts'
-import { type PurchaseDays, purchaseDays } from '../../src/store/purchase-days.ts'
+import { type OrderDay, orderDays, type PurchaseDays, purchaseDays } from '../../src/store/purchase-days.ts'
 import { addCustomer, addEvent } from '../support/people.ts'
 import { draws } from '../support/simulate-purchases.ts'
 import { describeEachDatabase, type TestCtx } from '../support/test-ctx.ts'
@@ -41,6 +41,27 @@ describeEachDatabase('purchase days', (ctx) => {
     await order(ctx(), ids.unpriced, AS_OF - 20, 900)
     await order(ctx(), ids.future, AS_OF + 1, 100)
     await addEvent(ctx(), { customer_id: ids.steady, kind: 'refund', at: 0, day: AS_OF - 5, amount: 4000 })
+  })
+
+  it('reads every purchase day by customer and day; an order without an amount leaves its day unknown', async () => {
+    await order(ctx(), ids.future, AS_OF + 1, null)
+    const days: OrderDay[] = []
+    for await (const page of orderDays(ctx(), AS_OF + 1)) days.push(...page)
+    const { steady, sameDay, unpriced, future } = ids
+    expect(days.map((one) => [one.customerId, one.day - AS_OF, one.amount])).toEqual([
+      ...[
+        [steady, -100, 1000],
+        [steady, -60, 2500],
+        [steady, 0, 4000],
+      ],
+      [sameDay, -10, 1500],
+      ...[
+        [unpriced, -50, null],
+        [unpriced, -30, null],
+        [unpriced, -20, 900],
+      ],
+      [future, 1, null],
+    ])
   })
 
   it('joins the orders of a day, skips other kinds, other customers and the future', async () => {

@@ -1,4 +1,5 @@
 import type { Text } from '../index.ts'
+import { backtest } from './backtest.ts'
 import { cards } from './cards.ts'
 import { chat } from './chat.ts'
 import { commands } from './commands.ts'
@@ -13,6 +14,7 @@ import { stats } from './stats.ts'
 import { sync } from './sync.ts'
 
 export const en: Text = {
+  backtest,
   cards,
   chat,
   commands,

@@ -1,3 +1,4 @@
+import { backtest } from './backtest.ts'
 import { cards } from './cards.ts'
 import { chat } from './chat.ts'
 import { commands } from './commands.ts'
@@ -11,4 +12,18 @@ import { scoring } from './scoring.ts'
 import { stats } from './stats.ts'
 import { sync } from './sync.ts'
 
-export const zhCN = { cards, chat, commands, common, facts, fit, followUp, http, push, scoring, stats, sync }
+export const zhCN = {
+  backtest,
+  cards,
+  chat,
+  commands,
+  common,
+  facts,
+  fit,
+  followUp,
+  http,
+  push,
+  scoring,
+  stats,
+  sync,
+}

@@ -62,12 +62,26 @@ interface Fold {
  * test figures of the chosen one are not the best of many draws.
  */
 export async function backtest(log: PurchaseLog, options: BacktestOptions): Promise<BacktestReport> {
+  return await backtestStage(log, await testStage(log, options), options)
+}
+
+/** The test day as a scorer sees it. */
+export async function testStage(log: PurchaseLog, options: BacktestOptions): Promise<Stage> {
   const { testAsOf, horizon, trainAsOf } = options
   if (testAsOf + horizon > log.lastDay)
     throw new AppError('bad-input', 'the horizon after the test day is not over yet')
   if (trainAsOf !== undefined && trainAsOf + horizon > testAsOf)
     throw new AppError('bad-input', 'the training horizon must end by the test day')
-  const stage = await stageAt(log, { ...options, asOf: testAsOf })
+  return await stageAt(log, { ...options, asOf: testAsOf })
+}
+
+/** The back-test on the stage of its test day; `log` tells what came. */
+export async function backtestStage(
+  log: PurchaseLog,
+  stage: Stage,
+  options: BacktestOptions,
+): Promise<BacktestReport> {
+  const { testAsOf, horizon } = options
   const test = foldOf(stage, churnLabels(log, stage.members, testAsOf, horizon), options)
   if (test.rows.length === 0) throw new AppError('not-found', 'no customer had ordered by the test day')
   const risks = await risksOn(test, options, (done) => options.progress?.(done / 2))

@@ -16,7 +16,7 @@ export interface ReplayOptions extends TrainControl {
   /** Days without an order after which a customer counts as lost. */
   readonly lostAfter: number
   /** Probability of churn for each row of a snapshot, by a model that was trained no later than `from`. */
-  readonly risk: (snapshot: Snapshot) => Float64Array
+  readonly risk: (snapshot: Snapshot) => Float64Array | Promise<Float64Array>
   readonly enrich?: Enrich | undefined
 }
 
@@ -39,7 +39,7 @@ export async function replay(log: PurchaseLog, options: ReplayOptions): Promise<
   const alerts = new Map<number, Day[]>()
   for (let day = from; day <= to; day += every) {
     const snapshot = await snapshotAt(log, day, horizon, enrich)
-    addAlerts(alerts, snapshot, options)
+    addAlerts(alerts, snapshot, await options.risk(snapshot), options)
     await breathe(options, (day - from + every) / (to - from + every))
   }
   const losses = Array.from({ length: log.customers }, (_, customer) =>
@@ -60,8 +60,12 @@ export async function replay(log: PurchaseLog, options: ReplayOptions): Promise<
 }
 
 /** An alert for everyone above the threshold who is not lost yet and has had none since the last order. */
-function addAlerts(alerts: Map<number, Day[]>, snapshot: Snapshot, options: ReplayOptions): void {
-  const risks = options.risk(snapshot)
+function addAlerts(
+  alerts: Map<number, Day[]>,
+  snapshot: Snapshot,
+  risks: Float64Array,
+  options: ReplayOptions,
+): void {
   snapshot.members.forEach((customer, row) => {
     if ((risks[row] ?? 0) < options.threshold) return
     const lastOrder = historyOf(snapshot.log, customer).days.at(-1) ?? snapshot.asOf
