@@ -18,7 +18,8 @@ export const contacted = defineCommand({
   fromText: () => ({}),
   async run(ctx, call) {
     const { actor, args, today, inboundKey, text } = call
-    const written = await logContacted(ctx, { actor, caseId: args.case, day: today, inboundKey })
+    const since = args.digest ?? today
+    const written = await logContacted(ctx, { actor, caseId: args.case, day: today, since, inboundKey })
     const { outcome, followUp } = written
     const card = caseCard(outcome, text.followUp.askLine, text)
     const reply = await caseReply(ctx, call, card)

@@ -4,7 +4,7 @@ import { caseCard, falseAlarmCard } from '../src/cards/case.ts'
 import { CaseArgs, caseReply } from '../src/chat/case-reply.ts'
 import { defineCommand } from '../src/chat/command.ts'
 import { AppError } from '../src/errors.ts'
-import { FALSE_ALARM_REASONS } from '../src/model/case.ts'
+import { FALSE_ALARM_REASONS, LASTING_FALSE_ALARMS } from '../src/model/case.ts'
 import { actOnCase } from '../src/retention/act-on-case.ts'
 import { caseFor } from '../src/store/cases.ts'
 
@@ -26,7 +26,8 @@ export const falseAlarm = defineCommand({
     if (reason === undefined && one.closedAt === null) return { cards: [falseAlarmCard(one, text)] }
     const action = { kind: 'false-alarm', reason: reason ?? 'long-cycle' } as const
     const outcome = await actOnCase(ctx, { caseId: one.id, actor, action })
-    const line = text.cards.case.falseAlarm(text.cards.falseAlarmReasons[action.reason])
+    const days = LASTING_FALSE_ALARMS.includes(action.reason) ? null : ctx.settings.push.falseAlarmDays
+    const line = text.cards.case.falseAlarm(text.cards.falseAlarmReasons[action.reason], days)
     return caseReply(ctx, call, caseCard(outcome, line, text))
   },
 })

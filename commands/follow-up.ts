@@ -10,12 +10,13 @@ import { AppError } from '../src/errors.ts'
 import type { Customer } from '../src/model/customer.ts'
 import { logFollowUp } from '../src/retention/log-follow-up.ts'
 import { type ReadLine, readLine } from '../src/retention/read-line.ts'
+import type { Dialog } from '../src/store/dialogs.ts'
 
 const Args = z.object({
   customer: CustomerRef,
   /** What was said, when the customer is named by id. */
   words: z.string().max(500).default(''),
-  /** The one-tap touch this line gives a result to. */
+  /** The touch without a result that this line gives one to. */
   completes: z.number().int().optional(),
   /** The line answers our question: small talk is then asked back, not written. */
   asked: z.literal(1).optional(),
@@ -57,17 +58,7 @@ function checkDate(ctx: Ctx, { text }: Call<Args>, { refused, saidDate }: ReadLi
 }
 
 function askForWords(call: Call<Args>, { id, name }: Customer): Reply {
-  const { completes } = call.args
-  return {
-    cards: [needWordsCard(name, call.text)],
-    ask: {
-      id: call.inboundKey,
-      kind: 'line',
-      command: 'follow-up',
-      args: { customer: id, asked: 1, ...(completes !== undefined && { completes }) },
-      options: [],
-    },
-  }
+  return { cards: [needWordsCard(name, call.text)], ask: lineFor(call, id, call.args.completes) }
 }
 
 async function write(
@@ -87,6 +78,13 @@ async function write(
     inboundKey,
     ...(args.completes !== undefined && { completes: args.completes }),
   })
-  const card = followUpEcho(ctx, call, { ...written, customerName: customer.name, content })
-  return { cards: [card], refresh: await refreshedDigest(ctx, call, today) }
+  const card = followUpEcho(ctx, call, { ...written, customerName: customer.name })
+  const reply = { cards: [card], refresh: await refreshedDigest(ctx, call, today) }
+  return outcome === null ? { ...reply, ask: lineFor(call, customer.id, written.id) } : reply
+}
+
+/** The next line is the result of this customer. */
+function lineFor({ inboundKey }: Call<Args>, customer: number, completes?: number): Dialog {
+  const args = { customer, asked: 1, ...(completes !== undefined && { completes }) }
+  return { id: inboundKey, kind: 'line', command: 'follow-up', args, options: [] }
 }

@@ -6,10 +6,13 @@ import type { Text } from '../text/index.ts'
 import { evidenceSentence, factSentence } from './fact-sentence.ts'
 import { clip, fitCard } from './fit-card.ts'
 
-/** Why a customer stands at its place of the day's list: risk × value, or something that goes before it. */
+/**
+ * Why a customer stands at its place of the day's list: risk × value, or something that goes before it. `worse`
+ * says why it is shown again.
+ */
 export interface OrderReason {
   readonly rank: number
-  readonly reason: 'priority' | 'worse' | 'event'
+  readonly reason: 'priority' | 'worse' | 'event' | 'asked'
 }
 
 /** One at-risk customer as digest and event lane show it. */

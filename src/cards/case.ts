@@ -3,6 +3,7 @@ import type { Case, CaseOutcome, FalseAlarmReason } from '../model/case.ts'
 import { FALSE_ALARM_REASONS } from '../model/case.ts'
 import type { Day } from '../model/day.ts'
 import type { Text } from '../text/index.ts'
+import { dayChoices, type OfferedDays } from './day-choices.ts'
 import { clip, fitCard } from './fit-card.ts'
 
 type Named = Pick<Case, 'id' | 'customerId' | 'customerName' | 'state'>
@@ -34,18 +35,13 @@ export function caseCard(
 }
 
 /** When shall I remind you? Buttons carry the day itself, so that a late tap means what it showed. */
-export function snoozeCard(one: Named, offered: { days3: Day; monday: Day; month: Day }, text: Text): Card {
-  const { next } = text.followUp
-  const choice = (label: string, until: Day) => ({
+export function snoozeCard(one: Named, offered: OfferedDays, text: Text): Card {
+  const choice = ({ label, day }: { label: string; day: Day }) => ({
     action: 'snooze',
     label,
-    payload: { ...ids(one), until },
+    payload: { ...ids(one), until: day },
   })
-  return question(one, text.cards.case.askSnooze, text, [
-    choice(next.days3, offered.days3),
-    choice(next.monday, offered.monday),
-    choice(next.month, offered.month),
-  ])
+  return question(one, text.cards.case.askSnooze, text, dayChoices(offered, text).map(choice))
 }
 
 /** Why was it a false alarm? One tap with a cause (A3). */

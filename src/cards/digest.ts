@@ -1,16 +1,10 @@
-import type { Card, CardItem } from '../model/card.ts'
-import type { Case } from '../model/case.ts'
+import { CARD_MAX_LINES, type Card, type CardItem } from '../model/card.ts'
+import { type Case, isOpen } from '../model/case.ts'
 import type { Day } from '../model/day.ts'
 import type { Text } from '../text/index.ts'
 import { type AtRiskItem, atRiskLines } from './at-risk.ts'
+import { type DueItem, dueItems } from './due-items.ts'
 import { clip, fitCard } from './fit-card.ts'
-
-/** A promised next contact that is due today or overdue. */
-export interface DueItem {
-  readonly customerId: number
-  readonly customerName: string
-  readonly nextOn: Day
-}
 
 export interface DigestInput {
   readonly repName: string
@@ -25,24 +19,31 @@ export interface DigestInput {
 }
 
 const MAX_ITEMS = 5
-const DUE_NAMES = 3
+/** Names of promised contacts that have no line of their own. */
+const DUE_NAMES = 2
 const NAME_CHARS = 12
 
-/** The one message of a rep's morning: who first, why, one tap each; promised dates in one line. */
+/**
+ * The one message of a rep's morning: who first, in which order, why, one tap each; promised contacts have a line
+ * and a button each while there is room, and stand in the note else.
+ */
 export function digestCard(input: DigestInput, text: Text): Card {
   const words = text.cards.digest
   const items = input.items.slice(0, MAX_ITEMS).map((item) => atRiskLines(item, text, input.day))
   const [first] = input.items
+  const due = [...input.due].slice(0, roomFor(items))
+  const waiting = input.due.slice(due.length)
   return fitCard({
     summary: words.summary(input.items.length, first ? clip(first.customerName, 24) : null, input.due.length),
-    title: words.title(clip(input.repName, NAME_CHARS), text.common.day(input.day), input.items.length),
+    title: titleOf(input, text),
     tone: input.items.some((item) => item.band === 'urgent') ? 'urgent' : 'neutral',
-    items,
+    items: [...items, ...dueItems(due, input.day, text)],
     notes: [
       [
-        ...dueWords(input, text),
-        ...moreWords(input, text),
+        ...dueWords(waiting, text),
+        ...(items.length > 1 ? [words.order] : []),
         text.cards.asOf(text.common.day(input.asOf)),
+        ...moreWords(input, text),
       ].join(' · '),
     ],
     actions: [
@@ -52,8 +53,22 @@ export function digestCard(input: DigestInput, text: Text): Card {
   })
 }
 
-/** The part of a case that a digest shows once somebody acted on it. */
-export type CaseMark = Pick<Case, 'state' | 'snoozedUntil'>
+function titleOf({ repName, day, items, due }: DigestInput, text: Text): string {
+  const words = text.cards.digest
+  const rep = clip(repName, NAME_CHARS)
+  const on = text.common.day(day)
+  return items.length === 0 && due.length > 0
+    ? words.titleDue(rep, on, due.length)
+    : words.title(rep, on, items.length)
+}
+
+/** Lines that title, items and note leave. */
+function roomFor(items: readonly CardItem[]): number {
+  return CARD_MAX_LINES - 2 - items.reduce((sum, item) => sum + 1 + item.lines.length, 0)
+}
+
+/** The part of a case that a digest shows once somebody acted on it; `acted`: on the digest's day or later. */
+export type CaseMark = Pick<Case, 'state' | 'snoozedUntil'> & { readonly acted: boolean }
 
 /** A digest that was sent, as it stands now: handled items say so and lose their buttons except 为什么. */
 export function markDigest(sent: Card, marks: ReadonlyMap<number, CaseMark>, day: Day, text: Text): Card {
@@ -72,10 +87,13 @@ export function caseIdOf(item: CardItem): number | null {
   return typeof id === 'number' ? id : null
 }
 
-function markWord({ state, snoozedUntil }: CaseMark, day: Day, text: Text): string | null {
+function markWord({ state, snoozedUntil, acted }: CaseMark, day: Day, text: Text): string | null {
   const words = text.cards.digest
-  if (state !== 'open') return words.handled(text.cards.caseStates[state])
-  return snoozedUntil !== null && snoozedUntil > day ? words.snoozed(text.common.day(snoozedUntil)) : null
+  if (isOpen(state) && !acted) return null
+  if (isOpen(state) && snoozedUntil !== null && snoozedUntil > day) {
+    return words.snoozed(text.common.day(snoozedUntil))
+  }
+  return state === 'open' ? null : words.handled(text.cards.caseStates[state])
 }
 
 function handledItem(item: CardItem, word: string): CardItem {
@@ -83,10 +101,10 @@ function handledItem(item: CardItem, word: string): CardItem {
   return { title: item.title, tone: 'good', lines: [word], actions }
 }
 
-function dueWords(input: DigestInput, text: Text): string[] {
-  if (input.due.length === 0) return []
-  const names = input.due.slice(0, DUE_NAMES).map((one) => clip(one.customerName, NAME_CHARS))
-  return [text.cards.digest.due(input.due.length, names.join(text.cards.comma))]
+function dueWords(due: readonly DueItem[], text: Text): string[] {
+  if (due.length === 0) return []
+  const names = due.slice(0, DUE_NAMES).map((one) => clip(one.customerName, NAME_CHARS))
+  return [text.cards.digest.due(due.length, names.join(text.cards.comma))]
 }
 
 function moreWords(input: DigestInput, text: Text): string[] {

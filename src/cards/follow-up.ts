@@ -2,6 +2,7 @@ import type { Card } from '../model/card.ts'
 import type { CaseState } from '../model/case.ts'
 import type { Day } from '../model/day.ts'
 import type { Text } from '../text/index.ts'
+import { dayChoices, type OfferedDays } from './day-choices.ts'
 import { clip, fitCard } from './fit-card.ts'
 
 export interface FollowUpCardInput {
@@ -15,8 +16,8 @@ export interface FollowUpCardInput {
   /** The next date is no workday. */
   readonly offDay: boolean
   readonly caseState: CaseState | null
-  /** Days offered when none was said: three days on, next Monday, next month. */
-  readonly offers: { readonly days3: Day; readonly monday: Day; readonly month: Day }
+  /** Days offered when none was said. */
+  readonly offers: OfferedDays
 }
 
 /** The echo of a log: what was understood, what it changed, a date offered when none was said, undo. */
@@ -48,12 +49,11 @@ export function followUpCard(input: FollowUpCardInput, text: Text): Card {
 }
 
 function offers({ followUpId, offers }: FollowUpCardInput, text: Text): Card['actions'] & object {
-  const { next } = text.followUp
-  return [
-    { action: 'next-date', label: next.days3, payload: { followUp: followUpId, day: offers.days3 } },
-    { action: 'next-date', label: next.monday, payload: { followUp: followUpId, day: offers.monday } },
-    { action: 'next-date', label: next.month, payload: { followUp: followUpId, day: offers.month } },
-  ]
+  return dayChoices(offers, text).map(({ label, day }) => ({
+    action: 'next-date',
+    label,
+    payload: { followUp: followUpId, day },
+  }))
 }
 
 function nextWords(day: Day, offDay: boolean, text: Text): string {

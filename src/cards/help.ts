@@ -25,7 +25,7 @@ export function usageCard(command: { readonly name: string }, text: Text, asked?
   const words = text.commands
   const help = words.help[command.name]
   if (!help) return fitCard({ summary: text.chat.buttonGone, title: text.chat.buttonGone })
-  const title = asked !== undefined ? `${help.word} · ${help.purpose}` : words.notUnderstood(help.word)
+  const title = asked !== undefined ? `${help.word} · ${help.purpose}` : words.howTo(help.word)
   return fitCard({
     summary: `${title} ${words.usage}: ${help.usage}`,
     title,

@@ -3,7 +3,7 @@ import type { CaseState } from '../model/case.ts'
 import type { Day } from '../model/day.ts'
 import type { Text } from '../text/index.ts'
 import { type AtRiskItem, atRiskLines } from './at-risk.ts'
-import type { DueItem } from './digest.ts'
+import { type DueItem, dueItems } from './due-items.ts'
 import { clip, fitCard } from './fit-card.ts'
 
 export interface MineInput {
@@ -30,7 +30,10 @@ export function mineCard(input: MineInput, text: Text): Card {
   return fitCard({
     summary: words.summary(input.total, input.due.length),
     title: words.title(clip(input.name, 12), text.common.day(input.today), input.total),
-    items: [...items.map((item) => caseItem(item, text)), ...dueItems(input, text)],
+    items: [
+      ...items.map((item) => caseItem(item, text)),
+      ...dueItems(input.due.slice(0, MAX_DUE), input.today, text),
+    ],
     notes: [[...(more > 0 ? [words.more(more)] : []), ...clear, ...asOf].join(' · ')],
     actions: [{ action: 'list', label: text.cards.buttons.list, payload: {} }],
   })
@@ -40,18 +43,4 @@ function caseItem(item: AtRiskItem & { state: CaseState }, text: Text): CardItem
   const shown = atRiskLines(item, text)
   if (item.state === 'open') return shown
   return { ...shown, title: `${shown.title} · ${text.cards.caseStates[item.state]}` }
-}
-
-function dueItems({ due, today }: MineInput, text: Text): CardItem[] {
-  const words = text.cards.mine
-  return due.slice(0, MAX_DUE).map((one) => {
-    const line = one.nextOn < today ? words.overdue : words.due
-    return {
-      title: line(text.common.day(one.nextOn), clip(one.customerName, 24)),
-      lines: [],
-      actions: [
-        { action: 'customer', label: text.cards.buttons.customer, payload: { customer: one.customerId } },
-      ],
-    }
-  })
 }

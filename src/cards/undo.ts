@@ -5,7 +5,11 @@ import { clip, fitCard } from './fit-card.ts'
 
 /** What was taken back, and how things stand again. */
 export function undoCard(
-  undone: { customerName: string; followUp: boolean; case: Pick<Case, 'state'> | null },
+  undone: {
+    customerName: string
+    followUp: 'void' | 'empty' | 'next' | null
+    case: Pick<Case, 'state'> | null
+  },
   text: Text,
 ): Card {
   const words = text.commands.undo
@@ -14,7 +18,7 @@ export function undoCard(
     summary: title,
     title,
     facts: [
-      undone.followUp ? words.followUp : '',
+      undone.followUp ? words.followUp[undone.followUp] : '',
       undone.case ? words.caseBack(text.cards.caseStates[undone.case.state]) : '',
     ],
   })

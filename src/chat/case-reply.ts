@@ -4,6 +4,7 @@ import { type CaseMark, caseIdOf, markDigest } from '../cards/digest.ts'
 import type { Ctx } from '../context.ts'
 import type { Card } from '../model/card.ts'
 import type { Day } from '../model/day.ts'
+import { actedSince } from '../retention/cases.ts'
 import { caseFor } from '../store/cases.ts'
 import { sentDigest } from '../store/sent-digest.ts'
 import type { Call, Reply } from './command.ts'
@@ -54,7 +55,7 @@ async function digestNow(ctx: Ctx, { actor, text }: Pick<Call<unknown>, 'actor' 
   for (const item of sent.card.items ?? []) {
     const caseId = caseIdOf(item)
     const one = caseId === null ? null : await caseFor(ctx, scopeOf(actor), caseId)
-    if (one) marks.set(one.id, one)
+    if (one) marks.set(one.id, { ...one, acted: await actedSince(ctx, one.id, day) })
   }
   return { token: sent.token, card: markDigest(sent.card, marks, day, text) }
 }

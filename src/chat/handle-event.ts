@@ -63,13 +63,14 @@ async function textWork(
     checkRights(parsed.command, asked)
     return commandWork(parsed.command, asked, parsed.command.fromText(parsed.rest))
   }
+  const named = parsed.kind === 'unknown' ? await bareName(ctx, commands, asked, parsed.text) : null
+  if (dialog?.kind === 'line' && named) return named
   if (dialog && answer) return dialogWork(commands, asked, dialog, answer)
   if (parsed.kind === 'suggestion' && mayRun(parsed.command, asked)) {
     return say('suggestion', { cards: [suggestionOf(parsed.command, parsed.rest, text)] })
   }
-  const named = parsed.kind === 'unknown' ? await bareName(ctx, commands, asked, parsed.text) : null
   if (named) return named
-  return say('unknown', { cards: [lineCard(text.chat.unknown, text, ['help'])] })
+  return say('unknown', { cards: [lineCard(text.chat.unknown[event.where.kind], text, ['help'])] })
 }
 
 async function actionWork(

@@ -16,6 +16,5 @@ export function presentUrgent(text: Text): (entry: DigestEntry, day: Day) => Car
 }
 
 function asAtRisk(entry: DigestEntry): AtRiskItem {
-  const reason = entry.reason === 'asked' ? 'priority' : entry.reason
-  return { ...entry, orderReason: { rank: entry.rank, reason } }
+  return { ...entry, orderReason: { rank: entry.rank, reason: entry.reason } }
 }

@@ -16,6 +16,13 @@ export const FALSE_ALARM_REASONS = [
 ] as const
 export type FalseAlarmReason = (typeof FALSE_ALARM_REASONS)[number]
 
+/** These do not become true again by waiting; after the others the customer is looked at anew some day. */
+export const LASTING_FALSE_ALARMS: readonly FalseAlarmReason[] = [
+  'moved-channel',
+  'new-entity',
+  'closed-down',
+]
+
 /** Why a customer was lost: 价格, 服务, 质量, 交付, 竞品, 角色变更, 需求消失, 关停, 转渠道, 其他. */
 export const LOST_REASONS = [
   'price',
@@ -63,7 +70,8 @@ export interface Case {
 
 /** What a person does with a case. */
 export type CaseAction =
-  | { readonly kind: 'contacted' }
+  /** `since`: the day the pressed card stands for. A contact before that day was another one. */
+  | { readonly kind: 'contacted'; readonly since?: Day }
   | { readonly kind: 'follow-up'; readonly effective: boolean; readonly nextOn: Day | null }
   | { readonly kind: 'snooze'; readonly until: Day }
   | { readonly kind: 'false-alarm'; readonly reason: FalseAlarmReason }

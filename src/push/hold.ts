@@ -1,13 +1,8 @@
-import { FALSE_ALARM_REASONS, type FalseAlarmReason } from '../model/case.ts'
+import { LASTING_FALSE_ALARMS } from '../model/case.ts'
 import { bandRank } from '../model/churn.ts'
 import type { Day } from '../model/day.ts'
 import type { Candidate, HeldReason } from '../model/push.ts'
 import type { Settings } from '../settings.ts'
-
-/** These will not become true again by waiting; the others are asked anew after `falseAlarmDays`. */
-const FOR_GOOD: readonly FalseAlarmReason[] = FALSE_ALARM_REASONS.filter((reason) =>
-  ['moved-channel', 'new-entity', 'closed-down'].includes(reason),
-)
 
 /** Why a customer stays out of today's digest before any budget is looked at; null: it may be pushed. */
 export function heldBack(one: Candidate, day: Day, push: Settings['push']): HeldReason | null {
@@ -54,7 +49,9 @@ function falseAlarmHolds(
   day: Day,
   push: Settings['push'],
 ): boolean {
-  return FOR_GOOD.some((reason) => reason === closed.reason) || day < closed.on + push.falseAlarmDays
+  return (
+    LASTING_FALSE_ALARMS.some((reason) => reason === closed.reason) || day < closed.on + push.falseAlarmDays
+  )
 }
 
 function restsByAgreement(one: Candidate, day: Day, push: Settings['push']): HeldReason | null {

@@ -42,9 +42,29 @@ async function tryAction(ctx: Ctx, given: TakeAction): Promise<CaseOutcome | nul
   const { instant } = calendarFor(ctx.settings)
   const endOf = (day: Day): number => instant(day + 1) - 1
   const after = afterAction(one, given.action, given.at, endOf)
-  if (!after) return unchanged(one, 'same')
+  if (!after && !(await isAnother(ctx, one, given.action))) return unchanged(one, 'same')
   const detail = JSON.stringify({ ...given.action, before: standingOf(one) })
-  return write(ctx, one, after, { ...given, name: given.action.kind, detail })
+  return write(ctx, one, after ?? standingOf(one), { ...given, name: given.action.kind, detail })
+}
+
+/**
+ * Work that leaves the case where it stands is work all the same: a follow-up always, 已联系 once for each card
+ * that asks for it, so that last week's call does not swallow today's.
+ */
+async function isAnother(
+  ctx: Ctx,
+  one: Case,
+  action: Exclude<CaseAction, { kind: 'undo' }>,
+): Promise<boolean> {
+  if (action.kind === 'follow-up') return true
+  if (action.kind !== 'contacted' || action.since === undefined) return false
+  return !(await actedSince(ctx, one.id, action.since))
+}
+
+/** True when somebody did something to the case on that day or later that was not taken back. */
+export async function actedSince(ctx: Ctx, caseId: number, day: Day): Promise<boolean> {
+  const last = await lastActionOn(ctx, caseId)
+  return last !== null && calendarFor(ctx.settings).dayOf(last.at) >= day
 }
 
 async function undo(ctx: Ctx, one: Case, given: TakeAction): Promise<CaseOutcome | null> {

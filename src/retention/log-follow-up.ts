@@ -13,12 +13,14 @@ import {
   ownFollowUp,
 } from '../store/follow-ups.ts'
 import { takeAction } from './cases.ts'
-import type { UndoDetail } from './undo.ts'
+import { NOTHING_BEFORE, type UndoDetail } from './undo.ts'
 
 const MAX_NOTE_CHARS = 500
 
 export interface FollowUpWritten {
   readonly id: number
+  /** As it stands: a completed touch keeps what it said before. */
+  readonly content: FollowUpContent
   /** The open case after the log, or null when there is none. */
   readonly case: Case | null
 }
@@ -29,7 +31,7 @@ export interface LogFollowUp {
   readonly content: FollowUpContent
   readonly day: Day
   readonly inboundKey: string
-  /** An own one-tap touch that this line gives a result to. */
+  /** An own touch without a result (one tap, or a line that named none) that this line gives one to. */
   readonly completes?: number
 }
 
@@ -40,32 +42,33 @@ export interface LogFollowUp {
 export function logFollowUp(ctx: Ctx, given: LogFollowUp): Promise<FollowUpWritten> {
   return inTransaction(ctx, async (ctx) => {
     const { actor, customerId } = given
-    const content = { ...given.content, note: given.content.note.slice(0, MAX_NOTE_CHARS) }
-    const open = await openCaseOf(ctx, customerId)
     const touch = await touchToComplete(ctx, given)
+    const content = completed(touch, given.content)
+    const open = await openCaseOf(ctx, customerId)
     const id = touch ? touch.id : await addOnce(ctx, given, content, open?.id ?? null)
     if (touch) await changeFollowUp(ctx, id, content)
     const moved = await moveCase(ctx, actor, open, content)
-    const how = touch ? ('empty' as const) : ('void' as const)
     await auditFollowUp(ctx, given, {
       followUp: id,
-      how,
-      nextOn: null,
+      how: touch ? 'empty' : 'void',
+      nextOn: touch?.nextOn ?? null,
+      channel: touch?.channel ?? null,
+      noteChars: touch?.note.length ?? 0,
       case: moved.changed ? moved.id : null,
     })
-    return { id, case: moved.case }
+    return { id, content, case: moved.case }
   })
 }
 
 /** One tap on 已联系: a touch without a result (仅触达), and the case is in hand. */
 export function logContacted(
   ctx: Ctx,
-  given: { actor: Member; caseId: number; day: Day; inboundKey: string },
+  given: { actor: Member; caseId: number; day: Day; since: Day; inboundKey: string },
 ): Promise<{ followUp: number | null; outcome: Awaited<ReturnType<typeof takeAction>> }> {
   return inTransaction(ctx, async (ctx) => {
-    const { actor, caseId } = given
+    const { actor, caseId, since } = given
     const at = ctx.clock.now()
-    const outcome = await takeAction(ctx, { caseId, actor, action: { kind: 'contacted' }, at })
+    const outcome = await takeAction(ctx, { caseId, actor, action: { kind: 'contacted', since }, at })
     if (!outcome.changed) return { followUp: null, outcome }
     const { customerId } = outcome.case
     const content = { channel: null, outcome: null, effective: false, note: '', nextOn: null }
@@ -74,9 +77,9 @@ export function logContacted(
       ctx,
       { ...given, customerId },
       {
+        ...NOTHING_BEFORE,
         followUp,
         how: 'void',
-        nextOn: null,
         case: caseId,
       },
     )
@@ -100,10 +103,27 @@ export function setNextDate(
     await auditFollowUp(
       ctx,
       { actor, customerId: before.customerId },
-      { followUp: followUpId, how: 'next', nextOn: before.nextOn, case: moved.changed ? moved.id : null },
+      {
+        ...NOTHING_BEFORE,
+        followUp: followUpId,
+        how: 'next',
+        nextOn: before.nextOn,
+        case: moved.changed ? moved.id : null,
+      },
     )
     return { followUp: content, case: moved.case }
   })
+}
+
+/** What a line adds to the touch it completes: its words follow, a date promised before stands. */
+function completed(touch: FollowUp | null, said: FollowUpContent): FollowUpContent {
+  const note = [touch?.note ?? '', said.note].filter((one) => one !== '').join('；')
+  return {
+    ...said,
+    note: note.slice(0, MAX_NOTE_CHARS),
+    nextOn: said.nextOn ?? touch?.nextOn ?? null,
+    channel: said.channel ?? touch?.channel ?? null,
+  }
 }
 
 async function moveCase(

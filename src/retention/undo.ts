@@ -12,18 +12,25 @@ const UndoDetail = z.object({
   followUp: z.number().nullable(),
   /** `void` takes the follow-up away, `empty` makes it a touch again, `next` brings the earlier date back. */
   how: z.enum(['void', 'empty', 'next']),
+  /** What the follow-up said before: its next date, channel, and so many characters of its note. */
   nextOn: z.number().nullable(),
+  channel: z.string().nullable().default(null),
+  noteChars: z.number().int().default(0),
   /** The case it moved. */
   case: z.number().nullable(),
 })
 export type UndoDetail = z.infer<typeof UndoDetail>
+
+/** For a follow-up that is new, or one that only changes its date. */
+export const NOTHING_BEFORE = { nextOn: null, channel: null, noteChars: 0 } as const
 
 /** Audit actions that carry an `UndoDetail`. */
 const UNDOABLE = ['follow-up', 'case']
 
 export interface Undone {
   readonly customerId: number
-  readonly followUp: boolean
+  /** What became of the follow-up; null when there was none. */
+  readonly followUp: UndoDetail['how'] | null
   readonly case: Case | null
 }
 
@@ -50,12 +57,12 @@ export function undoLast(ctx: Ctx, actor: Member): Promise<Undone | null> {
   })
 }
 
-async function restore(ctx: Ctx, actor: Member, detail: UndoDetail): Promise<boolean> {
-  if (detail.followUp === null) return false
-  const row = await ownFollowUp(ctx, detail.followUp, actor.id)
-  if (!row) return false
-  if (detail.how === 'void') return undoFollowUp(ctx, row.id)
-  const emptied = { channel: null, outcome: null, effective: false, note: '', nextOn: null }
-  await changeFollowUp(ctx, row.id, detail.how === 'empty' ? emptied : { ...row, nextOn: detail.nextOn })
-  return true
+async function restore(ctx: Ctx, actor: Member, detail: UndoDetail): Promise<Undone['followUp']> {
+  const { how, nextOn, channel, noteChars } = detail
+  const row = detail.followUp === null ? null : await ownFollowUp(ctx, detail.followUp, actor.id)
+  if (!row) return null
+  if (how === 'void') return (await undoFollowUp(ctx, row.id)) ? how : null
+  const touch = { channel, outcome: null, effective: false, note: row.note.slice(0, noteChars), nextOn }
+  await changeFollowUp(ctx, row.id, how === 'empty' ? touch : { ...row, nextOn })
+  return how
 }

@@ -1,11 +1,13 @@
 import type { Scope } from '../access.ts'
+import { calendarFor } from '../calendar.ts'
 import type { Ctx } from '../context.ts'
+import { LASTING_FALSE_ALARMS } from '../model/case.ts'
 import { type Band, TIERS, type Tier } from '../model/churn.ts'
 import type { Day } from '../model/day.ts'
 import { asBand } from './cases.ts'
 import { customersIn } from './scoped.ts'
 
-/** Which scored customers: at risk and not lost, unless told otherwise. */
+/** Which scored customers: at risk, not lost and no false alarm, unless told otherwise. */
 export interface ScoreListFilter {
   /** Any of these bands. */
   readonly bands: readonly Band[]
@@ -50,7 +52,7 @@ export async function scoreList(
   return { rows: rows.map(asRow), total: Number(n), asOf: Number(latest.asOf) }
 }
 
-/** How many customers of the scope are in each band, lost ones aside: the totals a group sees. */
+/** How many customers of the scope are in each band, lost ones and false alarms aside: the totals a group sees. */
 export async function bandTotals(ctx: Ctx, scope: Scope): Promise<ReadonlyMap<Band, number>> {
   const rows = await ctx.db
     .selectFrom('scores')
@@ -58,6 +60,7 @@ export async function bandTotals(ctx: Ctx, scope: Scope): Promise<ReadonlyMap<Ba
     .select(['band', (eb) => eb.fn.countAll().as('n')])
     .where(customersIn(scope))
     .where('churned', '=', 0)
+    .where('customers.id', 'not in', falseAlarms(ctx))
     .groupBy('band')
     .execute()
   return new Map(rows.map((row) => [asBand(row.band), Number(row.n)]))
@@ -83,8 +86,29 @@ function matching(ctx: Ctx, scope: Scope, filter: ScoreListFilter) {
     .innerJoin('customers', 'customers.id', 'scores.customer_id')
     .where(customersIn(scope))
     .$if(filter.insufficient, (q) => q.where('risk', 'is', null))
-    .$if(!filter.insufficient, (q) => q.where('churned', '=', 0).where('band', 'in', [...filter.bands]))
+    .$if(!filter.insufficient, (q) =>
+      q
+        .where('churned', '=', 0)
+        .where('band', 'in', [...filter.bands])
+        .where('customers.id', 'not in', falseAlarms(ctx)),
+    )
     .$if(filter.region !== null, (q) => q.where('customers.region', '=', filter.region))
+}
+
+/** Customers whose newest case somebody called a false alarm (A3), as long as that holds. */
+function falseAlarms(ctx: Ctx) {
+  const { dayOf, instant } = calendarFor(ctx.settings)
+  const since = instant(dayOf(ctx.clock.now()) - ctx.settings.push.falseAlarmDays + 1)
+  const newest = ctx.db
+    .selectFrom('cases')
+    .select((eb) => eb.fn.max('id').as('id'))
+    .groupBy('customer_id')
+  return ctx.db
+    .selectFrom('cases')
+    .select('customer_id')
+    .where('id', 'in', newest)
+    .where('state', '=', 'false-alarm')
+    .where((eb) => eb.or([eb('reason', 'in', [...LASTING_FALSE_ALARMS]), eb('closed_at', '>=', since)]))
 }
 
 function asRow(row: {

@@ -1,6 +1,15 @@
 import { beforeAll, expect, it } from 'vitest'
 import type { Card } from '../../src/model/card.ts'
-import { type Company, customer, event, seedCompany, send, speaker, today } from '../support/talk.ts'
+import {
+  type Company,
+  customer,
+  event,
+  openCase,
+  seedCompany,
+  send,
+  speaker,
+  today,
+} from '../support/talk.ts'
 import { describeEachDatabase, type TestCtx } from '../support/test-ctx.ts'
 
 /** Every name that must never appear in a group. */
@@ -110,6 +119,27 @@ describeEachDatabase('who sees what', (ctxNow) => {
   it('an inactive person is told so and sees nothing', async () => {
     await ctx.db.updateTable('members').set({ active: 0 }).where('source_key', '=', 'li').execute()
     expect((await speaker(ctx, 'li').says('名单')).text).toContain('停用')
+  })
+
+  it('a false alarm leaves the list and the totals, and comes back when taken back (A3)', async () => {
+    const wang = speaker(ctx, 'wang')
+    await openCase(ctx, { customer: 1, owner: company.members.wang })
+    await wang.says('我的')
+    await wang.presses('误报')
+    await wang.presses('周期长')
+    expect((await wang.says('名单')).text).not.toContain('张三制造')
+    expect((await wang.saysIn('east', '名单')).text).not.toContain('张＊＊')
+    await wang.says('撤销')
+    expect((await wang.says('名单')).text).toContain('张三制造')
+    await wang.presses('误报')
+    await wang.presses('周期长')
+    ctx.clock.advanceTo(ctx.clock.now() + 90 * 86_400_000)
+    expect((await wang.says('名单')).text).toContain('张三制造')
+  })
+
+  it('words that nobody understands: in a group the answer names what works there', async () => {
+    expect((await speaker(ctx, 'wang').saysIn('east', '在吗')).text).toContain('流失 本月')
+    expect((await speaker(ctx, 'wang').says('在吗')).text).toContain('我的')
   })
 
   it('filters: bands, closeness, region, too little data, and unknown words', async () => {

@@ -1,4 +1,5 @@
 import { beforeAll, expect, it } from 'vitest'
+import type { AtRiskItem } from '../../src/cards/at-risk.ts'
 import { digestCard } from '../../src/cards/digest.ts'
 import type { Card } from '../../src/model/card.ts'
 import { textFor } from '../../src/text/index.ts'
@@ -8,11 +9,12 @@ import { describeEachDatabase, type TestCtx } from '../support/test-ctx.ts'
 describeEachDatabase('the morning digest stays true while its buttons are pressed', (ctxNow) => {
   let ctx: TestCtx
   let digest: Card
+  let deliver: () => Promise<Card>
 
   beforeAll(async () => {
     ctx = ctxNow()
     const { members } = await seedCompany(ctx)
-    const items = []
+    const items: AtRiskItem[] = []
     for (const [index, name] of ['甲公司', '乙公司'].entries()) {
       const id = await customer(ctx, { name, owner: members.wang })
       const caseId = await openCase(ctx, { customer: id, owner: members.wang })
@@ -20,32 +22,36 @@ describeEachDatabase('the morning digest stays true while its buttons are presse
       const state = { tier: 'A' as const, band: 'high' as const, stage: 'retention', value12m: 1, risk: 0.7 }
       items.push({ caseId, customerId: id, customerName: name, ...state, evidence: [], orderReason: place })
     }
-    const day = today(ctx)
-    const input = { repName: '王芳', day, items, more: 0, due: [], asOf: day - 1 }
-    digest = digestCard(input, textFor('zh-CN'))
-    await ctx.db
-      .insertInto('outbox')
-      .values({
-        id: `digest:${members.wang}:${day}`,
-        platform: 'playground',
-        kind: 'send',
-        target_json: '{}',
-        address: 'dm:wang',
-        card_json: JSON.stringify(digest),
-        lane: 'digest',
-        state: 'sent',
-        attempts: 1,
-        not_before: 0,
-        lease_until: null,
-        created_at: 0,
-        sent_at: 1,
-        receipt: JSON.stringify({ messageId: '77', update: { message: 77 }, notShown: [] }),
-        error: null,
-        case_id: null,
-        score_run_id: null,
-        seq: 1,
-      })
-      .execute()
+    deliver = async () => {
+      const day = today(ctx)
+      const input = { repName: '王芳', day, items, more: 0, due: [], asOf: day - 1 }
+      const card = digestCard(input, textFor('zh-CN'))
+      await ctx.db
+        .insertInto('outbox')
+        .values({
+          id: `digest:${members.wang}:${day}`,
+          platform: 'playground',
+          kind: 'send',
+          target_json: '{}',
+          address: 'dm:wang',
+          card_json: JSON.stringify(card),
+          lane: 'digest',
+          state: 'sent',
+          attempts: 1,
+          not_before: 0,
+          lease_until: null,
+          created_at: 0,
+          sent_at: 1,
+          receipt: JSON.stringify({ messageId: '77', update: { message: 77 }, notShown: [] }),
+          error: null,
+          case_id: null,
+          score_run_id: null,
+          seq: day,
+        })
+        .execute()
+      return card
+    }
+    digest = await deliver()
   })
 
   const linesOf = (card: Card | undefined) => (card?.items ?? []).map((item) => item.lines.join())
@@ -93,7 +99,25 @@ describeEachDatabase('the morning digest stays true while its buttons are presse
     await send(ctx, click)
     await send(ctx, click)
     expect((await outFor(ctx, 'twice')).cards).toHaveLength(1)
-    const touches = await ctx.db.selectFrom('follow_ups').selectAll().where('undone_at', 'is', null).execute()
-    expect(touches).toHaveLength(1)
+    expect(await touches()).toHaveLength(1)
   })
+
+  it('a week later the same case asks anew: nothing is ticked beforehand, and the call is logged', async () => {
+    const wang = speaker(ctx, 'wang')
+    ctx.clock.advanceTo(ctx.clock.now() + 7 * 86_400_000)
+    const old = digest
+    digest = await deliver()
+    const before = (await touches()).length
+    const tapped = await wang.presses('已联系', digest)
+    expect(tapped.text).not.toContain('已经记过')
+    expect(linesOf(tapped.updates[0])).toEqual(['✓ 跟进中', '数据不足'])
+    expect(await touches()).toHaveLength(before + 1)
+    expect((await wang.presses('已联系', digest)).text).toContain('已经记过')
+    expect((await wang.presses('已联系', old)).text).toContain('已经记过')
+    expect(await touches()).toHaveLength(before + 1)
+    await wang.says('撤销')
+    expect(await touches()).toHaveLength(before)
+  })
+
+  const touches = () => ctx.db.selectFrom('follow_ups').selectAll().where('undone_at', 'is', null).execute()
 })

@@ -210,7 +210,10 @@ function answers(text: Text, name: string, rich: boolean): Record<string, Card> 
     case: caseCard({ case: named, changed: rich, result: 'done' }, LONG, text),
     snooze: snoozeCard(named, days, text),
     falseAlarm: falseAlarmCard(named, text),
-    undo: undoCard({ customerName: name, followUp: rich, case: rich ? { state: 'open' } : null }, text),
+    undo: undoCard(
+      { customerName: name, followUp: rich ? 'empty' : null, case: rich ? { state: 'open' } : null },
+      text,
+    ),
     help: helpCard(Object.keys(text.commands.help), text),
     usage: usageCard({ name: 'follow-up' }, text),
     glossary: glossaryCard(name, text),
@@ -278,16 +281,59 @@ describe('digest', () => {
     }
   })
 
+  it('says in which order it stands, and why somebody goes before it', () => {
+    const asked = { ...item('乙公司', true), orderReason: { rank: 1, reason: 'asked' as const } }
+    const items = [asked, item('甲公司', true)]
+    const card = digestCard({ repName: '王芳', day: TODAY, items, more: 3, due: [], asOf: TODAY }, text)
+    expect(card.notes?.join()).toContain('按风险×成交额排序')
+    expect(card.items?.[0]?.title).toContain('到了你定的日子')
+  })
+
+  it('gives every promised contact a line while there is room, and its name in the note else', () => {
+    const promise = (n: number) => ({ customerId: n, customerName: `约${n}公司`, nextOn: TODAY - n })
+    const due = [promise(0), promise(1), promise(2)]
+    const base = { repName: '王芳', day: TODAY, more: 0, asOf: TODAY }
+    const none = digestCard({ ...base, items: [], due }, text)
+    expect(none.title).toContain('3 家约好要联系')
+    expect(none.items?.map((one) => one.title)).toEqual([
+      expect.stringContaining('约0公司'),
+      expect.stringContaining('约1公司（已过期）'),
+      expect.stringContaining('约2公司（已过期）'),
+    ])
+    const four = digestCard({ ...base, items: Array(4).fill(item('甲', true)), due }, text)
+    expect(cardLines(four)).toHaveLength(CARD_MAX_LINES)
+    expect(four.notes?.join()).toContain('约好要联系 1 家：约2公司')
+    const five = digestCard({ ...base, items: Array(5).fill(item('甲', true)), due }, text)
+    expect(five.items).toHaveLength(5)
+    expect(five.notes?.join()).toContain('约好要联系 3 家：约0公司、约1公司')
+  })
+
   it('marks what was handled and leaves the rest', () => {
     const items = [item('甲公司', true), { ...item('乙公司', true), caseId: 9 }]
     const sent = digestCard({ repName: '王芳', day: TODAY, items, more: 0, due: [], asOf: TODAY }, text)
-    const marked = markDigest(sent, new Map([[7, { state: 'working', snoozedUntil: null }]]), TODAY, text)
+    const standing = { state: 'working' as const, snoozedUntil: null }
+    const marked = markDigest(sent, new Map([[7, { ...standing, acted: true }]]), TODAY, text)
     expect(marked.items?.[0]?.lines).toEqual(['✓ 跟进中'])
     expect(marked.items?.[1]).toEqual(sent.items?.[1])
+    const fromLastWeek = markDigest(sent, new Map([[7, { ...standing, acted: false }]]), TODAY, text)
+    expect(fromLastWeek).toEqual(sent)
   })
 })
 
 describe('fitting', () => {
+  it('offers days with their dates, and no day twice', () => {
+    const days = { days3: TODAY + 5, monday: TODAY + 5, month: TODAY + 20 }
+    const card = snoozeCard(
+      { id: 1, customerId: 2, customerName: '张', state: 'open' },
+      days,
+      textFor('zh-CN'),
+    )
+    expect(card.actions?.map(({ label }) => label)).toEqual([
+      expect.stringMatching(/^下周一 \d+\/\d+$/),
+      expect.stringMatching(/^下月初 \d+\/\d+$/),
+    ])
+  })
+
   it('never splits a character and never exceeds the limit', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), fc.integer({ min: 1, max: 30 }), (words, max) => {

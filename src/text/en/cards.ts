@@ -60,7 +60,7 @@ export const cards: Text['cards'] = {
   tierWord: (tier) => `tier ${tier}`,
   perYear: (money) => `${money} a year`,
   suggestion: (action) => `Suggested: ${action}`,
-  orderReasons: { priority: '', worse: 'got worse', event: 'news' },
+  orderReasons: { priority: '', worse: 'got worse', event: 'news', asked: 'the day you chose' },
   atRisk: {
     title: (name, band) => `${name} · risk ${band}`,
     summary: (name, band, reason) =>
@@ -75,10 +75,16 @@ export const cards: Text['cards'] = {
     },
     item: (rank, name, head, reason) => `${rank}. ${name} (${head}${reason === '' ? '' : ` · ${reason}`})`,
     reason: (why, suggestion) => (suggestion === '' ? why : `${why} → ${suggestion}`),
+    order: 'ordered by risk × sales',
+    titleDue: (rep, day, n) => `${rep} · ${day} ${n} promised to contact`,
     due: (n, names) => `${n} promised: ${names}`,
     more: (n) => `${n} more in the list`,
     handled: (state) => `✓ ${state}`,
     snoozed: (day) => `✓ later, again on ${day}`,
+  },
+  due: {
+    item: (day, name) => `promised for ${day} · ${name}`,
+    overdue: (day, name) => `promised for ${day} · ${name} (overdue)`,
   },
   customer: {
     title: (name, band) => (band === null ? name : `${name} · risk ${band}`),
@@ -103,7 +109,7 @@ export const cards: Text['cards'] = {
   tier: {
     title: (name) => `${name} · tier`,
     summary: (name, tier, segment) => `${name}: ${tier}, ${segment}`,
-    recency: (days) => `ordered ${days} days ago`,
+    recency: (days) => (days === 0 ? 'ordered today' : `ordered ${days} days ago`),
     frequency: (n) => `${n} order days`,
     monetary: (money) => `${money} in 12 months`,
     score: (raw, score) => `${raw} (score ${score})`,
@@ -140,8 +146,6 @@ export const cards: Text['cards'] = {
     title: (name, day, n) =>
       n === 0 ? `${name} · ${day} no open risk cases` : `${name} · ${day} ${n} open risk cases`,
     summary: (n, due) => `${n} open risk cases, ${due} promises due.`,
-    due: (day, name) => `promised ${day} ${name}`,
-    overdue: (day, name) => `promised ${day} ${name} (overdue)`,
     clear: 'no promises due',
     more: (n) => `${n} more`,
   },
@@ -163,7 +167,8 @@ export const cards: Text['cards'] = {
     askSnooze: 'When shall I remind you?',
     askReason: 'Why was it a false alarm? Choose a reason.',
     snoozed: (day) => `Quiet until ${day}; you hear earlier when it gets worse.`,
-    falseAlarm: (reason) => `False alarm: ${reason}. No more alerts on this customer; can be undone.`,
+    falseAlarm: (reason, days) =>
+      `False alarm: ${reason}. No alerts ${days === null ? 'from now on' : `for ${days} days`}, except news such as a complaint.`,
     dayTooFar: 'This date cannot be used; please choose again.',
   },
 }

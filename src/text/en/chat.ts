@@ -5,11 +5,15 @@ export const chat: Text['chat'] = {
     name === null
       ? 'No such customer, or you may not see it.'
       : `No customer "${name}", or you may not see it.`,
-  unknown: 'I did not understand that. Try "mine", "customer NAME", "log NAME result", or "help".',
+  unknown: {
+    dm: 'I did not understand that. Try "mine", "customer NAME", "log NAME result", or "help".',
+    group:
+      'I did not understand that. Here you can ask "churn this month" or "list"; message me for details.',
+  },
   tooLong: 'That is too long; please keep it below 500 characters.',
   inactive: 'Your account is inactive; please ask the administrator.',
   buttonGone: 'This button no longer works; send "mine" for the latest state.',
-  questionClosed: 'This question has expired; please send it again.',
+  questionClosed: 'This choice was used or has expired; please send your words again.',
   strangerInGroup: 'I do not know you yet; please message me directly to get bound.',
   groupHello:
     'Hello, I am Liuke. In groups I show totals and masked names; an administrator sets the team with "bind TEAM".',

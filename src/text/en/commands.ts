@@ -57,7 +57,8 @@ const glossary: Readonly<Record<string, string>> = {
   band: 'watch, medium, high, urgent; small noise does not change the band.',
   'effective follow-up': 'A contact with a result. Without one it is only a touch and stops no reminder.',
   touch: 'Contacted without a result, such as no answer; not an effective follow-up.',
-  'false alarm': 'The alert was wrong. Choose a reason and this customer stays quiet; it can be undone.',
+  'false alarm':
+    'The alert was wrong. Other channel, new entity and closed down stay quiet for good; long cycle and seasonal are looked at again later.',
   tier: 'A, B, C by sales of 12 months; value and risk are two things.',
   stage: 'Where a customer stands: new, growing, steady, or leaving.',
   cycle: 'How long this customer usually waits between two orders.',
@@ -74,7 +75,7 @@ export const commands: Text['commands'] = {
   helpNote: 'Slash and spaces are optional; "help churn rate" explains a term.',
   usage: 'Usage',
   examples: 'Example',
-  notUnderstood: (word) => `"${word}": not understood`,
+  howTo: (word) => `How to write "${word}"`,
   suggestion: (words) => `Did you mean "${words}"?`,
   suggestionButton: (words) => words,
   glossaryMiss: (word) => `Nothing on "${word}". Terms I know: `,
@@ -104,7 +105,11 @@ export const commands: Text['commands'] = {
   undo: {
     nothing: (minutes) => `Nothing of the last ${minutes} minutes can be undone.`,
     done: (name) => `Undone: ${name}`,
-    followUp: 'The follow-up is void (a trace is kept).',
+    followUp: {
+      void: 'The follow-up is void (a trace is kept).',
+      empty: 'The result is taken back; the contact stays as a touch.',
+      next: 'The next date is taken back; the follow-up stays.',
+    },
     caseBack: (state) => `The case is back to "${state}".`,
     blocked: 'Something changed after it, so this step cannot be undone.',
   },

@@ -19,7 +19,7 @@ export const followUp: Text['followUp'] = {
   summary: (name, kind, next) =>
     next === null ? `${name}: ${kind} logged.` : `${name}: ${kind} logged, next on ${next}.`,
   noOutcome:
-    'No result word, so this is a touch only; add "interested / ordered / refused" to make it count.',
+    'No result yet, so this is a touch only; answer "interested", "ordered", "refused" … to make it count.',
   needWords: (name) => `${name}: what was the result?`,
   needWordsHint: 'Answer in one line, such as "interested, next wed", "no answer, tomorrow", "ordered".',
   askLine: 'Answer with one line, such as "interested, next wed".',

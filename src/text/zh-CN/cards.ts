@@ -64,7 +64,7 @@ export const cards = {
   tierWord: (tier: string): string => `${tier} 类`,
   perYear: (money: string): string => `年 ${money}`,
   suggestion: (action: string): string => `建议：${action}`,
-  orderReasons: { priority: '', worse: '变严重', event: '新动态' },
+  orderReasons: { priority: '', worse: '变严重', event: '新动态', asked: '到了你定的日子' },
   atRisk: {
     title: (name: string, band: string): string => `${name} · 风险${band}`,
     summary: (name: string, band: string, reason: string): string =>
@@ -72,18 +72,24 @@ export const cards = {
   },
   digest: {
     title: (rep: string, day: string, n: number): string =>
-      n === 0 ? `${rep} · ${day} 今天没有新的风险客户` : `${rep} · ${day} 先联系这 ${n} 家`,
+      n === 0 ? `${rep} · ${day} 没有新的风险客户` : `${rep} · ${day} 先联系这 ${n} 家`,
     summary: (n: number, first: string | null, due: number): string => {
       const risk = first === null ? '今天没有新的风险客户' : `今天先联系 ${n} 家，第一家是 ${first}`
-      return due === 0 ? `${risk}。` : `${risk}；另有 ${due} 个约定的跟进到期。`
+      return due === 0 ? `${risk}。` : `${risk}；有 ${due} 家约好要联系。`
     },
     item: (rank: number, name: string, head: string, reason: string): string =>
       `${rank}. ${name}（${head}${reason === '' ? '' : ` · ${reason}`}）`,
     reason: (why: string, suggestion: string): string => (suggestion === '' ? why : `${why} → ${suggestion}`),
-    due: (n: number, names: string): string => `约定跟进 ${n}：${names}`,
+    order: '按风险×成交额排序',
+    titleDue: (rep: string, day: string, n: number): string => `${rep} · ${day} 有 ${n} 家约好要联系`,
+    due: (n: number, names: string): string => `约好要联系 ${n} 家：${names}`,
     more: (n: number): string => `还有 ${n} 家在名单里`,
     handled: (state: string): string => `✓ ${state}`,
     snoozed: (day: string): string => `✓ 稍后，${day} 再提醒`,
+  },
+  due: {
+    item: (day: string, name: string): string => `约好 ${day}联系 · ${name}`,
+    overdue: (day: string, name: string): string => `约好 ${day}联系 · ${name}（已过期）`,
   },
   customer: {
     title: (name: string, band: string | null): string => (band === null ? name : `${name} · 风险${band}`),
@@ -104,14 +110,14 @@ export const cards = {
     rest: (n: number, points: string): string => `${points} 另外 ${n} 条`,
     sum: (points: string): string => `合计 ${points} 分`,
     none: '没有发现风险信号，往来正常。',
-    insufficient: '数据不足：历史太少，不编分数。',
+    insufficient: '数据不足：历史太少，暂不打分。',
     summary: (name: string, words: string): string => `${name}：${words}`,
   },
   tier: {
     title: (name: string): string => `${name} · 分层`,
     summary: (name: string, tier: string, segment: string): string => `${name}：${tier}，${segment}`,
-    recency: (days: number): string => `${days} 天前下单`,
-    frequency: (n: number): string => `${n} 个下单日`,
+    recency: (days: number): string => (days === 0 ? '今天下单' : `${days} 天前下单`),
+    frequency: (n: number): string => `下单 ${n} 次`,
     monetary: (money: string): string => `近 12 个月 ${money}`,
     score: (raw: string, score: number): string => `${raw}（${score} 分）`,
     insufficient: '数据不足：至少要有 2 次下单才分群。',
@@ -148,10 +154,8 @@ export const cards = {
   mine: {
     title: (name: string, day: string, n: number): string =>
       n === 0 ? `${name} · ${day} 没有待跟进的风险客户` : `${name} · ${day} 待跟进 ${n} 家`,
-    summary: (n: number, due: number): string => `待跟进 ${n} 家，到期约定 ${due} 个。`,
-    due: (day: string, name: string): string => `约定 ${day} ${name}`,
-    overdue: (day: string, name: string): string => `约定 ${day} ${name}（已过期）`,
-    clear: '没有到期的约定',
+    summary: (n: number, due: number): string => `待跟进 ${n} 家，约好要联系 ${due} 家。`,
+    clear: '没有约好要联系的',
     more: (n: number): string => `还有 ${n} 家`,
   },
   pick: {
@@ -167,13 +171,14 @@ export const cards = {
   case: {
     title: (name: string, state: string): string => `${name} · ${state}`,
     summary: (name: string, state: string): string => `${name}：${state}。`,
-    unchanged: '这一步之前已经做过，这是现在的状态。',
+    unchanged: '这一步已经记过了，这是现在的状态。',
     closed: '这张风险单已经关闭，这是现在的状态。',
     none: '这个客户现在没有待跟进的风险单。',
     askSnooze: '什么时候再提醒？',
     askReason: '为什么是误报？选一个原因。',
     snoozed: (day: string): string => `${day} 之前不再提醒；变严重会提前叫你。`,
-    falseAlarm: (reason: string): string => `误报原因：${reason}。不再提醒这个客户，可以撤销。`,
+    falseAlarm: (reason: string, days: number | null): string =>
+      `误报原因：${reason}。${days === null ? '以后' : `${days} 天内`}不再提醒，有投诉等新动态除外。`,
     dayTooFar: '这个日期不能用，请重新选。',
   },
 }

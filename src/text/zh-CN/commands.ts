@@ -8,7 +8,7 @@ export interface CommandHelp {
 
 const help: Readonly<Record<string, CommandHelp>> = {
   help: { word: '帮助', purpose: '能做什么', usage: '帮助 [命令或名词]', examples: ['帮助', '帮助 流失率'] },
-  mine: { word: '我的', purpose: '今天先联系谁、到期的约定', usage: '我的', examples: ['我的'] },
+  mine: { word: '我的', purpose: '今天先联系谁、约好联系谁', usage: '我的', examples: ['我的'] },
   customer: {
     word: '客户',
     purpose: '一张卡看清一个客户',
@@ -62,11 +62,11 @@ const glossary: Readonly<Record<string, string>> = {
   风险等级: '观察、中、高、紧急四级；轻微波动不换级。',
   有效跟进: '有结果的联系。没有结果的只算「仅触达」，不会停掉提醒。',
   仅触达: '联系过但没有结果，比如没接电话；不算有效跟进。',
-  误报: '这次提醒不对。选一个原因，这个客户就不再提醒，可以撤销。',
+  误报: '这次提醒不对。转渠道、换签约主体、已关停的以后不再提醒；周期长、季节性的过一阵再看。',
   分层: '按近 12 个月成交分 A、B、C 类；价值和风险是两回事。',
   阶段: '客户走到哪一步：刚来、成长、稳定，还是在离开。',
   采购周期: '这个客户自己两次下单之间通常隔多久。',
-  数据不足: '历史太少，不编分数。',
+  数据不足: '历史太少，暂不打分。',
   样本不足: '客户数太少，比例会骗人，所以不下结论。',
   数据停更: '数据源没有按时更新，这时暂停推送，先通知管理员。',
 }
@@ -79,7 +79,7 @@ export const commands = {
   helpNote: '斜杠、空格可有可无；发「帮助 流失率」看名词解释。',
   usage: '用法',
   examples: '例',
-  notUnderstood: (word: string): string => `「${word}」没看懂`,
+  howTo: (word: string): string => `「${word}」请这样写`,
   suggestion: (words: string): string => `你是不是想发「${words}」？`,
   suggestionButton: (words: string): string => words,
   glossaryMiss: (word: string): string => `没有「${word}」的说明，能查的名词有：`,
@@ -109,7 +109,11 @@ export const commands = {
   undo: {
     nothing: (minutes: number): string => `${minutes} 分钟内没有可以撤销的记录。`,
     done: (name: string): string => `已撤销：${name}`,
-    followUp: '跟进记录已作废（留痕）。',
+    followUp: {
+      void: '这条跟进已作废，操作留痕。',
+      empty: '刚补的结果已收回，这次联系仍算仅触达。',
+      next: '刚选的下次日期已收回，跟进还在。',
+    },
     caseBack: (state: string): string => `风险单回到「${state}」。`,
     blocked: '之后又有新的变化，这一步撤不回来了。',
   },

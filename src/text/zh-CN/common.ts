@@ -23,7 +23,12 @@ export const common = {
   bands,
   tiers,
   roles,
-  /** 11-25（周三） */
+  /** 11/25 */
+  date: (day: Day): string => {
+    const { month, date } = partsOfDay(day)
+    return `${month}/${date}`
+  },
+  /** 11/25（周三） */
   day: (day: Day): string => {
     const { month, date, weekday } = partsOfDay(day)
     return `${month}/${date}（周${weekdays[weekday - 1]}）`

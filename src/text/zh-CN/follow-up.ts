@@ -28,7 +28,7 @@ export const followUp = {
   title: (name: string, kind: string): string => `已记录 · ${name} · ${kind}`,
   summary: (name: string, kind: string, next: string | null): string =>
     next === null ? `${name}：${kind}已记录。` : `${name}：${kind}已记录，下次 ${next}。`,
-  noOutcome: '没看到结果词，先记为仅触达；补一句「有意向 / 已下单 / 拒绝…」才算有效跟进。',
+  noOutcome: '没听出结果，先记为仅触达；回一句结果（有意向、已下单、拒绝…）就算有效跟进。',
   needWords: (name: string): string => `${name}：结果是什么？`,
   needWordsHint: '请回一句，比如「有意向，下周三再约」「没接电话，明天」「已下单」。',
   askLine: '回一句结果就记好了，比如「有意向，下周三再约」。',

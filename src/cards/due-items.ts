@@ -1,0 +1,24 @@
+import type { CardItem } from '../model/card.ts'
+import type { Day } from '../model/day.ts'
+import type { Text } from '../text/index.ts'
+import { clip } from './fit-card.ts'
+
+/** A promised next contact that is due today or overdue. */
+export interface DueItem {
+  readonly customerId: number
+  readonly customerName: string
+  readonly nextOn: Day
+}
+
+/** Promised contacts, one line and one button each. */
+export function dueItems(due: readonly DueItem[], today: Day, text: Text): CardItem[] {
+  const { due: words, buttons } = text.cards
+  return due.map((one) => {
+    const line = one.nextOn < today ? words.overdue : words.item
+    return {
+      title: line(text.common.day(one.nextOn), clip(one.customerName, 24)),
+      lines: [],
+      actions: [{ action: 'customer', label: buttons.customer, payload: { customer: one.customerId } }],
+    }
+  })
+}
