@@ -86,7 +86,7 @@ function Buttons({ message, actions, small = false }) {
  * @param {string} title
  */
 function headOf(title) {
-  const [, name, meta] = /^(.+?)（(.+)）$/.exec(title) ?? []
+  const [, name, meta] = /^(.+)（([^（）]+)）$/.exec(title) ?? []
   return name && meta ? { name, meta } : { name: title, meta: null }
 }
 
