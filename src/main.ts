@@ -42,7 +42,8 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
 
 /** Starts everything and returns the address. It stops the other way round: input first, the database last. */
 async function startParts(settings: Settings, log: Log, parts: Parts): Promise<string> {
-  const database = openDatabase(settings.database)
+  // The worker thread checkpoints: chat never waits while a bulk load's pages are copied.
+  const database = openDatabase(settings.database, { checkpoints: 'elsewhere' })
   parts.add('database', database.close)
   await migrate(database.db)
   const bare = { db: database.db, log, settings }

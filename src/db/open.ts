@@ -1,16 +1,9 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import SQLite from 'better-sqlite3'
-import {
-  CompiledQuery,
-  type DatabaseConnection,
-  type Driver,
-  Kysely,
-  type SqliteDatabase,
-  SqliteDialect,
-  SqliteDriver,
-} from 'kysely'
+import { Kysely } from 'kysely'
 import { AppError } from '../errors.ts'
+import { PatientSqliteDialect } from './patient-driver.ts'
 import type { Schema } from './schema.ts'
 import { withStatementCache } from './statement-cache.ts'
 
@@ -18,24 +11,41 @@ export interface OpenDatabase {
   readonly db: Kysely<Schema>
   /** Copies the live database into `file` while others go on reading and writing. */
   backup(file: string): Promise<void>
+  /** Moves what was written into the main file, as far as no reader needs the old state; waits for nobody. */
+  checkpoint(): void
   close(): Promise<void>
 }
 
-/** How long a writer waits for another process's short transaction before it fails with SQLITE_BUSY. */
-const BUSY_TIMEOUT_MS = 10_000
+export interface OpenOptions {
+  /**
+   * `elsewhere`: another connection of this process calls `checkpoint`, so that a small write never has to copy a
+   * bulk load's pages into the file first. `here` by default.
+   */
+  readonly checkpoints?: 'here' | 'elsewhere'
+}
+
+/** How long opening waits for another process that opens the same file. */
+const OPEN_TIMEOUT_MS = 10_000
+/** Short waits for the write lock happen inside SQLite, longer ones in the driver. */
+const BUSY_TIMEOUT_MS = 3
+/** 32 MB instead of 4: pages that a bulk load touches again and again reach the file less often. */
+const CHECKPOINT_PAGES = 8_000
+/** 400 MB: only if nobody else does it. */
+const LAST_RESORT_PAGES = 100_000
 
 /**
  * Opens a SQLite file (or `:memory:`), creating it and its folder when missing. Migrations are separate.
  * @throws AppError `config` when the file is no database or cannot be opened.
  */
-export function openDatabase(file: string): OpenDatabase {
+export function openDatabase(file: string, { checkpoints = 'here' }: OpenOptions = {}): OpenDatabase {
   refuseAddress(file)
-  const sqlite = openSqlite(file)
+  const sqlite = openSqlite(file, checkpoints === 'here' ? CHECKPOINT_PAGES : LAST_RESORT_PAGES)
   const db = new Kysely<Schema>({
-    dialect: new ImmediateSqliteDialect({ database: withStatementCache(sqlite) }),
+    dialect: new PatientSqliteDialect({ database: withStatementCache(sqlite) }),
   })
   return {
     db,
+    checkpoint: () => void sqlite.pragma('wal_checkpoint(PASSIVE)'),
     backup: async (target) => void (await sqlite.backup(target)),
     close: () => db.destroy(),
   }
@@ -49,17 +59,17 @@ function refuseAddress(file: string): void {
   })
 }
 
-function openSqlite(file: string): SQLite.Database {
+function openSqlite(file: string, checkpointPages: number): SQLite.Database {
   try {
     if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true })
-    const sqlite = new SQLite(file, { timeout: BUSY_TIMEOUT_MS })
+    const sqlite = new SQLite(file, { timeout: OPEN_TIMEOUT_MS })
     sqlite.pragma('journal_mode = WAL')
     sqlite.pragma('synchronous = NORMAL')
     sqlite.pragma('foreign_keys = ON')
     sqlite.pragma('cache_size = -65536')
     sqlite.pragma('temp_store = MEMORY')
-    // 32 MB instead of 4: pages that a bulk load touches again and again reach the file less often.
-    sqlite.pragma('wal_autocheckpoint = 8000')
+    sqlite.pragma(`wal_autocheckpoint = ${checkpointPages}`)
+    sqlite.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`)
     return sqlite
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
@@ -67,26 +77,5 @@ function openSqlite(file: string): SQLite.Database {
       cause,
       say: `The database ${file} cannot be opened: ${reason}`,
     })
-  }
-}
-
-/**
- * Kysely begins deferred transactions. One that reads first and then writes fails at once with
- * SQLITE_BUSY_SNAPSHOT when the worker wrote in between; taking the write lock at the start waits instead.
- */
-class ImmediateSqliteDialect extends SqliteDialect {
-  readonly #settings: { database: SqliteDatabase }
-  constructor(settings: { database: SqliteDatabase }) {
-    super(settings)
-    this.#settings = settings
-  }
-  override createDriver(): Driver {
-    return new ImmediateSqliteDriver(this.#settings)
-  }
-}
-
-class ImmediateSqliteDriver extends SqliteDriver {
-  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('begin immediate'))
   }
 }

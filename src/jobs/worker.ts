@@ -35,6 +35,16 @@ async function runJob(message: Extract<ToWorker, { kind: 'run' }>): Promise<void
     say({ kind: 'failed', run, code: error.code, message: error.message, stack: stackOf(error) })
   } finally {
     aborts.delete(run)
+    checkpoint()
+  }
+}
+
+/** After every job, of which there is one a minute: the main thread leaves it to this one. */
+function checkpoint(): void {
+  try {
+    database.checkpoint()
+  } catch (error) {
+    log.warn({ error }, 'the write-ahead log could not be moved into the database')
   }
 }
 

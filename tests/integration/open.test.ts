@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
@@ -47,6 +47,20 @@ describe('openDatabase', () => {
     expect(readFileSync(file, 'utf8')).toContain('text file')
   })
 
+  it('leaves the copying of large loads to the connection that is asked for it', async () => {
+    const file = tempFile()
+    const [chat, worker] = [openDatabase(file, { checkpoints: 'elsewhere' }), openDatabase(file)]
+    await migrate(chat.db)
+    const text = 'x'.repeat(40_000_000)
+    await chat.db.insertInto('state').values({ name: 'large', value: text, updated_at: 1 }).execute()
+    await chat.db.insertInto('state').values({ name: 'small', value: '1', updated_at: 1 }).execute()
+    expect(statSync(file).size).toBeLessThan(text.length)
+    worker.checkpoint()
+    expect(statSync(file).size).toBeGreaterThan(text.length)
+    await worker.close()
+    await chat.close()
+  })
+
   it('backs up while a transaction of another connection is open', async () => {
     const file = tempFile()
     const one = openDatabase(file)
@@ -91,16 +105,20 @@ describe('inTransaction', () => {
     await ctx.close()
   })
 
-  it('waits for a writer in another thread instead of failing', async () => {
+  it('waits for a writer in another thread instead of failing, and lets its own thread go on', async () => {
     const file = tempFile()
     const ctx = await sqliteCtx({ file })
     const writer = new Worker(HOLD_WRITE_LOCK, { eval: true, workerData: { file, holdMs: 300 } })
     await once(writer, 'message')
+    let turns = 0
+    const turning = setInterval(() => turns++, 10)
     await inTransaction(ctx, async (inner) => {
       const seen = await inner.db.selectFrom('state').select('name').execute()
       expect(seen).toEqual([{ name: 'theirs' }])
+      expect(turns).toBeGreaterThan(3)
       await inner.db.insertInto('state').values({ name: 'ours', value: '1', updated_at: 1 }).execute()
     })
+    clearInterval(turning)
     await once(writer, 'exit')
     await ctx.close()
   })
