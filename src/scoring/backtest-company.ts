@@ -66,8 +66,8 @@ export async function backtestCompany(ctx: Ctx, options: CompanyBacktestOptions)
   const full: BacktestOptions = {
     ...options,
     testAsOf,
-    // The simple rules come first: a model is chosen only when it beats the best of them.
-    scorers: [rules, ...baselines, ...learnedScorers(), ...purchaseModelScorers],
+    // In the order of preference: what passes the gate gives its place only to what is clearly better still.
+    scorers: [rules, ...learnedScorers(), ...purchaseModelScorers, ...baselines],
     rules: rules.name,
     enrich: withPurchaseModel,
     owners: company.owners.some((owner) => owner > 0) ? company.owners : undefined,
