@@ -1,3 +1,5 @@
+import { resolve } from 'node:path'
+import { AppError } from '../errors.ts'
 import type { Register } from './run.ts'
 
 /** `liuke backup FILE`: a consistent copy while the service runs. */
@@ -8,8 +10,15 @@ export const registerBackup: Register = (program, run) => {
     .description('copy the live database into a file')
     .action(
       run(async (cli, file: string) => {
-        await cli.database.backup(file)
+        if (resolve(file) === resolve(cli.settings.database)) throw wrong(file, 'that is the database itself')
+        await cli.database.backup(file).catch((cause: unknown) => {
+          throw wrong(file, cause instanceof Error ? cause.message : String(cause), cause)
+        })
         return { json: { file }, lines: [`${cli.settings.database} → ${file}`] }
       }),
     )
+}
+
+function wrong(file: string, reason: string, cause?: unknown): AppError {
+  return new AppError('bad-input', 'no backup was made', { say: `No backup in ${file}: ${reason}`, cause })
 }

@@ -1,8 +1,9 @@
-import { once } from 'node:events'
 import { Argument, InvalidArgumentError, Option } from 'commander'
+import { AppError } from '../errors.ts'
 import type { ExportRow } from '../store/export-rows.ts'
 import { csvLine } from './csv.ts'
 import { type ExportName, type ExportTable, exportTables } from './export-tables.ts'
+import { writeOut } from './output.ts'
 import type { CliCtx, Register } from './run.ts'
 
 interface Options {
@@ -53,23 +54,14 @@ async function* asJson(rows: AsyncIterable<ExportRow>): AsyncGenerator<string> {
 
 /** Writes in larger pieces and waits when the reader is slower. A reader that closes early ends the export. */
 async function writeAll({ signal }: CliCtx, pieces: AsyncIterable<string>): Promise<void> {
-  let closed = false
-  const onError = (): void => {
-    closed = true
-  }
-  process.stdout.once('error', onError)
   let buffer = ''
   for await (const piece of pieces) {
     buffer += piece
     if (buffer.length < FLUSH_CHARACTERS) continue
-    if (!process.stdout.write(buffer)) await Promise.race([once(process.stdout, 'drain'), gone()])
+    if (!(await writeOut(buffer))) return
     buffer = ''
-    if (closed || signal.aborted) break
+    if (signal.aborted)
+      throw new AppError('conflict', 'stopped', { say: 'Stopped: the output is not complete.' })
   }
-  if (!closed) process.stdout.write(buffer)
-  process.stdout.removeListener('error', onError)
-}
-
-async function gone(): Promise<void> {
-  await once(process.stdout, 'close')
+  await writeOut(buffer)
 }

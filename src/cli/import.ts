@@ -1,7 +1,9 @@
 import { createWriteStream } from 'node:fs'
-import { finished } from 'node:stream/promises'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { Presets, SingleBar } from 'cli-progress'
 import { InvalidArgumentError, Option } from 'commander'
+import { AppError } from '../errors.ts'
 import { rejectsOf } from '../store/import-runs.ts'
 import { ENTITIES, type Entity } from '../sync/connector.ts'
 import { type ImportProgress, importFile } from '../sync/import-file.ts'
@@ -70,7 +72,7 @@ async function importWithProgress(cli: CliCtx, file: string, options: Options): 
     })
   } finally {
     progress.stop()
-    if (rejectsTo !== undefined) await writeRejects(cli, runId, rejectsTo)
+    if (rejectsTo !== undefined && runId > 0) await writeRejects(cli, runId, rejectsTo)
   }
 }
 
@@ -102,15 +104,22 @@ function showProgress(cli: CliCtx): { update(progress: ImportProgress): void; st
 }
 
 async function writeRejects(cli: CliCtx, runId: number, file: string): Promise<void> {
-  const out = createWriteStream(file)
-  out.write('line,field,value,expected,row\n')
+  try {
+    await pipeline(Readable.from(rejectLines(cli, runId)), createWriteStream(file))
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    const say = `The rejected rows cannot be written to ${file}: ${reason}. liuke export rejects --run ${runId} prints them.`
+    throw new AppError('bad-input', 'the rejects cannot be written', { say, cause })
+  }
+}
+
+async function* rejectLines(cli: CliCtx, runId: number): AsyncGenerator<string> {
+  yield 'line,field,value,expected,row\n'
   for await (const rejects of rejectsOf(cli, runId)) {
     for (const { line, field, value, expected, row } of rejects) {
-      out.write(`${csvLine([line, field, value, expected, row])}\n`)
+      yield `${csvLine([line, field, value, expected, row])}\n`
     }
   }
-  out.end()
-  await finished(out)
 }
 
 const SHOWN = 10

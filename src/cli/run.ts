@@ -8,6 +8,7 @@ import { type AppError, asAppError } from '../errors.ts'
 import { createLog } from '../log.ts'
 import type { Locale, Text } from '../text/index.ts'
 import { textFor } from '../text/index.ts'
+import { writeOut } from './output.ts'
 
 /** 0 done, 1 failed, 2 bad usage or configuration, 3 done with rejected rows. */
 export const EXIT = { done: 0, failed: 1, usage: 2, rejects: 3 } as const
@@ -62,7 +63,7 @@ export function runCli<A extends unknown[]>(
       const settings = settingsFor(given)
       database = openDatabase(settings.database)
       await migrate(database.db)
-      const ctx = { db: database.db, clock: systemClock, log: createLog(settings.log), settings }
+      const ctx = { db: database.db, clock: systemClock, log: createLog(logLevel(settings)), settings }
       const cli = {
         ...ctx,
         text: textFor(settings.locale),
@@ -71,7 +72,7 @@ export function runCli<A extends unknown[]>(
         signal: interrupt.signal,
       }
       const result = await work(cli, ...args)
-      if (result) print(given.json, result)
+      if (result) await print(given.json, result)
     } catch (error) {
       fail(asAppError(error))
     } finally {
@@ -79,6 +80,11 @@ export function runCli<A extends unknown[]>(
       await database?.close()
     }
   }
+}
+
+/** A person at a terminal reads the result and the progress bar; log lines between them only when they warn. */
+function logLevel({ log }: Ctx['settings']): Ctx['settings']['log'] {
+  return log === 'info' && process.stderr.isTTY ? 'warn' : log
 }
 
 /** Runs a service until SIGINT or SIGTERM, then stops it in order; a second signal ends at once. */
@@ -100,9 +106,9 @@ export function settingsFor(given: GlobalOptions): Ctx['settings'] {
   return { ...settings, database: given.db ?? settings.database, locale: given.locale ?? settings.locale }
 }
 
-function print(json: boolean, result: CliResult): void {
+async function print(json: boolean, result: CliResult): Promise<void> {
   const out = json ? [JSON.stringify(result.json)] : result.lines
-  for (const line of out) process.stdout.write(`${line}\n`)
+  if (out.length > 0) await writeOut(`${out.join('\n')}\n`)
   if (result.exitCode !== undefined) process.exitCode = result.exitCode
 }
 

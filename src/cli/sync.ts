@@ -1,4 +1,5 @@
-import { ENTITIES, type Entity } from '../sync/connector.ts'
+import { AppError } from '../errors.ts'
+import { type Connector, ENTITIES, type Entity } from '../sync/connector.ts'
 import { connectorsOf } from '../sync/connectors/index.ts'
 import type { ImportReport } from '../sync/report.ts'
 import { runSync } from '../sync/run-sync.ts'
@@ -16,7 +17,7 @@ export const registerSync: Register = (program, run) => {
     .option('--source <name>', 'only this source')
     .action(
       run(async (cli, { source }: { source?: string }) => {
-        const connectors = connectorsOf(cli).filter((one) => source === undefined || one.name === source)
+        const connectors = chosenConnectors(cli, source)
         const sources: Record<string, Record<Entity, ImportReport>> = {}
         for (const connector of connectors) {
           sources[connector.name] = await runSync(cli, connector, { signal: cli.signal })
@@ -24,16 +25,27 @@ export const registerSync: Register = (program, run) => {
         const folders = source === undefined ? await lookTwice(cli) : null
         const json = folders === null ? { sources } : { sources, folders }
         const lines = [...sourceLines(cli, sources), ...folderLines(cli, folders)]
-        const rejected = Object.values(sources).some((reports) =>
-          Object.values(reports).some((report) => report.rejected > 0),
-        )
         return {
           json,
           lines: lines.length === 0 ? [cli.text.sync.nothingToSync] : lines,
-          exitCode: rejected ? EXIT.rejects : EXIT.done,
+          exitCode: folders !== null && folders.failed > 0 ? EXIT.failed : exitCodeOf(sources),
         }
       }),
     )
+}
+
+function chosenConnectors(cli: CliCtx, source: string | undefined): readonly Connector[] {
+  const all = connectorsOf(cli)
+  if (source === undefined) return all
+  const chosen = all.filter((one) => one.name === source)
+  if (chosen.length > 0) return chosen
+  const say = cli.text.sync.unknownSource(source, all.map((one) => one.name).join(', '))
+  throw new AppError('bad-input', 'unknown source', { say })
+}
+
+function exitCodeOf(sources: Record<string, Record<Entity, ImportReport>>): number {
+  const reports = Object.values(sources).flatMap((one) => Object.values(one))
+  return reports.some((report) => report.rejected > 0) ? EXIT.rejects : EXIT.done
 }
 
 async function lookTwice(cli: CliCtx): Promise<WatchCounts | null> {

@@ -11,6 +11,10 @@ export const sync: Text['sync'] = {
   folders: ({ imported, waiting, failed }) =>
     `watched folders: ${imported} files imported, ${waiting} still being written, ${failed} failed`,
   nothingToSync: 'No sources are configured (sync.watch in the configuration).',
+  unknownSource: (name, known) =>
+    known === ''
+      ? `There is no source ${name}: none is configured.`
+      : `There is no source ${name}. There are: ${known}`,
   stale: (source, days) => `${source}: nothing new for ${days} workdays`,
   halfEmpty: (source, rows, usual) =>
     `${source}: only ${number(rows)} rows in the latest load, usually about ${number(usual)}`,

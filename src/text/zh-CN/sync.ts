@@ -26,6 +26,8 @@ export const sync = {
   folders: ({ imported, waiting, failed }: { imported: number; waiting: number; failed: number }): string =>
     `监控目录：导入 ${imported} 个文件，等待写完 ${waiting} 个，失败 ${failed} 个`,
   nothingToSync: '没有配置可同步的来源（config 的 sync.watch）。',
+  unknownSource: (name: string, known: string): string =>
+    known === '' ? `没有来源「${name}」：还没有配置任何来源。` : `没有来源「${name}」，现有：${known}`,
   /** For the administrator, when pushes pause. */
   stale: (source: string, days: number): string => `${source} 已 ${days} 个工作日没有新数据`,
   halfEmpty: (source: string, rows: number, usual: number): string =>
