@@ -48,3 +48,10 @@ export async function latestScoreRun(
   if (!row) return null
   return { asOf: Number(row.as_of), scored: Number(row.scored), insufficient: Number(row.insufficient) }
 }
+
+/** True while nobody and nothing was ever loaded. */
+export async function isUnused({ db }: Ctx): Promise<boolean> {
+  const loads = await db.selectFrom('import_runs').select('id').limit(1).execute()
+  const members = await db.selectFrom('members').select('id').limit(1).execute()
+  return loads.length === 0 && members.length === 0
+}
