@@ -2,7 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 
-const LIUKE = fileURLToPath(new URL('../../src/liuke.js', import.meta.url))
+/** The program's file, for tests that start it themselves. */
+export const LIUKE = fileURLToPath(new URL('../../src/liuke.js', import.meta.url))
 
 export interface CliRun {
   readonly code: number | null
@@ -17,8 +18,13 @@ export interface RunningCli {
 }
 
 /** Starts a real `liuke` process on this Node. */
-export function startCli(args: readonly string[], env: Readonly<Record<string, string>> = {}): RunningCli {
+export function startCli(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  folder = process.cwd(),
+): RunningCli {
   const child = spawn(process.execPath, [LIUKE, ...args], {
+    cwd: folder,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, LIUKE_LOG: 'silent', ...env },
   })
