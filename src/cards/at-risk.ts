@@ -43,8 +43,8 @@ export function atRiskCard(item: AtRiskItem, asOf: Day, text: Text): Card {
   const name = clip(item.customerName, NAME_CHARS)
   const reason = reasons[0] ? evidenceSentence(reasons[0], text) : ''
   return fitCard({
-    summary: words.atRisk.summary(name, text.common.bands[item.band], reason),
-    title: words.atRisk.title(name, text.common.bands[item.band]),
+    summary: words.atRisk.summary(name, bandWord(item, text), reason),
+    title: words.atRisk.title(name, bandWord(item, text)),
     tone: toneOf(item.band),
     ...figureOf(item, text),
     fields: [{ label: words.labels.portrait, value: portrait(item, text) }],
@@ -126,7 +126,12 @@ function shortReason(evidence: Evidence, text: Text): string {
 function headWords(item: AtRiskItem, text: Text): string[] {
   const tier = item.tier === 'unknown' ? [] : [text.cards.tierWord(text.common.tiers[item.tier])]
   const value = item.value12m > 0 ? [text.cards.perYear(text.common.money(item.value12m))] : []
-  return [text.common.bands[item.band], ...tier, ...value]
+  return [bandWord(item, text), ...tier, ...value]
+}
+
+/** An event may speak of a customer that has no score: that is not calm, it is unknown. */
+function bandWord({ risk, band }: AtRiskItem, text: Text): string {
+  return risk === null && band === 'none' ? text.common.insufficient : text.common.bands[band]
 }
 
 function portrait(item: AtRiskItem, text: Text): string {
