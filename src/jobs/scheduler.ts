@@ -7,7 +7,7 @@ import type { Counts, Job } from './job.ts'
 import { RULES, type RunJob, runSlot } from './run-slot.ts'
 
 export interface Scheduler {
-  /** Makes up for what was missed, in slot order, and from then on looks for due slots every few seconds. */
+  /** Makes up for what was missed and from then on looks for due slots every few seconds. */
   start(): Promise<void>
   /** Starts every due slot and returns; different jobs run side by side. */
   tick(): Promise<void>
@@ -118,7 +118,8 @@ export function startScheduler(ctx: Ctx, jobs: readonly Job[], runInWorker: RunI
       const ticking = scheduleJob(EVERY_FIVE_SECONDS, () => void tick().catch(report))
       if (!ticking) throw new AppError('bug', 'the clock of the scheduler did not start')
       stopping.signal.addEventListener('abort', () => ticking.cancel())
-      void runDue().catch(report)
+      // Side by side, not `runDue`: a complaint must not wait until a long catch-up of scores is done.
+      void tick().catch(report)
     },
     async stop() {
       stopping.abort()

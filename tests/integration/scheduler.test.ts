@@ -187,6 +187,13 @@ describeEachDatabase('scheduler', (ctx) => {
       release()
     })
 
+    it('does not hold up the others at the start', async () => {
+      const scheduler = start(slow({ cron: '0 2 * * *' }), job('quick', '0 3 * * *', 'run-latest'))
+      await scheduler.start()
+      await expect.poll(() => ran).toEqual(['slow begins', `quick@${at(0, '03:00')}`])
+      release()
+    })
+
     it('is waited for by jobs that come after it', async () => {
       const scheduler = start(
         slow({ name: 'score', cron: '0 2 * * *' }),
