@@ -29,7 +29,8 @@ export const churn = defineCommand({
     const card = churnCard(
       {
         period: figures.period,
-        team: team?.name ?? whose(call, all),
+        team: scope.kind === 'own' ? actor.name : (team?.name ?? whose(call, all)),
+        ownOnly: scope.kind === 'own' && team !== null,
         opening: figures.opening,
         lost: figures.lost,
         rate: figures.rate,
@@ -48,7 +49,6 @@ export const churn = defineCommand({
 })
 
 /** Whose customers the figure counts when no team was named. */
-function whose({ scope, actor }: ChurnCall, all: readonly Team[]): string {
-  if (scope.kind === 'own') return actor.name
+function whose({ scope }: ChurnCall, all: readonly Team[]): string {
   return scope.kind === 'team' ? (all.find((one) => one.id === scope.teamId)?.name ?? '') : ''
 }

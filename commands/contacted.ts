@@ -1,4 +1,5 @@
 import { caseCard } from '../src/cards/case.ts'
+import { askForLine } from '../src/chat/ask-for-line.ts'
 import { CaseArgs, caseReply } from '../src/chat/case-reply.ts'
 import { defineCommand } from '../src/chat/command.ts'
 import { logContacted } from '../src/retention/log-follow-up.ts'
@@ -24,13 +25,6 @@ export const contacted = defineCommand({
     const card = caseCard(outcome, text.followUp.askLine, text)
     const reply = await caseReply(ctx, call, card)
     if (followUp === null) return reply
-    const ask = {
-      id: inboundKey,
-      kind: 'line' as const,
-      command: 'follow-up',
-      args: { customer: outcome.case.customerId, completes: followUp, asked: 1 },
-      options: [],
-    }
-    return { ...reply, ask }
+    return { ...reply, ask: askForLine(call, outcome.case.customerId, followUp) }
   },
 })

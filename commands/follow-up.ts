@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { needWordsCard } from '../src/cards/follow-up.ts'
+import { askForLine } from '../src/chat/ask-for-line.ts'
 import { refreshedDigest } from '../src/chat/case-reply.ts'
 import { type Call, defineCommand, type Reply } from '../src/chat/command.ts'
 import { CustomerRef } from '../src/chat/customer-args.ts'
@@ -10,7 +11,6 @@ import { AppError } from '../src/errors.ts'
 import type { Customer } from '../src/model/customer.ts'
 import { logFollowUp } from '../src/retention/log-follow-up.ts'
 import { type ReadLine, readLine } from '../src/retention/read-line.ts'
-import type { Dialog } from '../src/store/dialogs.ts'
 
 const Args = z.object({
   customer: CustomerRef,
@@ -58,7 +58,7 @@ function checkDate(ctx: Ctx, { text }: Call<Args>, { refused, saidDate }: ReadLi
 }
 
 function askForWords(call: Call<Args>, { id, name }: Customer): Reply {
-  return { cards: [needWordsCard(name, call.text)], ask: lineFor(call, id, call.args.completes) }
+  return { cards: [needWordsCard(name, call.text)], ask: askForLine(call, id, call.args.completes) }
 }
 
 async function write(
@@ -80,11 +80,5 @@ async function write(
   })
   const card = followUpEcho(ctx, call, { ...written, customerName: customer.name })
   const reply = { cards: [card], refresh: await refreshedDigest(ctx, call, today) }
-  return outcome === null ? { ...reply, ask: lineFor(call, customer.id, written.id) } : reply
-}
-
-/** The next line is the result of this customer. */
-function lineFor({ inboundKey }: Call<Args>, customer: number, completes?: number): Dialog {
-  const args = { customer, asked: 1, ...(completes !== undefined && { completes }) }
-  return { id: inboundKey, kind: 'line', command: 'follow-up', args, options: [] }
+  return outcome === null ? { ...reply, ask: askForLine(call, customer.id, written.id) } : reply
 }

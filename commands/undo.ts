@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { undoCard } from '../src/cards/undo.ts'
+import { askForLine } from '../src/chat/ask-for-line.ts'
 import { refreshedDigest } from '../src/chat/case-reply.ts'
 import { defineCommand } from '../src/chat/command.ts'
 import { wordsFromText } from '../src/chat/customer-args.ts'
@@ -13,7 +14,7 @@ const PARTICLES = /^(?:一下|吧|上一?条|刚才的?|刚刚的?|这条|last)?
 /** 撤销: takes back the own newest log or case action of the last minutes; a trace stays (C44). */
 export const undo = defineCommand({
   name: 'undo',
-  aliases: ['撤销', '撤回'],
+  aliases: ['撤销', '撤回', '撤消'],
   where: 'dm',
   role: 'rep',
   writes: true,
@@ -32,6 +33,8 @@ export const undo = defineCommand({
     }
     const customer = await customerById(ctx, scope, undone.customerId)
     const card = undoCard({ ...undone, customerName: customer?.name ?? '' }, text)
-    return { cards: [card], refresh: await refreshedDigest(ctx, call, call.today) }
+    const reply = { cards: [card], refresh: await refreshedDigest(ctx, call, call.today) }
+    const { touch, customerId } = undone
+    return touch === null ? reply : { ...reply, ask: askForLine(call, customerId, touch) }
   },
 })

@@ -6,8 +6,10 @@ import { clip, fitCard } from './fit-card.ts'
 export interface ChurnCardInput {
   /** 本月, 2026-10 …: as the figure names it. */
   readonly period: string
-  /** Empty: everything in the reader's scope. */
+  /** Whose customers are counted; empty: everybody's. */
   readonly team: string
+  /** A team was asked for, but only the reader's own customers are counted. */
+  readonly ownOnly: boolean
   readonly opening: number
   readonly lost: number
   /** lost ÷ opening; null without a base. */
@@ -48,6 +50,7 @@ export function churnCard(input: ChurnCardInput, text: Text): Card {
       { label: labels.fresh, value: words.fresh(input.fresh) },
     ],
     facts: [
+      ...(input.ownOnly ? [words.ownOnly] : []),
       ...(input.rate === null ? [words.noBaseLine] : []),
       ...(input.rate !== null && input.small ? [words.smallSample] : []),
     ],

@@ -51,8 +51,14 @@ export function customerCard(input: CustomerCardInput, text: Text): Card {
     ...figureOf(score, text),
     fields: [
       field(labels.portrait, portrait(input, text)),
-      field(labels.orders, input.orders.map((one) => orderWords(one, text)).join(text.cards.comma)),
-      field(labels.touches, input.touches.map((one) => touchWords(one, text)).join(text.cards.comma)),
+      field(
+        labels.orders,
+        input.orders.map((one) => orderWords(one, input.today, text)).join(text.cards.comma),
+      ),
+      field(
+        labels.touches,
+        input.touches.map((one) => touchWords(one, input.today, text)).join(text.cards.comma),
+      ),
       field(labels.complaints, complaintWords(input, text)),
       field(labels.contacts, contactWords(input, text)),
       field(labels.next, nextWords(input, text)),
@@ -87,22 +93,24 @@ function portrait({ score, ownerName, openCase }: CustomerCardInput, text: Text)
   return [...tier, ...value, ...(stage ? [stage] : []), ...owner, ...state].join(' · ')
 }
 
-function orderWords(order: CustomerCardInput['orders'][number], text: Text): string {
-  const day = text.common.day(order.day)
+function orderWords(order: CustomerCardInput['orders'][number], today: Day, text: Text): string {
+  const day = text.common.pastDate(order.day, today)
   return order.amount === null ? day : `${day} ${text.common.money(order.amount)}`
 }
 
-function touchWords(touch: CustomerCardInput['touches'][number], text: Text): string {
+function touchWords(touch: CustomerCardInput['touches'][number], today: Day, text: Text): string {
   const words = text.followUp
   const logged = touch.effective ? words.effective : words.touchOnly
   const kind = touch.kind === 'follow-up' ? logged : words[touch.kind]
   const outcome = touch.outcome === null ? '' : (words.outcomes[touch.outcome] ?? '')
-  return text.cards.customer.touch(text.common.day(touch.day), kind, outcome)
+  return text.cards.customer.touch(text.common.pastDate(touch.day, today), kind, outcome)
 }
 
-function complaintWords({ complaints }: CustomerCardInput, text: Text): string {
+function complaintWords({ complaints, today }: CustomerCardInput, text: Text): string {
   const [oldest] = complaints
-  return oldest ? text.cards.customer.complaints(complaints.length, text.common.day(oldest.day)) : ''
+  return oldest
+    ? text.cards.customer.complaints(complaints.length, text.common.pastDate(oldest.day, today))
+    : ''
 }
 
 function contactWords({ contacts }: CustomerCardInput, text: Text): string {

@@ -43,11 +43,17 @@ export function glossaryCard(term: string, text: Text): Card {
   const meaning = meaningOf(term, text)
   if (meaning) return fitCard({ summary: `${term}: ${meaning}`, title: term, facts: [meaning] })
   const title = glossaryMiss(clip(term, 20))
-  return fitCard({ summary: title, title, facts: [Object.keys(glossary).join(text.cards.comma)] })
+  const terms = Object.keys(glossary)
+  const half = Math.ceil(terms.length / 2)
+  const facts = [terms.slice(0, half), terms.slice(half)].map((line) => line.join(text.cards.comma))
+  return fitCard({ summary: title, title, facts })
 }
 
 function meaningOf(term: string, text: Text): string | undefined {
-  return new Map(Object.entries(text.commands.glossary)).get(term.toLowerCase())
+  const known = new Map(
+    Object.entries(text.commands.glossary).map(([word, said]) => [word.toLowerCase(), said]),
+  )
+  return known.get(term.toLowerCase())
 }
 
 /** A near miss of a command word: one button sends what was probably meant. */

@@ -1,7 +1,7 @@
 import type { Card } from '../model/card.ts'
 import type { Evidence, Score } from '../model/score.ts'
 import type { Text } from '../text/index.ts'
-import { toneOf } from './at-risk.ts'
+import { raising, toneOf } from './at-risk.ts'
 import { evidenceSentence } from './fact-sentence.ts'
 import { clip, fitCard } from './fit-card.ts'
 
@@ -23,7 +23,7 @@ export function whyCard(input: WhyInput, text: Text): Card {
   const evidence = [...input.evidence].sort((a, b) => Math.abs(b.points) - Math.abs(a.points))
   const sum = signed(evidence.reduce((total, one) => total + one.points, 0))
   const lines = linesOf(evidence, text)
-  const advice = text.scoring.stageAdvice[score.stage]
+  const advice = adviceOf(input, text)
   return fitCard({
     summary: words.summary(name, lines[0] ?? words.none),
     title: words.title(score.churned ? text.cards.customer.lostTitle(name) : name),
@@ -42,6 +42,12 @@ export function whyCard(input: WhyInput, text: Text): Card {
       { action: 'tier', label: text.cards.buttons.tier, payload: { customer: input.id } },
     ],
   })
+}
+
+/** The action its strongest reason calls for, as every card names it; without a reason that of the stage. */
+function adviceOf({ evidence, score }: WhyInput, text: Text): string | undefined {
+  const [first] = raising(evidence)
+  return (first && text.scoring.suggestions[first.signal]) ?? text.scoring.stageAdvice[score.stage]
 }
 
 /** One line a piece of evidence; what does not fit is one line with its sum, so that the total stays true. */

@@ -5,6 +5,7 @@ import type { Text } from '../text/index.ts'
 import { fold } from './fold.ts'
 
 const AT_RISK: readonly Band[] = BANDS.filter((band) => band !== 'none')
+const SHOWN_REGIONS = 5
 const NEAR: readonly Band[] = BANDS.filter((band) => bandRank(band) >= bandRank('high'))
 
 /**
@@ -24,7 +25,9 @@ export function readFilter(words: string, regions: readonly string[], text: Text
     else if (word === fold(text.common.insufficient)) insufficient = true
     else if (place !== undefined) region = place
     else {
-      throw new AppError('bad-input', 'unknown filter word', { say: text.cards.list.unknownFilter(word) })
+      const known = regions.slice(0, SHOWN_REGIONS).join(text.cards.comma)
+      const say = text.cards.list.unknownFilter(word, known)
+      throw new AppError('bad-input', 'unknown filter word', { say })
     }
   }
   const wanted = bands.size > 0 ? [...bands] : near ? NEAR : AT_RISK

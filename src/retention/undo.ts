@@ -31,6 +31,8 @@ export interface Undone {
   readonly customerId: number
   /** What became of the follow-up; null when there was none. */
   readonly followUp: UndoDetail['how'] | null
+  /** The touch that waits for its result again. */
+  readonly touch: number | null
   readonly case: Case | null
 }
 
@@ -48,12 +50,13 @@ export function undoLast(ctx: Ctx, actor: Member): Promise<Undone | null> {
     await addUndo(ctx, actor.id, last)
     const followUp = await restore(ctx, actor, detail)
     const customerId = Number(last.subject.replace('customer:', ''))
-    if (detail.case === null) return { customerId, followUp, case: null }
+    const touch = followUp === 'empty' ? detail.followUp : null
+    if (detail.case === null) return { customerId, followUp, touch, case: null }
     const outcome = await takeAction(ctx, { caseId: detail.case, actor, action: { kind: 'undo' }, at })
     if (!outcome.changed) {
       throw new AppError('conflict', 'the case changed since', { data: { result: outcome.result } })
     }
-    return { customerId, followUp, case: outcome.case }
+    return { customerId, followUp, touch, case: outcome.case }
   })
 }
 

@@ -160,6 +160,7 @@ function figures(text: Text, name: string, rich: boolean): Record<string, Card> 
       {
         period: rich ? name : '2026',
         team: rich ? name : '',
+        ownOnly: rich,
         opening: rich ? 1_000_000 : 0,
         lost: rich ? 200_000 : 0,
         rate: rich ? 0.2 : null,
@@ -317,6 +318,17 @@ describe('digest', () => {
     expect(marked.items?.[1]).toEqual(sent.items?.[1])
     const fromLastWeek = markDigest(sent, new Map([[7, { ...standing, acted: false }]]), TODAY, text)
     expect(fromLastWeek).toEqual(sent)
+  })
+})
+
+describe('one action', () => {
+  it('is the same on every card about a customer', () => {
+    const text = textFor('zh-CN')
+    const complaint = [{ signal: 'complaint', points: 50, facts: [] }]
+    const digest = atRiskCard({ ...item('甲公司', true), evidence: complaint }, TODAY, text)
+    const why = whyCard({ id: 1, name: '甲公司', score: score(0.9, 0), evidence: complaint }, text)
+    expect(digest.facts).toContain('建议：先解决投诉，再谈订单')
+    expect(why.facts).toContain('建议：先解决投诉，再谈订单')
   })
 })
 

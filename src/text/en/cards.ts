@@ -124,8 +124,8 @@ export const cards: Text['cards'] = {
     masked: 'names masked; message me for details',
     total: (band, n) => `${band} ${n}`,
     noScores: 'No scores yet.',
-    unknownFilter: (word) =>
-      `"${word}" is no filter; use high, urgent, medium, watch, near churn, not enough data, or a region.`,
+    unknownFilter: (word, regions) =>
+      `"${word}" is no filter; use high, urgent, medium, watch, near churn, not enough data${regions === '' ? '' : `, or a region: ${regions}`}.`,
     nearChurn: 'near churn',
   },
   churn: {
@@ -141,6 +141,7 @@ export const cards: Text['cards'] = {
     unknownPeriod: (word) =>
       `"${word}" is no period or team; use this month, last month, this quarter, this year, 2026-10, 2026Q3, 2026.`,
     noTeam: 'You may not see this team.',
+    ownOnly: 'Only your own customers are counted; ask in the group for the team.',
   },
   mine: {
     title: (name, day, n) =>

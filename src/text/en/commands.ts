@@ -52,6 +52,9 @@ const help: Readonly<Record<string, CommandHelp>> = {
 const glossary: Readonly<Record<string, string>> = {
   'churn rate':
     'Lost customers of the opening cohort ÷ opening cohort; new and returned ones are never netted. The definition stands under every figure.',
+  returned: 'Counted as lost before and ordered again in the period; shown apart, never netted.',
+  new: 'First order in the period; not in the base.',
+  interval: '95 % interval: the fewer customers, the further off the true rate may be.',
   definition: 'How long without an order or renewal counts as lost, by customer type, with a version.',
   risk: 'Probability of churn, made of dated facts; "why NAME" shows each of them.',
   band: 'watch, medium, high, urgent; small noise does not change the band.',
@@ -60,6 +63,7 @@ const glossary: Readonly<Record<string, string>> = {
   'false alarm':
     'The alert was wrong. Other channel, new entity and closed down stay quiet for good; long cycle and seasonal are looked at again later.',
   tier: 'A, B, C by sales of 12 months; value and risk are two things.',
+  rfm: 'How recent, how many, how much in 12 months: 1–5 each, eight segments together.',
   stage: 'Where a customer stands: new, growing, steady, or leaving.',
   cycle: 'How long this customer usually waits between two orders.',
   'not enough data': 'Too little history, so no score is made up.',
@@ -107,7 +111,7 @@ export const commands: Text['commands'] = {
     done: (name) => `Undone: ${name}`,
     followUp: {
       void: 'The follow-up is void (a trace is kept).',
-      empty: 'The result is taken back; the contact stays as a touch.',
+      empty: 'The result is taken back; the contact stays as a touch. Answer with the right one.',
       next: 'The next date is taken back; the follow-up stays.',
     },
     caseBack: (state) => `The case is back to "${state}".`,

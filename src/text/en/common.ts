@@ -17,6 +17,7 @@ export const common: Text['common'] = {
   tiers: { A: 'A', B: 'B', C: 'C', unknown: 'not enough data' },
   roles: { rep: 'rep', lead: 'lead', admin: 'admin' },
   date: (day: Day) => isoFromDay(day),
+  pastDate: (day: Day) => isoFromDay(day),
   day: (day: Day) => isoFromDay(day),
   money: (fen: number) => `¥${Math.round(fen / 100).toLocaleString('en-US')}`,
   percent: (share: number) => `${(share * 100).toFixed(1)} %`,

@@ -131,8 +131,8 @@ export const cards = {
     masked: '名称已打码，明细请私聊我',
     total: (band: string, n: number): string => `${band} ${n}`,
     noScores: '还没有评分结果。',
-    unknownFilter: (word: string): string =>
-      `没看懂「${word}」，可用：高、紧急、中、观察、临近流失、数据不足，或区域名。`,
+    unknownFilter: (word: string, regions: string): string =>
+      `没看懂「${word}」，可用：高、紧急、中、观察、临近流失、数据不足${regions === '' ? '' : `，或区域：${regions}`}。`,
     nearChurn: '临近流失',
   },
   churn: {
@@ -150,12 +150,13 @@ export const cards = {
     unknownPeriod: (word: string): string =>
       `没看懂「${word}」。期间可用：本月、上月、本季、今年、去年、2026-10、2026Q3、2026；或团队名。`,
     noTeam: '你无权限查看这个团队。',
+    ownOnly: '这里只算你自己的客户，团队合计请在群里问。',
   },
   mine: {
     title: (name: string, day: string, n: number): string =>
       n === 0 ? `${name} · ${day} 没有待跟进的风险客户` : `${name} · ${day} 待跟进 ${n} 家`,
     summary: (n: number, due: number): string => `待跟进 ${n} 家，约好要联系 ${due} 家。`,
-    clear: '没有约好要联系的',
+    clear: '今天没有约好的客户',
     more: (n: number): string => `还有 ${n} 家`,
   },
   pick: {

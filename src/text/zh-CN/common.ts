@@ -28,6 +28,11 @@ export const common = {
     const { month, date } = partsOfDay(day)
     return `${month}/${date}`
   },
+  /** 4/30, 2025/12/26 when seen from another year. */
+  pastDate: (day: Day, today: Day): string => {
+    const { year, month, date } = partsOfDay(day)
+    return year === partsOfDay(today).year ? `${month}/${date}` : `${year}/${month}/${date}`
+  },
   /** 11/25（周三） */
   day: (day: Day): string => {
     const { month, date, weekday } = partsOfDay(day)
