@@ -7,6 +7,8 @@ const SEPARATED =
   /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?)?\s*(Z|[+-]\d{2}:?\d{2})?$/i
 const CHINESE =
   /^(\d{4})年(\d{1,2})月(\d{1,2})[日号]?\s*(?:(\d{1,2})[:时点](\d{1,2})分?(?::?(\d{1,2})秒?)?)?()$/
+/** The half of the day, as Excel writes times: `上午 9:30`, `3:05 PM`. */
+const HALF = /\s*(上午|下午|am|pm)\s*/i
 const COMPACT = /^(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2})?)?()$/
 const MS_PER_SECOND = 1000
 const MS_PER_MINUTE = 60_000
@@ -43,11 +45,14 @@ function byFormat(zone: string, format: string): DateReader {
 
 function builtIn(calendar: Calendar): DateReader {
   return (text) => {
-    const match = SEPARATED.exec(text) ?? CHINESE.exec(text) ?? COMPACT.exec(text)
+    const half = HALF.exec(text)?.[1]?.toLowerCase()
+    const plain = half === undefined ? text : text.replace(HALF, ' ').trim()
+    const match = SEPARATED.exec(plain) ?? CHINESE.exec(plain) ?? COMPACT.exec(plain)
     if (!match) return null
-    const [year = 0, month = 0, date = 0, hour = 0, minute = 0, second = 0] = match
+    const [year = 0, month = 0, date = 0, clock = 0, minute = 0, second = 0] = match
       .slice(1, 7)
       .map((part) => Number(part ?? 0))
+    const hour = hourOf(clock, half)
     const day = dayFromParts(year, month, date)
     if (day === null || hour > 23 || minute > 59 || second > 59) return null
     const minutes = hour * 60 + minute
@@ -55,6 +60,13 @@ function builtIn(calendar: Calendar): DateReader {
     if (offset === undefined || offset === '') return calendar.instant(day, minutes) + second * MS_PER_SECOND
     return day * MS_PER_DAY + (minutes - offsetMinutes(offset)) * MS_PER_MINUTE + second * MS_PER_SECOND
   }
+}
+
+/** 下午 3 → 15, 上午 12 → 0; 下午 15 is 15 all the same. */
+function hourOf(clock: number, half: string | undefined): number {
+  const afternoon = half === '下午' || half === 'pm'
+  if (afternoon && clock < 12) return clock + 12
+  return half !== undefined && !afternoon && clock === 12 ? 0 : clock
 }
 
 /** `Z`, `+08:00`, `-0530` → minutes east of UTC. */

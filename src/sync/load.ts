@@ -45,15 +45,16 @@ export class Load {
   }
 
   /** Writes a batch, its rejects and the progress in one transaction. */
-  async write(ctx: Ctx, batch: Batch): Promise<void> {
+  async write(ctx: Ctx, given: Batch): Promise<void> {
     await inTransaction(ctx, async (inner) => {
       const { source, options } = { source: this.#source, options: this.#options }
-      const resolved = await resolveReferences(inner, source, batch, options.unknownCustomers)
-      const { batch: sound, repeated } = await this.#distinct(inner, resolved)
+      const resolved = await resolveReferences(inner, source, given, options.unknownCustomers)
+      const { batch, repeated } = await this.#distinct(inner, resolved)
+      const sound = { ...batch, rejects: batch.rejects.toSorted((a, b) => a.line - b.line) }
       const target = { source, runId: this.runId, own: this.#own }
       const { added, changed } = await writeBatch(inner, target, sound)
       await addRejects(inner, this.runId, sound.rejects)
-      this.#count(batch, sound, repeated, added, changed)
+      this.#count(given, sound, repeated, added, changed)
       await noteProgress(inner, this.runId, this.#counts, this.#latestAt)
     })
   }

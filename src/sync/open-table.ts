@@ -58,6 +58,8 @@ async function look(file: string): Promise<{ size: number; start: Buffer }> {
     }
   } catch (cause) {
     if (cause instanceof AppError) throw cause
+    if (cause instanceof Error && Reflect.get(cause, 'code') === 'ENOENT')
+      throw wrong(`There is no file ${file}.`, cause)
     throw wrong(`${file} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`, cause)
   }
 }

@@ -93,12 +93,14 @@ function delimiterOf(chunk: Buffer): string {
 class CsvReader {
   readonly #parser: Parser
   #failure: unknown = null
-  readonly #before: number
+  /** The last line read. */
   #line: number
+  /** Lines as the parser counts them: it takes a CRLF within quotes for two. */
+  #counted = 0
+  #blank = 0
 
   /** @param before lines that stood before the text this reader gets. */
   constructor(delimiter: string, before: number) {
-    this.#before = before
     this.#line = before
     this.#parser = parse({
       delimiter,
@@ -137,13 +139,16 @@ class CsvReader {
   #drain(): TableRow[] {
     const rows: TableRow[] = []
     for (;;) {
-      const next: { record: string[]; info: { lines: number } } | null = this.#parser.read()
+      const next: { record: string[]; info: { lines: number; empty_lines: number } } | null =
+        this.#parser.read()
       if (next === null) return rows
       const { record: cells, info } = next
-      const line = this.#before + info.lines
-      const spanned = line - this.#line > 1
-      this.#line = line
-      rows.push({ line: spanned ? line - newlinesIn(cells) : line, cells })
+      const line = this.#line + 1 + info.empty_lines - this.#blank
+      const spanned = info.lines - this.#counted > 1
+      rows.push({ line, cells })
+      this.#line = spanned ? line + newlinesIn(cells) : line
+      this.#counted = info.lines
+      this.#blank = info.empty_lines
     }
   }
 }
@@ -163,5 +168,5 @@ function unreadable(line: number, code: string, cause?: unknown): AppError {
 }
 
 function newlinesIn(cells: readonly string[]): number {
-  return cells.reduce((sum, cell) => sum + cell.split('\n').length - 1, 0)
+  return cells.reduce((sum, cell) => sum + cell.split(/\r\n|\n|\r/).length - 1, 0)
 }

@@ -127,7 +127,7 @@ describe('files that are refused with a sentence', () => {
       'not valid',
     ],
     ['a cut gzip', gzipSync(HEAD + GOOD.repeat(50)).subarray(0, 40), {}, 'cannot be unpacked'],
-    ['a missing file', '', { file: '/no/such/file.csv' }, 'cannot be read'],
+    ['a missing file', '', { file: '/no/such/file.csv' }, 'There is no file /no/such/file.csv'],
   ])('%s', async (_name, content, options, sentence) => {
     const { outcome, stored } = await load(content, options)
     expect(outcome).toBeInstanceOf(AppError)

@@ -37,6 +37,14 @@ it('goes on with the right line numbers when quotes come late', async () => {
   ])
 })
 
+it.each([
+  ['LF', '\n'],
+  ['CRLF', '\r\n'],
+])('counts lines as an editor does after quoted %s and blank lines', async (_name, end) => {
+  const text = ['a,b', '"x', 'y', 'z",1', '', '2,3', '"', '",4', '5,6'].join(end)
+  expect((await read(text)).map((row) => row.line)).toEqual([1, 2, 6, 7, 9])
+})
+
 it('understands doubled quotes, delimiters in quotes and a stray quote', async () => {
   expect(await read('a;b\n"x;""y""";5" pipe\n')).toMatchObject([
     { cells: ['a', 'b'] },
