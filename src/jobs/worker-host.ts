@@ -17,13 +17,22 @@ interface Waiting {
   readonly reject: (error: AppError) => void
 }
 
-/** How long running jobs may take to stop before the thread is ended; they go on after a restart. */
-const STOP_MS = 10_000
+/** How long a job may take to stop when it is asked to, before the thread is ended. */
+const DEAF_MS = 10_000
 const JOBS = new URL('./index.ts', import.meta.url).href
 
-/** A worker thread for heavy jobs, started at its first job. `options.jobs`: another module of jobs, for tests. */
-export function startWorker(ctx: Ctx, options: { readonly jobs?: string } = {}): WorkerHost {
-  const start: WorkerStart = { settings: ctx.settings, jobs: options.jobs ?? JOBS }
+/** For tests: another module of jobs, less patience. */
+export interface WorkerOptions {
+  readonly jobs?: string
+  readonly deafMs?: number
+}
+
+/**
+ * A worker thread for heavy jobs, started at its first job. A job that goes on although its time is up (a source
+ * that never answers) is ended with the thread, so that jobs that wait for it do not wait for ever.
+ */
+export function startWorker(ctx: Ctx, { jobs = JOBS, deafMs = DEAF_MS }: WorkerOptions = {}): WorkerHost {
+  const start: WorkerStart = { settings: ctx.settings, jobs }
   const waiting = new Map<number, Waiting>()
   let thread: Worker | null = null
   let stopped = false
@@ -60,11 +69,18 @@ export function startWorker(ctx: Ctx, options: { readonly jobs?: string } = {}):
       const run = ++runs
       const clockOffset = ctx.clock.now() - systemClock.now()
       const ended = new Promise<Counts>((resolve, reject) => waiting.set(run, { resolve, reject }))
-      const abort = (): void => post(worker, { kind: 'abort', run })
+      const settled = new AbortController()
+      const abort = (): void => {
+        post(worker, { kind: 'abort', run })
+        void endWhenDeaf(worker, run, settled.signal)
+      }
       signal.addEventListener('abort', abort)
       post(worker, { kind: 'run', run, job, slot, clockOffset })
       if (signal.aborted) abort()
-      return ended.finally(() => signal.removeEventListener('abort', abort))
+      return ended.finally(() => {
+        settled.abort()
+        signal.removeEventListener('abort', abort)
+      })
     },
     async stop() {
       stopped = true
@@ -73,12 +89,19 @@ export function startWorker(ctx: Ctx, options: { readonly jobs?: string } = {}):
       const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
       const done = new AbortController()
       for (const run of waiting.keys()) post(worker, { kind: 'abort', run })
-      await Promise.race([idle(), systemClock.sleep(STOP_MS, done.signal)])
+      await Promise.race([idle(), systemClock.sleep(deafMs, done.signal)])
       post(worker, { kind: 'close' })
-      await Promise.race([exited, systemClock.sleep(STOP_MS, done.signal)])
+      await Promise.race([exited, systemClock.sleep(deafMs, done.signal)])
       done.abort()
       await worker.terminate()
     },
+  }
+
+  async function endWhenDeaf(worker: Worker, run: number, settled: AbortSignal): Promise<void> {
+    await systemClock.sleep(deafMs, settled)
+    if (settled.aborted) return
+    ctx.log.error({ run }, 'a job did not stop when it was asked to; its thread is ended')
+    await worker.terminate()
   }
 
   async function idle(): Promise<void> {

@@ -40,6 +40,16 @@ it('survives a crash of the thread: its jobs fail, the next run starts a new one
   await expect(worker.run('write', 1, never)).resolves.toMatchObject({ team: 1 })
 })
 
+it('ends the thread of a job that does not stop when asked to', async () => {
+  const impatient = startWorker(ctx, { jobs: JOBS, deafMs: 50 })
+  const abort = new AbortController()
+  const deaf = impatient.run('deaf', 1, abort.signal)
+  abort.abort()
+  await expect(deaf).rejects.toMatchObject({ code: 'busy' })
+  await expect(impatient.run('write', 1, never)).resolves.toMatchObject({ team: 1 })
+  await impatient.stop()
+})
+
 it('passes an abort on, also when it stops', async () => {
   const abort = new AbortController()
   const first = worker.run('until-aborted', 1, abort.signal)

@@ -27,6 +27,7 @@ export const jobs: readonly Job[] = [
       return new Promise(() => undefined)
     },
   },
+  { ...base, name: 'deaf', run: () => new Promise(() => undefined) },
   {
     ...base,
     name: 'until-aborted',
