@@ -26,7 +26,12 @@ export const list = defineCommand({
     const filter = readFilter(args.words, await regionsIn(ctx, scope), text)
     const found = await scoreList(ctx, scope, filter, { offset: args.offset, limit: LIST_PAGE })
     if (!found) throw new AppError('not-found', 'no scores yet', { say: text.cards.list.noScores })
-    const rows = found.rows.map((row) => (group ? { ...row, name: maskName(row.name) } : row))
+    const own = scope.kind === 'own'
+    const rows = found.rows.map((row) => ({
+      ...row,
+      name: group ? maskName(row.name) : row.name,
+      ownerName: group || own ? null : row.ownerName,
+    }))
     return { cards: [listCard({ ...found, rows, words: args.words, offset: args.offset, group }, text)] }
   },
 })

@@ -29,6 +29,8 @@ export interface AtRiskItem {
   readonly orderReason: OrderReason
   /** Null: 数据不足. */
   readonly risk: number | null
+  /** Whose customer it is, for readers who see more than their own. */
+  readonly ownerName?: string
 }
 
 const NAME_CHARS = 24
@@ -126,7 +128,8 @@ function shortReason(evidence: Evidence, text: Text): string {
 function headWords(item: AtRiskItem, text: Text): string[] {
   const tier = item.tier === 'unknown' ? [] : [text.cards.tierWord(text.common.tiers[item.tier])]
   const value = item.value12m > 0 ? [text.cards.perYear(text.common.money(item.value12m))] : []
-  return [bandWord(item, text), ...tier, ...value]
+  const owner = item.ownerName === undefined ? [] : [clip(item.ownerName, 8)]
+  return [bandWord(item, text), ...tier, ...value, ...owner]
 }
 
 /** An event may speak of a customer that has no score: that is not calm, it is unknown. */

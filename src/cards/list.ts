@@ -13,6 +13,8 @@ export interface ListRow {
   readonly risk: number | null
   readonly tier: Tier
   readonly value12m: number
+  /** Null where it is the reader, or nobody. */
+  readonly ownerName: string | null
 }
 
 export interface ListInput {
@@ -77,5 +79,6 @@ function rowWords(row: ListRow, text: Text): string {
   const tier = row.tier === 'unknown' ? [] : [text.cards.tierWord(text.common.tiers[row.tier])]
   const value = row.value12m > 0 ? [text.cards.perYear(text.common.money(row.value12m))] : []
   const band = row.risk === null ? [] : [text.common.bands[row.band]]
-  return [...band, risk, ...tier, ...value].join(' · ')
+  const owner = row.ownerName === null ? [] : [clip(row.ownerName, 8)]
+  return [...band, risk, ...tier, ...value, ...owner].join(' · ')
 }

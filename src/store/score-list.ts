@@ -23,6 +23,7 @@ export interface ScoreListRow {
   readonly risk: number | null
   readonly tier: Tier
   readonly value12m: number
+  readonly ownerName: string | null
 }
 
 /** One page of scored customers by risk × value, how many there are, and as of when; null before any score. */
@@ -41,7 +42,8 @@ export async function scoreList(
     .select((eb) => eb.fn.countAll().as('n'))
     .executeTakeFirstOrThrow()
   const rows = await matching(ctx, scope, filter)
-    .select(['customers.id as customerId', 'customers.name as name'])
+    .leftJoin('members', 'members.id', 'customers.owner_id')
+    .select(['customers.id as customerId', 'customers.name as name', 'members.name as ownerName'])
     .select(['band', 'risk', 'tier', 'value_12m as value12m'])
     .orderBy('priority', 'desc')
     .orderBy('value_12m', 'desc')
@@ -118,6 +120,7 @@ function asRow(row: {
   risk: number | null
   tier: string
   value12m: number
+  ownerName: string | null
 }): ScoreListRow {
   return {
     customerId: Number(row.customerId),
@@ -126,5 +129,6 @@ function asRow(row: {
     risk: row.risk === null ? null : Number(row.risk),
     tier: TIERS.find((tier) => tier === row.tier) ?? 'unknown',
     value12m: Number(row.value12m),
+    ownerName: row.ownerName,
   }
 }

@@ -39,6 +39,8 @@ describeEachDatabase('who sees what', (ctxNow) => {
     expect(names(rep)).toEqual(['张三制造'])
     expect(names(lead)).toEqual(['张三制造', '赵家机电'])
     expect(names(admin)).toEqual(NAMES)
+    expect(rep.text).not.toContain('王芳')
+    for (const owner of ['王芳', '李强']) expect(lead.text).toContain(owner)
   })
 
   it.each(['wang', 'lead', 'admin'])('in a group %s gets totals and masked names only', async (who) => {

@@ -148,6 +148,7 @@ function figures(text: Text, name: string, rich: boolean): Record<string, Card> 
           risk: 0.9,
           tier: 'A' as const,
           value12m: 99_999_999_900,
+          ownerName: name,
         }),
         total: rich ? 12_345 : 0,
         offset: rich ? 8 : 0,
