@@ -33,7 +33,7 @@ export function backtestLines(result: CompanyBacktest, about: About, text: Text)
     ...table(report, text),
     '',
     ...(report.insufficient.length === 0 ? [] : [backtest.unjudged(report.insufficient.join(', '))]),
-    backtest.chosen(report.chosen),
+    report.verdicts.length === 0 ? backtest.unchallenged(report.chosen) : backtest.chosen(report.chosen),
     ...verdicts(report, text),
     ...(replay ? [backtest.replay(replay, replay.alertsPerDay / Math.max(1, reps), reps)] : []),
     backtest.rulesNote,

@@ -25,6 +25,8 @@ export const backtest: Text['backtest'] = {
   },
   unjudged: (names) => `Not enough data, not judged: ${names}`,
   chosen: (name) => `To be used: ${name} (chosen on an earlier stretch, not as the best row above)`,
+  unchallenged: (name) =>
+    `To be used: ${name} (there is no earlier stretch to compare on, so nothing replaces it)`,
   verdict: (name, reason, gain) =>
     `  ${name} does not beat the rules: ${reason}${gain === null ? '' : ` (AUC ${signed(gain)})`}`,
   reasons: {
