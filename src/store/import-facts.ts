@@ -107,3 +107,18 @@ export async function idsByKey(
     .execute()
   return new Map(rows.map((row) => [row.source_key, Number(row.id)]))
 }
+
+/** Whose event a key of `source` is, and of what kind, for the keys that are known. */
+export async function eventsByKey(
+  ctx: Ctx,
+  source: string,
+  keys: readonly string[],
+): Promise<Map<string, { customerId: number; kind: string }>> {
+  const rows = await ctx.db
+    .selectFrom('events')
+    .select(['source_key', 'customer_id', 'kind'])
+    .where('source', '=', source)
+    .where('source_key', 'in', textList(ctx.db, keys))
+    .execute()
+  return new Map(rows.map((row) => [row.source_key, { customerId: Number(row.customer_id), kind: row.kind }]))
+}

@@ -9,6 +9,7 @@ import {
 } from '../store/import-runs.ts'
 import { OwnIds } from './add-derived.ts'
 import type { Batch } from './batch.ts'
+import { rejectCollisions } from './collisions.ts'
 import { type Distinct, lastOfEachKey, rejectDuplicates } from './duplicates.ts'
 import { type ImportReport, REPORTED_REJECTS, type Reject } from './report.ts'
 import { resolveReferences, type UnknownCustomers } from './resolve.ts'
@@ -67,10 +68,11 @@ export class Load {
     return { ...this.#counts, rejects: this.#rejects, seconds }
   }
 
-  #distinct(ctx: Ctx, batch: Batch): Promise<Distinct> {
-    if (this.#options.sameKey === 'replace') return Promise.resolve(lastOfEachKey(batch))
-    if (batch.prints.every((print) => print === '')) return Promise.resolve({ batch, repeated: 0 })
-    return rejectDuplicates(ctx, this.runId, batch)
+  async #distinct(ctx: Ctx, given: Batch): Promise<Distinct> {
+    if (this.#options.sameKey === 'replace') return lastOfEachKey(given)
+    if (given.prints.every((print) => print === '')) return { batch: given, repeated: 0 }
+    const { batch, repeated } = await rejectDuplicates(ctx, this.runId, given)
+    return { batch: await rejectCollisions(ctx, this.#source, batch), repeated }
   }
 
   #count(batch: Batch, sound: Batch, repeated: number, added: number, changed: number): void {

@@ -170,6 +170,22 @@ describeEachDatabase('import', (ctx) => {
     expect(found).toEqual([{ source: 'erp', name: '某某公司' }])
   })
 
+  it('does not take the key of another system for the same event', async () => {
+    const head = 'customer,at,kind,key,amount\n'
+    await load(ctx(), `${head}z1,2026-01-05,order,1001,10\nz1,2026-01-05,consult,1002,\n`, { source: 'all' })
+    const other = `${head}z2,2026-01-06,complaint,1001,\nz1,2026-01-05,order,1002,20\n`
+    const report = await load(ctx(), other, { source: 'all' })
+    expect(report).toMatchObject({ added: 0, changed: 1, rejected: 1 })
+    expect(report.rejects).toMatchObject([
+      { line: 2, field: 'key', value: '1001', expected: expect.stringContaining('--source') },
+    ])
+    expect(await rows(ctx(), 'all')).toMatchObject([
+      { customer: 'z1', kind: 'order', amount: 1000 },
+      { customer: 'z1', kind: 'order', amount: 2000 },
+    ])
+    expect(await load(ctx(), other, { source: 'desk' })).toMatchObject({ added: 2, rejected: 0 })
+  })
+
   it('rejects unknown customers on demand', async () => {
     const report = await load(ctx(), 'customer,at,kind\nnobody,2026-01-05,order\n', {
       unknownCustomers: 'reject',
