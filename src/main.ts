@@ -66,6 +66,10 @@ async function startParts(settings: Settings, log: Log, parts: Parts): Promise<s
 
   async function nextWorkday(demoClock: MovableClock): Promise<void> {
     await advanceToNextWorkday(ctx, demoClock)
+    await wholeMorning()
+  }
+
+  async function wholeMorning(): Promise<void> {
     await scheduler.runDue()
     dispatcher.nudge()
     await dispatcher.idle()
@@ -79,8 +83,8 @@ async function startParts(settings: Settings, log: Log, parts: Parts): Promise<s
   await startAdapters(adapters, accept, log)
   const http = await startHttp(ctx, adapters)
   parts.add('http', http.stop)
-  // The first morning of the demo is complete when its address is printed: scores first, then cards.
-  if (demo) await scheduler.runDue()
+  // The first morning of the demo is complete when its address is printed: scores, then cards, all delivered.
+  if (demo) await wholeMorning()
   await scheduler.start()
   return http.url
 }
