@@ -84,7 +84,7 @@ async function riskAsOf(
       risks[at] = scorer.score(features, settings).risk ?? Number.NaN
     }
     after = page.last
-    await breathe({ signal: control.signal }, 0)
+    await breathe(control, at / ids.length)
   }
 }
 
