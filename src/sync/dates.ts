@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon'
 import type { Calendar } from '../calendar.ts'
 import { dayFromParts } from '../model/day.ts'
+import { dateText, ZERO_1900 } from './serial-date.ts'
 import { halfWidth } from './values.ts'
 
 const SEPARATED =
@@ -21,11 +22,16 @@ export type DateReader = (text: string) => number | null
 
 /**
  * A reader for the date texts of one file. Without an offset a time is wall-clock time of the business zone; a
- * date alone is local midnight. `format` (luxon tokens) replaces the built-in forms.
+ * date alone is local midnight. `format` (luxon tokens) replaces the built-in forms. With `serials`, as in a
+ * workbook, numbers from 1970 to 2100 in cells without a date format are dates too.
  */
-export function dateReader(calendar: Calendar, zone: string, format?: string): DateReader {
+export function dateReader(calendar: Calendar, zone: string, format?: string, serials = false): DateReader {
   const known = new Map<string, number | null>()
-  const read = format === undefined ? builtIn(calendar) : byFormat(zone, format)
+  const written = format === undefined ? builtIn(calendar) : byFormat(zone, format)
+  const read: DateReader =
+    serials && format === undefined
+      ? (text) => written(isSerial(text) ? dateText(text, ZERO_1900) : text)
+      : written
   return (text) => {
     const before = known.get(text)
     if (before !== undefined) return before
@@ -34,6 +40,13 @@ export function dateReader(calendar: Calendar, zone: string, format?: string): D
     known.set(text, value)
     return value
   }
+}
+
+const FIRST_SERIAL = 25_569
+const LAST_SERIAL = 73_415
+
+function isSerial(text: string): boolean {
+  return /^\d{5}(?:\.\d+)?$/.test(text) && Number(text) >= FIRST_SERIAL && Number(text) <= LAST_SERIAL
 }
 
 function byFormat(zone: string, format: string): DateReader {

@@ -16,6 +16,7 @@ const OLD_EXCEL = [0xd0, 0xcf, 0x11, 0xe0]
 /** A table file and how much of it has been read. */
 export interface OpenTable {
   readonly rows: TableRows
+  readonly workbook: boolean
   /** Share of the file read so far, 0 to 1. */
   readonly share: () => number
 }
@@ -30,10 +31,10 @@ export async function openTable(file: string, sheet: string | null): Promise<Ope
   if (startsWith(start, OLD_EXCEL)) {
     throw wrong(`${file} is an old Excel file (.xls). Save it as .xlsx or as CSV (UTF-8).`)
   }
-  if (startsWith(start, ZIP)) return { rows: readXlsx(file, sheet), share: () => 0 }
+  if (startsWith(start, ZIP)) return { rows: readXlsx(file, sheet), workbook: true, share: () => 0 }
   const source = createReadStream(file, { highWaterMark: CHUNK_BYTES })
   const bytes = startsWith(start, GZIP) ? unpack(source, file) : source
-  return { rows: readCsv(decodeToUtf8(bytes)), share: () => source.bytesRead / size }
+  return { rows: readCsv(decodeToUtf8(bytes)), workbook: false, share: () => source.bytesRead / size }
 }
 
 async function* unpack(source: NodeJS.ReadableStream, file: string): AsyncGenerator<Buffer> {

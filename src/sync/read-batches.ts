@@ -15,6 +15,7 @@ export interface ReadInput extends MappingOptions {
   readonly entity: Entity
   readonly sheet: string | null
   readonly dateFormat: string | undefined
+  readonly serials?: boolean
   readonly settings: Settings
   /** The present, by the clock of the run. */
   readonly now: number
@@ -37,10 +38,11 @@ const BATCH_CHARACTERS = 4_000_000
  */
 export async function* readBatches(input: ReadInput): AsyncGenerator<ReadPage> {
   const table = await openTable(input.file, input.sheet)
+  const known = { ...input, serials: table.workbook }
   let reader: RowReader | null = null
   try {
     for await (const portion of table.rows) {
-      const header: Header | null = reader === null ? findHeader(input, portion) : null
+      const header: Header | null = reader === null ? findHeader(known, portion) : null
       reader ??= header?.reader ?? null
       if (reader === null) continue
       for (const row of header?.rows ?? portion) {

@@ -28,6 +28,8 @@ export interface ReadSettings {
   /** Present, by the clock of the run. */
   readonly now: number
   readonly dateFormat?: string | undefined
+  /** A workbook: bare numbers in date columns are Excel's serial dates. */
+  readonly serials?: boolean
 }
 
 /** Readers for the fields of one source. */
@@ -36,9 +38,9 @@ export interface FieldReaders {
   readonly dayOf: (at: number) => Day
 }
 
-export function fieldReaders(settings: Settings, { now, dateFormat }: ReadSettings): FieldReaders {
+export function fieldReaders(settings: Settings, { now, dateFormat, serials }: ReadSettings): FieldReaders {
   const calendar = calendarFor(settings)
-  const dates = dateReader(calendar, settings.business.zone, dateFormat)
+  const dates = dateReader(calendar, settings.business.zone, dateFormat, serials)
   const today = calendar.dayOf(now)
   const when: DateContext = { dates, calendar, today, wanted: wantedDate(dateFormat) }
   return { dayOf: cachedDayOf(calendar), reader: (spec) => readerOf(spec, when) }

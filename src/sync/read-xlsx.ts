@@ -1,17 +1,11 @@
 import { AppError } from '../errors.ts'
-import { isoFromDay } from '../model/day.ts'
+import { dateText, ZERO_1900, ZERO_1904 } from './serial-date.ts'
 import type { TableRow, TableRows } from './table.ts'
 import { parsePart, readDateStyles, readSharedStrings, readWorkbook, type Workbook } from './xlsx-parts.ts'
 import { type Archive, openArchive } from './zip.ts'
 
 /** Excel's last column is XFD. */
 const MAX_COLUMNS = 16_384
-/** Day 0 of the two date systems, in days since 1970-01-01 (1900 counts from 1899-12-30). */
-const ZERO_1900 = -25_569
-const ZERO_1904 = -24_107
-const SECONDS_PER_DAY = 86_400
-/** 9999-12-31. */
-const MAX_SERIAL = 2_958_466
 const MAX_CELL_CHARACTERS = 1_048_576
 
 /**
@@ -147,17 +141,6 @@ function plainNumber(text: string): string {
   if (text.length <= 15 && !/e/i.test(text)) return text
   const value = Number(text)
   return Number.isFinite(value) ? String(Number(value.toPrecision(15))) : text
-}
-
-function dateText(serial: string, zero: number): string {
-  const value = Number(serial)
-  if (serial === '' || !(Math.abs(value) < MAX_SERIAL)) return serial
-  const seconds = Math.round((value - Math.floor(value)) * SECONDS_PER_DAY)
-  const day = isoFromDay(Math.floor(value) + zero + Math.floor(seconds / SECONDS_PER_DAY))
-  const rest = seconds % SECONDS_PER_DAY
-  if (rest === 0) return day
-  const two = (part: number): string => String(Math.floor(part)).padStart(2, '0')
-  return `${day} ${two(rest / 3600)}:${two((rest / 60) % 60)}:${two(rest % 60)}`
 }
 
 function wrong(say: string): AppError {

@@ -100,6 +100,16 @@ describe('dates', () => {
     },
   )
 
+  it('takes bare numbers of a workbook, and only of a workbook, for serial dates', () => {
+    const serial = dateReader(calendar, 'Asia/Shanghai', undefined, true)
+    expect([serial('46348'), serial('46348.395833333336'), serial('99999'), read('46348')]).toEqual([
+      at('2026-11-22T00:00:00+08:00'),
+      at('2026-11-22T09:30:00+08:00'),
+      null,
+      null,
+    ])
+  })
+
   it('follows --date-format where it is given, and nothing else', () => {
     const british = dateReader(calendar, 'Asia/Shanghai', 'dd/MM/yyyy')
     expect(british('05/01/2026')).toBe(at('2026-01-05T00:00:00+08:00'))
