@@ -8,11 +8,11 @@ import { clip, fitCard } from './fit-card.ts'
 
 /**
  * Why a customer stands at its place of the day's list: risk × value, or something that goes before it. `worse`
- * says why it is shown again.
+ * and `promised` say why it is shown at all.
  */
 export interface OrderReason {
   readonly rank: number
-  readonly reason: 'priority' | 'worse' | 'event' | 'asked'
+  readonly reason: 'priority' | 'worse' | 'event' | 'asked' | 'promised'
 }
 
 /** One at-risk customer as digest and event lane show it. */
@@ -65,7 +65,7 @@ export function atRiskLines(item: AtRiskItem, text: Text, digest?: Day): CardIte
   const reasons = raising(item.evidence)
   const first = reasons[0]
   const suggestion = first ? (text.scoring.suggestions[first.signal] ?? '') : ''
-  const line = first ? words.digest.reason(shortReason(first, text), suggestion) : text.common.insufficient
+  const line = first ? words.digest.reason(shortReason(first, text), suggestion) : nothingFound(item, text)
   return {
     title: words.digest.item(
       item.orderReason.rank,
@@ -77,6 +77,10 @@ export function atRiskLines(item: AtRiskItem, text: Text, digest?: Day): CardIte
     lines: [line],
     actions: caseActions(item, text, digest === undefined ? {} : { digest }),
   }
+}
+
+function nothingFound({ risk }: AtRiskItem, text: Text): string {
+  return risk === null ? text.common.insufficient : text.cards.why.none
 }
 
 /**

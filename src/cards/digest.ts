@@ -70,15 +70,36 @@ function roomFor(items: readonly CardItem[]): number {
 /** The part of a case that a digest shows once somebody acted on it; `acted`: on the digest's day or later. */
 export type CaseMark = Pick<Case, 'state' | 'snoozedUntil'> & { readonly acted: boolean }
 
-/** A digest that was sent, as it stands now: handled items say so and lose their buttons except 为什么. */
-export function markDigest(sent: Card, marks: ReadonlyMap<number, CaseMark>, day: Day, text: Text): Card {
+/** What stands now: cases by id, and the customers whose promised contact is still due. */
+export interface DigestNow {
+  readonly marks: ReadonlyMap<number, CaseMark>
+  readonly due: ReadonlySet<number>
+}
+
+/**
+ * A digest that was sent, as it stands now: handled items say so and lose their buttons except 为什么, kept promises
+ * are ticked.
+ */
+export function markDigest(sent: Card, { marks, due }: DigestNow, day: Day, text: Text): Card {
   const items = (sent.items ?? []).map((item) => {
     const id = caseIdOf(item)
+    const customer = id === null ? customerIdOf(item) : null
+    if (customer !== null && !due.has(customer)) return keptItem(item, text)
     const mark = id === null ? undefined : marks.get(id)
     const word = mark && markWord(mark, day, text)
     return word ? handledItem(item, word) : item
   })
   return { ...sent, items }
+}
+
+/** A promise that was kept: ticked, nothing left to press. */
+function keptItem({ title }: CardItem, text: Text): CardItem {
+  return { title: text.cards.digest.kept(title), tone: 'good', lines: [] }
+}
+
+function customerIdOf(item: CardItem): number | null {
+  const id = item.actions?.[0]?.payload.customer
+  return typeof id === 'number' ? id : null
 }
 
 /** The case an item of a sent digest is about. */

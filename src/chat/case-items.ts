@@ -2,6 +2,7 @@ import type { Scope } from '../access.ts'
 import type { AtRiskItem } from '../cards/at-risk.ts'
 import type { Ctx } from '../context.ts'
 import type { Case, CaseState } from '../model/case.ts'
+import type { Evidence } from '../model/score.ts'
 import { scoreOf } from '../store/scores.ts'
 
 export type CaseItem = AtRiskItem & { readonly state: CaseState; readonly priority: number }
@@ -18,6 +19,13 @@ export async function caseItems(ctx: Ctx, scope: Scope, cases: readonly Case[]):
   return items.map((item, index) => ({ ...item, orderReason: { ...item.orderReason, rank: index + 1 } }))
 }
 
+/** The reasons as the latest score has them, and what an event said that no score knows of yet. */
+function evidenceNow(one: Case, scored: readonly Evidence[] | null): readonly Evidence[] {
+  if (scored === null) return one.why
+  const known = new Set(scored.map(({ signal }) => signal))
+  return one.lane === 'event' ? [...scored, ...one.why.filter(({ signal }) => !known.has(signal))] : scored
+}
+
 function stateRank({ state }: CaseItem): number {
   return STATE_ORDER.indexOf(state)
 }
@@ -32,7 +40,7 @@ async function itemOf(ctx: Ctx, scope: Scope, one: Case): Promise<CaseItem> {
     band: score?.band ?? one.band,
     stage: score?.stage ?? '',
     value12m: score?.value12m ?? 0,
-    evidence: one.why,
+    evidence: evidenceNow(one, score?.evidence ?? null),
     orderReason: { rank: 0, reason: one.lane === 'event' ? 'event' : 'priority' },
     risk: score ? score.risk : one.risk,
     state: one.state,

@@ -6,8 +6,11 @@ import type { Card } from '../model/card.ts'
 import type { Day } from '../model/day.ts'
 import { actedSince } from '../retention/cases.ts'
 import { caseFor } from '../store/cases.ts'
+import { promisedContacts } from '../store/follow-ups.ts'
 import { sentDigest } from '../store/sent-digest.ts'
 import type { Call, Reply } from './command.ts'
+
+const MAX_PROMISED = 500
 
 /** What every case button carries: the case, and on which card the button stands. */
 export const CaseArgs = z.object({
@@ -57,5 +60,7 @@ async function digestNow(ctx: Ctx, { actor, text }: Pick<Call<unknown>, 'actor' 
     const one = caseId === null ? null : await caseFor(ctx, scopeOf(actor), caseId)
     if (one) marks.set(one.id, { ...one, acted: await actedSince(ctx, one.id, day) })
   }
-  return { token: sent.token, card: markDigest(sent.card, marks, day, text) }
+  const promised = await promisedContacts(ctx, scopeOf(actor), { until: day, limit: MAX_PROMISED })
+  const due = new Set(promised.map((one) => one.customerId))
+  return { token: sent.token, card: markDigest(sent.card, { marks, due }, day, text) }
 }

@@ -16,10 +16,13 @@ export interface PlanInput {
   readonly showUnassigned?: boolean
 }
 
-/** One customer of a digest and why it stands at its place: events, then reminders asked for, then risk × value. */
+/**
+ * One customer of a digest and why it stands at its place: events, then reminders asked for, then risk × value.
+ * `promised` and `worse` say why it is there at all.
+ */
 export interface PlanItem {
   readonly rank: number
-  readonly reason: 'event' | 'asked' | 'worse' | 'priority'
+  readonly reason: 'event' | 'asked' | 'promised' | 'worse' | 'priority'
   readonly customerId: number
   readonly customerName: string
   readonly risk: number | null
@@ -108,10 +111,11 @@ function planRep(
     chosen.push(one)
   }
   const shown = new Set(chosen.map((one) => one.customerId))
+  const promised = new Set(due.map((one) => one.customerId))
   return {
     memberId,
     name: (candidates[0] ?? due[0])?.owner?.name ?? null,
-    items: chosen.map(asItem(day)),
+    items: chosen.map(asItem(day, promised)),
     due: due
       .filter((one) => !shown.has(one.customerId))
       .sort((a, b) => a.nextOn - b.nextOn || a.customerId - b.customerId),
@@ -134,18 +138,22 @@ function byPriority(day: Day): (a: Candidate, b: Candidate) => number {
     a.customerId - b.customerId
 }
 
-function asItem(day: Day): (one: Candidate, index: number) => PlanItem {
+function asItem(
+  day: Day,
+  promised: ReadonlySet<number> = new Set(),
+): (one: Candidate, index: number) => PlanItem {
   return (one, index) => {
     const { customerId, customerName, risk, band, tier, stage, value12m, scoreRunId } = one
-    const reason = reasonOf(one, day)
+    const reason = reasonOf(one, day, promised)
     const rank = index + 1
     return { rank, reason, customerId, customerName, risk, band, tier, stage, value12m, scoreRunId }
   }
 }
 
-function reasonOf(one: Candidate, day: Day): PlanItem['reason'] {
+function reasonOf(one: Candidate, day: Day, promised: ReadonlySet<number>): PlanItem['reason'] {
   if (waitingEvent(one)) return 'event'
   if (askedFor(one, day)) return 'asked'
+  if (promised.has(one.customerId)) return 'promised'
   return gotWorse(one) ? 'worse' : 'priority'
 }
 

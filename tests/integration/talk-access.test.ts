@@ -143,6 +143,17 @@ describeEachDatabase('who sees what', (ctxNow) => {
     expect((await wang.says('名单')).text).toContain('张三制造')
   })
 
+  it('我的 gives the reasons of the latest score, not those of the day the case was opened', async () => {
+    const old = [{ signal: 'complaint', points: 50, facts: [] }]
+    await openCase(ctx, { customer: 2, owner: company.members.li, evidence: old })
+    const fresh = [{ signal: 'renewal', points: 40, facts: [] }]
+    const row = { evidence_json: JSON.stringify(fresh) }
+    await ctx.db.updateTable('scores').set(row).where('customer_id', '=', 2).execute()
+    const said = await speaker(ctx, 'lead').says('我的')
+    expect(said.text).toContain('续费临近')
+    expect(said.text).not.toContain('投诉')
+  })
+
   it('words that nobody understands: in a group the answer names what works there', async () => {
     expect((await speaker(ctx, 'wang').saysIn('east', '在吗')).text).toContain('流失 本月')
     expect((await speaker(ctx, 'wang').says('在吗')).text).toContain('我的')

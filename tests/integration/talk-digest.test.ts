@@ -19,7 +19,7 @@ describeEachDatabase('the morning digest stays true while its buttons are presse
       const id = await customer(ctx, { name, owner: members.wang })
       const caseId = await openCase(ctx, { customer: id, owner: members.wang })
       const place = { rank: index + 1, reason: 'priority' as const }
-      const state = { tier: 'A' as const, band: 'high' as const, stage: 'retention', value12m: 1, risk: 0.7 }
+      const state = { tier: 'A' as const, band: 'high' as const, stage: 'retention', value12m: 1, risk: null }
       items.push({ caseId, customerId: id, customerName: name, ...state, evidence: [], orderReason: place })
     }
     deliver = async () => {

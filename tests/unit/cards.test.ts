@@ -314,11 +314,22 @@ describe('digest', () => {
     const items = [item('甲公司', true), { ...item('乙公司', true), caseId: 9 }]
     const sent = digestCard({ repName: '王芳', day: TODAY, items, more: 0, due: [], asOf: TODAY }, text)
     const standing = { state: 'working' as const, snoozedUntil: null }
-    const marked = markDigest(sent, new Map([[7, { ...standing, acted: true }]]), TODAY, text)
+    const now = (acted: boolean) => ({
+      marks: new Map([[7, { ...standing, acted }]]),
+      due: new Set<number>(),
+    })
+    const marked = markDigest(sent, now(true), TODAY, text)
     expect(marked.items?.[0]?.lines).toEqual(['✓ 跟进中'])
     expect(marked.items?.[1]).toEqual(sent.items?.[1])
-    const fromLastWeek = markDigest(sent, new Map([[7, { ...standing, acted: false }]]), TODAY, text)
-    expect(fromLastWeek).toEqual(sent)
+    expect(markDigest(sent, now(false), TODAY, text)).toEqual(sent)
+  })
+
+  it('ticks a promise that was kept, and only that', () => {
+    const due = [1, 2].map((n) => ({ customerId: n, customerName: `约${n}公司`, nextOn: TODAY }))
+    const sent = digestCard({ repName: '王芳', day: TODAY, items: [], more: 0, due, asOf: TODAY }, text)
+    const marked = markDigest(sent, { marks: new Map(), due: new Set([2]) }, TODAY, text)
+    expect(marked.items?.[0]).toEqual({ title: `✓ ${sent.items?.[0]?.title}`, tone: 'good', lines: [] })
+    expect(marked.items?.[1]).toEqual(sent.items?.[1])
   })
 })
 

@@ -166,6 +166,7 @@ describe('promised contacts', () => {
 
   it('stand in the digest, the oldest first, and not beside the same customer as an item', () => {
     const made = plan([candidate({ customerId: 1 })], { due: [due(1, DAY), due(2, DAY), due(3, DAY - 2)] })
+    expect(made.reps[0]?.items[0]?.reason).toBe('promised')
     expect(made.reps[0]?.due.map((one) => one.customerId)).toEqual([3, 2])
   })
 

@@ -60,7 +60,13 @@ export const cards: Text['cards'] = {
   tierWord: (tier) => `tier ${tier}`,
   perYear: (money) => `${money} a year`,
   suggestion: (action) => `Suggested: ${action}`,
-  orderReasons: { priority: '', worse: 'got worse', event: 'news', asked: 'the day you chose' },
+  orderReasons: {
+    priority: '',
+    worse: 'got worse',
+    event: 'news',
+    asked: 'the day you chose',
+    promised: 'promised for today',
+  },
   atRisk: {
     title: (name, band) => `${name} · risk ${band}`,
     summary: (name, band, reason) =>
@@ -80,6 +86,7 @@ export const cards: Text['cards'] = {
     due: (n, names) => `${n} promised: ${names}`,
     more: (n) => `${n} more in the list`,
     handled: (state) => `✓ ${state}`,
+    kept: (promise) => `✓ ${promise}`,
     snoozed: (day) => `✓ later, again on ${day}`,
   },
   due: {

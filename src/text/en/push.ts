@@ -55,6 +55,7 @@ export const push: Text['push'] = {
   reasons: {
     event: 'customer event',
     asked: 'reminder asked for',
+    promised: 'promised for today',
     worse: 'got worse',
     priority: 'risk × value',
   },

@@ -64,7 +64,13 @@ export const cards = {
   tierWord: (tier: string): string => `${tier} 类`,
   perYear: (money: string): string => `年 ${money}`,
   suggestion: (action: string): string => `建议：${action}`,
-  orderReasons: { priority: '', worse: '变严重', event: '新动态', asked: '到了你定的日子' },
+  orderReasons: {
+    priority: '',
+    worse: '变严重',
+    event: '新动态',
+    asked: '到了你定的日子',
+    promised: '约好今天联系',
+  },
   atRisk: {
     title: (name: string, band: string): string => `${name} · 风险${band}`,
     summary: (name: string, band: string, reason: string): string =>
@@ -85,6 +91,7 @@ export const cards = {
     due: (n: number, names: string): string => `约好要联系 ${n} 家：${names}`,
     more: (n: number): string => `还有 ${n} 家在名单里`,
     handled: (state: string): string => `✓ ${state}`,
+    kept: (promise: string): string => `✓ ${promise}`,
     snoozed: (day: string): string => `✓ 稍后，${day} 再提醒`,
   },
   due: {

@@ -20,6 +20,9 @@ function date(on: Day, days: number | string = 0): string {
 
 const money = (fen: number | string | undefined): string => common.money(Number(fen))
 const quoted = (text: number | string | undefined): string => (text ? `：“${text}”` : '')
+/** A quotation cut out of a sentence begins with its first word. */
+const phrase = (words: number | string | undefined): string =>
+  String(words).replace(/^[\s，。、；！？,.;!?]+/, '')
 const list = (names: number | string | undefined): string =>
   String(names)
     .split(',')
@@ -47,7 +50,7 @@ export const facts: Readonly<Record<FactKind, (v: FactValues, on: Day) => string
   'contact-change': (v, on) => `联系人变动（${date(on)}${v.who ? ` ${v.who}` : ''}）`,
   'nps-low': (v, on) => `${date(on)} NPS 只有${v.score}分`,
   'nps-drop': (v, on) => `${date(on)} NPS ${v.score}分，上次${v.before}分`,
-  'negative-words': (v, on) => `${date(on)} 说过“${v.quote}”（依据：${v.words}）`,
+  'negative-words': (v, on) => `${date(on)} 说过“${phrase(v.quote)}”（依据：${v.words}）`,
   cancel: (v, on) => `${date(on)} 明确说不再合作${quoted(v.text)}`,
   'seed-order': (v) => `${v.days}天前下单：+50`,
   'seed-consult': (v) => `${v.days}天前咨询：+30`,

@@ -52,7 +52,13 @@ export const push = {
     'no-owner': '没有负责人',
     'inactive-owner': '负责人已停用',
   },
-  reasons: { event: '客户动态', asked: '稍后提醒到期', worse: '风险升高', priority: '风险 × 价值' },
+  reasons: {
+    event: '客户动态',
+    asked: '稍后提醒到期',
+    promised: '约好今天联系',
+    worse: '风险升高',
+    priority: '风险 × 价值',
+  },
   planTitle: (day: string, planned: number, sent: number) => `${day}：计划 ${planned} 家，已发 ${sent} 家`,
   planRep: (name: string, items: number, more: number, due: number) =>
     `${name}：${items} 家（另有 ${more} 家超出额度，${due} 个到期约定）`,
