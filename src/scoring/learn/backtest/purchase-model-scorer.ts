@@ -40,9 +40,9 @@ export function purchaseModelScorer<P>(model: PurchaseModel<P>): BacktestScorer 
   }
 }
 
-/** BG/NBD, MBG/NBD and Pareto/NBD. */
+/** In the order of preference: MBG/NBD first, since BG/NBD cannot tell that a customer left after the first order. */
 export const purchaseModelScorers: readonly BacktestScorer[] = [
-  purchaseModelScorer(bgNbd),
   purchaseModelScorer(mbgNbd),
+  purchaseModelScorer(bgNbd),
   purchaseModelScorer(paretoNbd),
 ]
