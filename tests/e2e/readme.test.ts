@@ -31,7 +31,7 @@ const ENGLISH = commandsOf('README.md', 'Your own data in five minutes')
 it('every command of "your own data" works, one after another', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'liuke-readme-'))
   writeFileSync(join(folder, '订单导出.xlsx'), orders())
-  expect(ENGLISH).toHaveLength(10)
+  expect(ENGLISH.length).toBeGreaterThanOrEqual(10)
   for (const args of ENGLISH) {
     const { code, stdout, stderr } = await startCli(args, {}, folder).ended
     const said = `liuke ${args.join(' ')}\n${stdout}${stderr}`
