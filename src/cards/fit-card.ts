@@ -1,16 +1,29 @@
 import { CARD_MAX_LINES, type Card, type CardItem } from '../model/card.ts'
 
-/** A card fits one phone screen (L14): this many characters over all its lines. */
+/** A card fits one phone screen (L14): this many Chinese characters over all its lines. */
 export const CARD_MAX_CHARS = 600
 /** The summary is a notification: one or two sentences. */
 const SUMMARY_MAX_CHARS = 120
 /** Longest line, tried in order until the whole card fits; 12 lines of the last one always do. */
 const LINE_LIMITS = [80, 64, 48] as const
 
-/** `text` on one line, cut to `max` characters with an ellipsis. Surrogate pairs stay whole. */
+/** Room that `text` takes, in Chinese characters: Latin letters and spaces are half as wide. */
+export function widthOf(text: string): number {
+  return [...text].reduce((sum, sign) => sum + (/[A-Za-z ]/.test(sign) ? 0.5 : 1), 0)
+}
+
+/** `text` on one line, cut to the room of `max` Chinese characters with an ellipsis. Surrogate pairs stay whole. */
 export function clip(text: string, max: number): string {
-  const flat = [...text.replace(/[\p{Cc}\s]+/gu, ' ').trim()]
-  return flat.length <= max ? flat.join('') : `${flat.slice(0, max - 1).join('')}…`
+  const flat = text.replace(/[\p{Cc}\s]+/gu, ' ').trim()
+  if (widthOf(flat) <= max) return flat
+  let kept = ''
+  let width = 1
+  for (const sign of flat) {
+    width += widthOf(sign)
+    if (width > max) break
+    kept += sign
+  }
+  return `${kept}…`
 }
 
 /** Every line a reader sees, top to bottom; buttons are not lines. */
@@ -33,13 +46,13 @@ export function fitCard(card: Card): Card {
   let fitted = card
   for (const limit of LINE_LIMITS) {
     fitted = limitLines(clipLines(card, limit))
-    if (charsOf(fitted) <= CARD_MAX_CHARS) break
+    if (roomOf(fitted) <= CARD_MAX_CHARS) break
   }
   return fitted
 }
 
-function charsOf(card: Card): number {
-  return cardLines(card).reduce((sum, line) => sum + [...line].length, 0)
+function roomOf(card: Card): number {
+  return cardLines(card).reduce((sum, line) => sum + widthOf(line), 0)
 }
 
 function clipLines(card: Card, max: number): Card {
@@ -61,7 +74,7 @@ function clipLines(card: Card, max: number): Card {
 
 function clipField(field: { label: string; value: string }, max: number): { label: string; value: string } {
   const label = clip(field.label, 16)
-  return { label, value: clip(field.value, max - [...label].length - 1) }
+  return { label, value: clip(field.value, max - Math.ceil(widthOf(label)) - 1) }
 }
 
 /** `card` without the lists that are empty. */

@@ -7,7 +7,7 @@ import { churnCard } from '../../src/cards/churn.ts'
 import { customerCard } from '../../src/cards/customer.ts'
 import { digestCard, markDigest } from '../../src/cards/digest.ts'
 import { errorCard } from '../../src/cards/error.ts'
-import { CARD_MAX_CHARS, cardLines, clip, fitCard } from '../../src/cards/fit-card.ts'
+import { CARD_MAX_CHARS, cardLines, clip, fitCard, widthOf } from '../../src/cards/fit-card.ts'
 import { followUpCard, needWordsCard } from '../../src/cards/follow-up.ts'
 import { glossaryCard, helpCard, suggestionCard, usageCard, welcomeCard } from '../../src/cards/help.ts'
 import { LIST_PAGE, listCard } from '../../src/cards/list.ts'
@@ -237,7 +237,7 @@ describe.each(['zh-CN', 'en'] as const)('cards in %s', (locale) => {
     for (const [presenter, card] of Object.entries(cards(text, name, rich))) {
       const lines = cardLines(card)
       expect(lines.length, presenter).toBeLessThanOrEqual(CARD_MAX_LINES)
-      expect([...lines.join('')].length, presenter).toBeLessThanOrEqual(CARD_MAX_CHARS)
+      expect(widthOf(lines.join('')), presenter).toBeLessThanOrEqual(CARD_MAX_CHARS)
       expect(card.summary, presenter).not.toBe('')
       expect(card.title, presenter).not.toBe('')
     }
@@ -333,6 +333,21 @@ describe('digest', () => {
   })
 })
 
+describe('an English digest', () => {
+  it('keeps how late a customer is, and the action', () => {
+    const values = { typical: 22, orders: 30, longest: 37, silence: 30 }
+    const facts = [{ kind: 'own-cycle' as const, on: TODAY, values }]
+    const late = {
+      ...item('无锡恒升紧固件实业有限公司', true),
+      evidence: [{ signal: 'overdue', points: 40, facts }],
+    }
+    const five = { repName: '王磊', day: TODAY, items: Array(5).fill(late), more: 1, due: [], asOf: TODAY }
+    const [line] = digestCard(five, textFor('en')).items?.[0]?.lines ?? []
+    expect(line).toContain('today is day 30')
+    expect(line).toContain('→ Ask about plans')
+  })
+})
+
 describe('one action', () => {
   it('is the same on every card about a customer', () => {
     const text = textFor('zh-CN')
@@ -362,7 +377,7 @@ describe('fitting', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), fc.integer({ min: 1, max: 30 }), (words, max) => {
         const cut = clip(words, max)
-        expect([...cut].length).toBeLessThanOrEqual(max)
+        expect(widthOf(cut)).toBeLessThanOrEqual(max)
         expect(cut.isWellFormed()).toBe(true)
       }),
     )
@@ -378,7 +393,7 @@ describe('fitting', () => {
         (title, facts, notes) => {
           const fitted = fitCard({ summary: 's', title, facts, notes: notes.slice(0, 3) })
           expect(cardLines(fitted).length).toBeLessThanOrEqual(CARD_MAX_LINES)
-          expect([...cardLines(fitted).join('')].length).toBeLessThanOrEqual(CARD_MAX_CHARS)
+          expect(widthOf(cardLines(fitted).join(''))).toBeLessThanOrEqual(CARD_MAX_CHARS)
         },
       ),
     )
