@@ -40,7 +40,7 @@ describe('what a text asks for', () => {
     ['gj 张三 已下单', 'suggestion follow-up 张三 已下单'],
     ['cx', 'suggestion undo'],
     ['跟近 张三 已下单', 'suggestion follow-up 张三 已下单'],
-    ['撤消', 'suggestion undo'],
+    ['撤消', 'command undo'],
     ['客护 张三', 'suggestion customer 张三'],
     ['custmer 张三', 'suggestion customer 张三'],
   ])('%j → %s', (text, expected) => {

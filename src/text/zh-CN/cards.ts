@@ -162,7 +162,8 @@ export const cards = {
   mine: {
     title: (name: string, day: string, n: number): string =>
       n === 0 ? `${name} · ${day} 没有待跟进的风险客户` : `${name} · ${day} 待跟进 ${n} 家`,
-    summary: (n: number, due: number): string => `待跟进 ${n} 家，约好要联系 ${due} 家。`,
+    summary: (n: number, due: number): string =>
+      due === 0 ? `待跟进 ${n} 家。` : `待跟进 ${n} 家，约好要联系 ${due} 家。`,
     clear: '今天没有约好的客户',
     more: (n: number): string => `还有 ${n} 家`,
   },
