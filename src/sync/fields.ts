@@ -149,7 +149,7 @@ const events: readonly FieldSpec[] = [
     name: 'amount',
     column: 'amount',
     type: 'money',
-    headers: ['total', 'price', '金额', '订单金额', '实付金额', '成交金额', '销售额', '含税金额'],
+    headers: ['total', '金额', '订单金额', '实付金额', '成交金额', '销售额', '含税金额'],
   },
   { name: 'quantity', column: 'quantity', type: 'number', headers: ['qty', 'units', '数量', '件数'] },
   { name: 'channel', column: 'channel', type: 'text', headers: ['渠道', '来源渠道'] },
