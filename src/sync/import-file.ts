@@ -1,4 +1,5 @@
 import { basename } from 'node:path'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { stopwatch } from '../clock.ts'
 import type { Ctx } from '../context.ts'
 import { AppError, asAppError } from '../errors.ts'
@@ -56,6 +57,8 @@ export async function importFile(ctx: Ctx, options: ImportOptions): Promise<Impo
   options.started?.(load.runId)
   try {
     for await (const { batch, share } of readFile(readInput(ctx, options))) {
+      // A reader that is ahead never lets this loop wait: without a turn Ctrl-C would not be heard.
+      await nextTurn()
       refuseIfStopped(options.signal, load.read)
       await load.write(ctx, batch)
       options.progress?.({ read: load.read, share })
