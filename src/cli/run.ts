@@ -89,11 +89,13 @@ function logLevel({ log }: Ctx['settings']): Ctx['settings']['log'] {
 
 /** Runs a service until SIGINT or SIGTERM, then stops it in order; a second signal ends at once. */
 export async function runService(start: () => Promise<{ stop(): Promise<void> }>): Promise<void> {
+  // Heard from the beginning: whoever stops the service while it starts gets an ordered stop too.
+  const asked = new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
+  })
   try {
     const service = await start()
-    await new Promise<void>((resolve) => {
-      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
-    })
+    await asked
     await service.stop()
   } catch (error) {
     fail(asAppError(error))
