@@ -109,6 +109,7 @@ describe('inTransaction', () => {
     const file = tempFile()
     const ctx = await sqliteCtx({ file })
     const writer = new Worker(HOLD_WRITE_LOCK, { eval: true, workerData: { file, holdMs: 300 } })
+    const gone = once(writer, 'exit')
     await once(writer, 'message')
     let turns = 0
     const turning = setInterval(() => turns++, 10)
@@ -119,7 +120,7 @@ describe('inTransaction', () => {
       await inner.db.insertInto('state').values({ name: 'ours', value: '1', updated_at: 1 }).execute()
     })
     clearInterval(turning)
-    await once(writer, 'exit')
+    await gone
     await ctx.close()
   })
 })

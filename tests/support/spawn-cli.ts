@@ -28,6 +28,9 @@ export function startCli(
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, LIUKE_LOG: 'silent', ...env },
   })
+  // Decoded as a stream: a chunk may end in the middle of a character.
+  child.stdout.setEncoding('utf8')
+  child.stderr.setEncoding('utf8')
   let [stdout, stderr] = ['', '']
   child.stdout.on('data', (chunk) => {
     stdout += chunk
