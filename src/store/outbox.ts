@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Ctx } from '../context.ts'
 import type { OutboxTable } from '../db/schema.ts'
 import type { Card } from '../model/card.ts'
-import type { Address, Receipt, UpdateToken } from '../model/chat.ts'
+import type { Address, UpdateToken } from '../model/chat.ts'
 
 export type Lane = OutboxTable['lane']
 
@@ -66,21 +66,4 @@ export async function addToOutbox(ctx: Ctx, message: OutboxMessage): Promise<boo
 export async function inOutbox(ctx: Ctx, id: string): Promise<boolean> {
   const row = await ctx.db.selectFrom('outbox').select('id').where('id', '=', id).executeTakeFirst()
   return row !== undefined
-}
-
-/** The update token of the newest card of a case that was delivered, and where it went. */
-export async function sentCardOf(
-  ctx: Ctx,
-  caseId: number,
-): Promise<{ platform: string; address: string; receipt: Receipt } | null> {
-  const row = await ctx.db
-    .selectFrom('outbox')
-    .select(['platform', 'address', 'receipt'])
-    .where('case_id', '=', caseId)
-    .where('state', '=', 'sent')
-    .where('receipt', 'is not', null)
-    .orderBy('seq', 'desc')
-    .executeTakeFirst()
-  if (!row || row.receipt === null) return null
-  return { platform: row.platform, address: row.address, receipt: JSON.parse(row.receipt) }
 }
