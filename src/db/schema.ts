@@ -29,6 +29,7 @@ export interface Schema {
   import_rejects: ImportRejectsTable
   import_seen: ImportSeenTable
   score_runs: ScoreRunsTable
+  scorer_versions: ScorerVersionsTable
   scores: ScoresTable
   score_changes: ScoreChangesTable
   cases: CasesTable
@@ -59,6 +60,18 @@ export interface ScoreRunsTable {
   counts_json: string
   cursor: number
   latest_event_at: number | null
+}
+
+export interface ScorerVersionsTable {
+  id: Generated<number>
+  created_at: number
+  as_of: number
+  kind: string
+  state: 'proposed' | 'active' | 'refused' | 'retired' | 'rules-stay'
+  params_json: string | null
+  report_json: string
+  decided_at: number | null
+  decided_by: number | null
 }
 
 /** The latest score of each customer. Earlier states stand in `score_changes`. */

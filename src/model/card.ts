@@ -1,3 +1,5 @@
+import type { Day } from './day.ts'
+
 /**
  * A card is data: every adapter renders it in its own way and reports what it could not show. It fits one
  * phone screen: one number, one reason, one action; at most `CARD_MAX_LINES` lines.
@@ -17,9 +19,26 @@ export interface Card {
   readonly facts?: readonly string[]
   /** Items with their own heading and buttons: one customer each in a digest. */
   readonly items?: readonly CardItem[]
+  /** A small picture that adapters draw where they can; the card is complete without it. */
+  readonly chart?: Chart
   /** Small print: definition, as-of date, n. */
   readonly notes?: readonly string[]
   readonly actions?: readonly CardAction[]
+}
+
+/** A chart as data: drawn by `src/charts`, so that a stored card stays small. */
+export type Chart = OwnCycleChart
+
+/** Past purchases of one customer against its usual gap, and today's silence. */
+export interface OwnCycleChart {
+  readonly kind: 'own-cycle'
+  /** What the picture says, for readers who do not see it. */
+  readonly alt: string
+  /** Purchase days, oldest first. */
+  readonly orders: readonly Day[]
+  /** The typical gap in days. */
+  readonly typical: number
+  readonly asOf: Day
 }
 
 export interface CardItem {

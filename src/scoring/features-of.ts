@@ -55,6 +55,7 @@ export function featuresOf(
     orderDays: purchases.length,
     activeDays: tally.activeDays,
     firstOrder: purchases[0]?.day ?? null,
+    orders: purchases,
     purchases: purchases.slice(-RECENT_PURCHASES),
     cycle: cycleOf(purchases, segmentGap, counter),
     segmentGap,

@@ -55,6 +55,8 @@ export interface Features {
   /** Days with any activity of the customer, capped at `ACTIVE_DAYS_CAP`. */
   readonly activeDays: number
   readonly firstOrder: Day | null
+  /** Every purchase day, oldest first. */
+  readonly orders: readonly Purchase[]
   /** The last purchases, oldest first, at most `RECENT_PURCHASES`. */
   readonly purchases: readonly Purchase[]
   readonly cycle: Cycle | null
