@@ -15,6 +15,8 @@ export interface Population {
   readonly segmentGaps: Readonly<Record<string, number>>
   /** The same over all segments; null when no customer has two gaps. */
   readonly gap: number | null
+  /** Median of all order gaps of everybody in days; null when nobody has bought twice. */
+  readonly orderGap: number | null
   /** Largest value that still scores 1, 2, 3, 4; null without buyers. R is the last order's day. */
   readonly rfm: { readonly r: Cuts; readonly f: Cuts; readonly m: Cuts } | null
   /** Least 12-month revenue (分) of tier A and of tier B. */

@@ -42,7 +42,8 @@ export function featuresOf(
   gaps: Gaps,
 ): Features {
   const counter = dayCounter(population.quiet)
-  const tally = tallyOf(inOrder(facts.events), asOf, population)
+  const events = inOrder(facts.events)
+  const tally = tallyOf(events, asOf, population)
   const firstSeen = earliest(tally.firstSeen, customer.since)
   const { purchases } = tally
   const last = purchases.at(-1)?.day
@@ -52,6 +53,7 @@ export function featuresOf(
     segment: customer.segment,
     asOf,
     firstSeen,
+    events,
     orderDays: purchases.length,
     activeDays: tally.activeDays,
     firstOrder: purchases[0]?.day ?? null,

@@ -1,4 +1,5 @@
 import type { ChurnFacts } from '../model/churn-status.ts'
+import type { EventFact } from '../model/customer-facts.ts'
 import type { Day } from '../model/day.ts'
 
 /** A fact a feature was taken from, for the explanation. */
@@ -14,6 +15,8 @@ export interface Purchase {
   readonly day: Day
   /** 分; null when no order of the day told an amount. */
   readonly amount: number | null
+  /** Every order of the day told its amount. */
+  readonly priced: boolean
 }
 
 /** The own rhythm of a customer with at least one gap between purchases. */
@@ -50,6 +53,8 @@ export interface Features {
   readonly asOf: Day
   /** First dated fact, or the day the customer is known since. */
   readonly firstSeen: Day | null
+  /** Everything that happened, oldest first. */
+  readonly events: readonly EventFact[]
   /** Days with an order. */
   readonly orderDays: number
   /** Days with any activity of the customer, capped at `ACTIVE_DAYS_CAP`. */

@@ -6,6 +6,7 @@ import type { Day } from '../model/day.ts'
 import { OWN_CYCLE_MIN_GAPS, quantile } from '../model/own-cycle.ts'
 import type { Population } from '../model/population.ts'
 import { countCustomers, knownKinds, type MoneyRow, moneyPage } from '../store/population-rows.ts'
+import { medianOfCounts } from './learn/history/median.ts'
 import { quintileCuts, topCut } from './quantile-cuts.ts'
 import { longHolidays } from './quiet-days.ts'
 import { revenueSign } from './revenue.ts'
@@ -49,6 +50,7 @@ export async function measurePopulation(
     buyers,
     segmentGaps: segmentGaps(totals.cycles),
     gap: medianOf([...totals.cycles.values()].flat(), 1),
+    orderGap: medianOfCounts(totals.gaps),
     rfm: r && f && m ? { r, f, m } : null,
     valueCuts: [topCut(value, a), topCut(value, b)],
     quiet: longHolidays(calendarFor(ctx.settings), asOf - HOLIDAY_YEARS * YEAR_DAYS, asOf),
@@ -64,6 +66,8 @@ interface Totals {
   readonly value12m: Float64Array
   /** Median own gap of every customer with a cycle, by segment. */
   readonly cycles: Map<string, number[]>
+  /** How often each gap between purchases occurs. */
+  readonly gaps: Map<number, number>
 }
 
 function createTotals(customers: number): Totals {
@@ -74,6 +78,7 @@ function createTotals(customers: number): Totals {
     revenue: new Float64Array(customers),
     value12m: new Float64Array(customers),
     cycles: new Map(),
+    gaps: new Map(),
   }
 }
 
@@ -95,7 +100,7 @@ function addPage(
       revenue += signed
       if (asOf - row.day < YEAR_DAYS) value12m += signed
       if (row.kind !== 'order' || row.day === last) continue
-      if (last !== null) gaps.push(row.day - last)
+      if (last !== null) addGap(totals.gaps, gaps, row.day - last)
       last = row.day
     }
     if (last === null || totals.buyers >= totals.revenue.length) continue
@@ -106,6 +111,11 @@ function addPage(
     totals.buyers++
     if (gaps.length >= OWN_CYCLE_MIN_GAPS) addCycle(totals.cycles, segment, quantile(gaps, 0.5))
   }
+}
+
+function addGap(counts: Map<number, number>, gaps: number[], gap: number): void {
+  gaps.push(gap)
+  counts.set(gap, (counts.get(gap) ?? 0) + 1)
 }
 
 function addCycle(cycles: Map<string, number[]>, segment: string, median: number): void {

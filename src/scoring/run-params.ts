@@ -15,6 +15,7 @@ const RunParams = z.object({
     buyers: z.number(),
     segmentGaps: z.record(z.string(), z.number()),
     gap: z.number().nullable(),
+    orderGap: z.number().nullable().default(null),
     rfm: z.object({ r: Cuts, f: Cuts, m: Cuts }).nullable(),
     valueCuts: z.tuple([z.number(), z.number()]),
     quiet: z.array(z.tuple([z.number(), z.number()])),

@@ -80,10 +80,11 @@ function addMoney(tally: Tally, event: EventFact, asOf: Day, sign: (kind: EventK
 function addPurchase(purchases: Purchase[], { id, day, amount }: EventFact): void {
   const last = purchases.at(-1)
   if (last?.day !== day) {
-    purchases.push({ id, day, amount })
-  } else if (amount !== null) {
-    purchases[purchases.length - 1] = { id: last.id, day, amount: (last.amount ?? 0) + amount }
+    purchases.push({ id, day, amount, priced: amount !== null })
+    return
   }
+  const sum = amount === null ? last.amount : (last.amount ?? 0) + amount
+  purchases[purchases.length - 1] = { id: last.id, day, amount: sum, priced: last.priced && amount !== null }
 }
 
 function addState(tally: Tally, event: EventFact, asOf: Day): void {

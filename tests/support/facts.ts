@@ -28,6 +28,7 @@ export function population(more: Partial<Population> = {}): Population {
     buyers: 100,
     segmentGaps: {},
     gap: 30,
+    orderGap: 30,
     rfm: null,
     valueCuts: [100_000, 10_000],
     quiet: [],
