@@ -30,6 +30,7 @@ export interface Schema {
   import_seen: ImportSeenTable
   score_runs: ScoreRunsTable
   scorer_versions: ScorerVersionsTable
+  learning_parts: LearningPartsTable
   scores: ScoresTable
   score_changes: ScoreChangesTable
   cases: CasesTable
@@ -72,6 +73,12 @@ export interface ScorerVersionsTable {
   report_json: string
   decided_at: number | null
   decided_by: number | null
+}
+
+export interface LearningPartsTable {
+  digest: string
+  created_at: number
+  model_json: string
 }
 
 /** The latest score of each customer. Earlier states stand in `score_changes`. */

@@ -84,6 +84,15 @@ export async function refuseVersion(ctx: Ctx, id: number, memberId: number | nul
   return true
 }
 
+/** Puts a decision back to what it was before; the place of the active version must be free for `active`. In a transaction. */
+export async function restoreState(
+  ctx: Ctx,
+  id: number,
+  state: Exclude<VersionState, 'rules-stay'>,
+): Promise<void> {
+  await ctx.db.updateTable('scorer_versions').set({ state }).where('id', '=', id).execute()
+}
+
 /** Back to the rules; false when they are used already. */
 export async function retireActive(ctx: Ctx): Promise<boolean> {
   const result = await ctx.db

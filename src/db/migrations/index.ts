@@ -1,9 +1,11 @@
 import type { ColumnTypes } from '../columns.ts'
 import { first } from './0001-first.ts'
 import { brain } from './0002-brain.ts'
+import { learningParts } from './0003-learning-parts.ts'
 
 /** Every migration in order. The name is stored in the database and never changes. */
 export const migrations: readonly { name: string; statements: (types: ColumnTypes) => string[] }[] = [
   { name: '0001-first', statements: first },
   { name: '0002-brain', statements: brain },
+  { name: '0003-learning-parts', statements: learningParts },
 ]

@@ -26,6 +26,9 @@ export interface GateVerdict {
   /** AUC of the model minus that of the rules, with its standard error; null without both classes. */
   readonly gain: number | null
   readonly gainSe: number | null
+  /** Of the fold that it was judged on. */
+  readonly churned: number
+  readonly stayed: number
 }
 
 /** Judges a model's probabilities against the rules' on the same customers. */
@@ -42,6 +45,8 @@ export function judge(
     reason,
     gain: compared?.difference ?? null,
     gainSe: compared?.se ?? null,
+    churned,
+    stayed: y.length - churned,
   })
   if (churned < rule.fewest) return verdict('too-few-churns')
   if (y.length - churned < rule.fewest) return verdict('too-few-stays')
