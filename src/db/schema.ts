@@ -33,6 +33,7 @@ export interface Schema {
   learning_parts: LearningPartsTable
   scores: ScoresTable
   score_changes: ScoreChangesTable
+  order_prompts: OrderPromptsTable
   cases: CasesTable
   case_log: CaseLogTable
   follow_ups: FollowUpsTable
@@ -101,6 +102,20 @@ export interface ScoresTable {
   priority: number
   churned: number
   evidence_json: string
+  /** When the next order is expected (`model/next-order.ts`); all null without a rhythm. */
+  next_order_after: number | null
+  next_order_from: number | null
+  next_order_due: number | null
+  next_order_until: number | null
+  next_order_every: number | null
+}
+
+/** The newest reminder of an expected order: `after_on` names its cycle. */
+export interface OrderPromptsTable {
+  customer_id: number
+  after_on: number
+  prompted_on: number
+  member_id: number
 }
 
 export interface ScoreChangesTable {

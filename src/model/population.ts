@@ -21,7 +21,7 @@ export interface Population {
   readonly rfm: { readonly r: Cuts; readonly f: Cuts; readonly m: Cuts } | null
   /** Least 12-month revenue (分) of tier A and of tier B. */
   readonly valueCuts: readonly [number, number]
-  /** Long public holidays, first and last day, in which silence says nothing. */
+  /** Long public holidays, first and last day, in which silence says nothing; those to come for a year as well. */
   readonly quiet: readonly (readonly [Day, Day])[]
 }
 

@@ -32,7 +32,7 @@ export interface Explained {
     readonly revenue12m: number
     readonly revenueTotal: number
   }
-  /** Expected next order by the own cycle; null with fewer than two order days. */
+  /** Expected next order by the own cycle; null without a rhythm. */
   readonly nextOrderDue: Day | null
 }
 
@@ -67,7 +67,7 @@ export async function explainCustomer(
       revenue12m: features.revenue12m,
       revenueTotal: features.revenueTotal,
     },
-    nextOrderDue: nextOrderDue(features),
+    nextOrderDue: score.nextOrder?.due ?? null,
   }
 }
 
@@ -84,9 +84,4 @@ async function yardstickOf(ctx: Ctx, asOf: Day): Promise<Yardstick> {
     throw new AppError('config', 'the scorer of the stored run is not known', { data: stored.scorer })
   }
   return { population: stored.population, scorer, settings }
-}
-
-function nextOrderDue({ cycle, purchases }: Features): Day | null {
-  const last = purchases.at(-1)
-  return cycle === null || last === undefined ? null : last.day + Math.round(cycle.typical)
 }

@@ -53,7 +53,7 @@ export async function measurePopulation(
     orderGap: medianOfCounts(totals.gaps),
     rfm: r && f && m ? { r, f, m } : null,
     valueCuts: [topCut(value, a), topCut(value, b)],
-    quiet: longHolidays(calendarFor(ctx.settings), asOf - HOLIDAY_YEARS * YEAR_DAYS, asOf),
+    quiet: longHolidays(calendarFor(ctx.settings), asOf - HOLIDAY_YEARS * YEAR_DAYS, asOf + YEAR_DAYS),
   }
   return { population, latestAt }
 }

@@ -37,6 +37,8 @@ export function longHolidays(calendar: Calendar, from: Day, to: Day): Span[] {
 export interface DayCounter {
   /** Days in (from, to] that lie outside every span. */
   between(from: Day, to: Day): number
+  /** The first day by which `n` days outside every span have passed since `from` (n ≥ 0). */
+  ahead(from: Day, n: number): Day
 }
 
 const counters = new WeakMap<readonly Span[], DayCounter>()
@@ -63,5 +65,16 @@ function createCounter(spans: readonly Span[]): DayCounter {
     quiet[day - first] = count
   }
   const upTo = (day: Day): number => (day < first ? 0 : (quiet[Math.min(day, last) - first] ?? 0))
-  return { between: (from, to) => to - from - (upTo(to) - upTo(from)) }
+  return {
+    between: (from, to) => to - from - (upTo(to) - upTo(from)),
+    ahead(from, n) {
+      if (n <= 0) return from
+      let day = from + n
+      for (const [start, end] of spans) {
+        if (start > day) break
+        if (end > from) day += end - Math.max(start, from + 1) + 1
+      }
+      return day
+    },
+  }
 }

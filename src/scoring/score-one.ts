@@ -1,12 +1,14 @@
 import type { Band, Tier } from '../model/churn.ts'
 import { definitionFor, lostOn } from '../model/churn-status.ts'
 import type { Day } from '../model/day.ts'
+import type { NextOrder } from '../model/next-order.ts'
 import type { Population } from '../model/population.ts'
 import { type Rfm, rfmSegmentOf } from '../model/rfm.ts'
 import type { Evidence } from '../model/score.ts'
 import type { Settings } from '../settings.ts'
 import { bandFor } from './band.ts'
 import type { Features } from './features.ts'
+import { nextOrder } from './next-order.ts'
 import { rfmOf } from './rfm.ts'
 import type { ReadyScorer } from './scorers/scorer.ts'
 import { stageOf } from './stage.ts'
@@ -45,6 +47,8 @@ export interface ScoredState {
   readonly churned: boolean
   readonly lostOn: Day | null
   readonly evidence: readonly Evidence[]
+  /** When the next order is expected; null without a rhythm, and once the customer is lost. */
+  readonly nextOrder: NextOrder | null
 }
 
 /** One customer's score. Pure: the same features, yardstick and last state give the same score. */
@@ -75,6 +79,7 @@ export function scoreOne(features: Features, yardstick: Yardstick, last: LastSta
     churned: lost !== null,
     lostOn: lost,
     evidence: outcome.evidence,
+    nextOrder: lost === null ? nextOrder(features, population) : null,
   }
 }
 

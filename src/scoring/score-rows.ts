@@ -34,6 +34,11 @@ export function scoreRow(one: ScoredState): NewScore {
     priority: one.priority,
     churned: one.churned ? 1 : 0,
     evidence_json: one.band === 'none' ? '[]' : JSON.stringify(compact(one.evidence)),
+    next_order_after: one.nextOrder?.after ?? null,
+    next_order_from: one.nextOrder?.from ?? null,
+    next_order_due: one.nextOrder?.due ?? null,
+    next_order_until: one.nextOrder?.until ?? null,
+    next_order_every: one.nextOrder?.every ?? null,
   }
 }
 

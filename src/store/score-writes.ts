@@ -66,6 +66,11 @@ const COLUMNS = [
   'priority',
   'churned',
   'evidence_json',
+  'next_order_after',
+  'next_order_from',
+  'next_order_due',
+  'next_order_until',
+  'next_order_every',
 ] as const satisfies readonly (keyof NewScore)[]
 
 const UPDATES = ['run_id', 'as_of', ...COLUMNS.slice(1)]

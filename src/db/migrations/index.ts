@@ -2,10 +2,12 @@ import type { ColumnTypes } from '../columns.ts'
 import { first } from './0001-first.ts'
 import { brain } from './0002-brain.ts'
 import { learningParts } from './0003-learning-parts.ts'
+import { nextOrders } from './0004-next-orders.ts'
 
 /** Every migration in order. The name is stored in the database and never changes. */
 export const migrations: readonly { name: string; statements: (types: ColumnTypes) => string[] }[] = [
   { name: '0001-first', statements: first },
   { name: '0002-brain', statements: brain },
   { name: '0003-learning-parts', statements: learningParts },
+  { name: '0004-next-orders', statements: nextOrders },
 ]
