@@ -89,7 +89,7 @@ async function riskAsOf(
 }
 
 /** Today's renewal date tells who renewed since; a date of entry in the future was not known either. */
-function asKnownThen(customer: ScoredCustomer, asOf: Day): ScoredCustomer {
+export function asKnownThen(customer: ScoredCustomer, asOf: Day): ScoredCustomer {
   const { since } = customer
   return { ...customer, renewalOn: null, since: since !== null && since <= asOf ? since : null }
 }

@@ -18,6 +18,8 @@ export interface Column extends ColumnSpec {
 export interface Matrix {
   readonly rows: number
   readonly columns: readonly Column[]
+  /** Segment of each row, where customers have one. */
+  readonly segments?: readonly string[] | undefined
 }
 
 /** Rows with their labels: 1 = churned (or any share between 0 and 1). */
@@ -39,7 +41,8 @@ export function valuesOf(x: Matrix, names: readonly string[]): Float64Array[] {
 /** The named rows of the matrix, in the order given. */
 export function rowsOf(x: Matrix, rows: ArrayLike<number>): Matrix {
   const columns = x.columns.map((column) => ({ ...column, values: pick(column.values, rows) }))
-  return { rows: rows.length, columns }
+  const segments = x.segments && Array.from(rows, (row) => x.segments?.[row] ?? '')
+  return { rows: rows.length, columns, segments }
 }
 
 /** The chosen entries of a vector, in the order given. */

@@ -38,9 +38,11 @@ export async function snapshotAt(
       column.values[row] = features[j] ?? Number.NaN
     })
   })
-  const snapshot = { asOf, horizon, log: known, members, x: { rows: members.length, columns } }
+  const segments = known.segments && Array.from(members, (customer) => known.segments?.[customer] ?? '')
+  const x = { rows: members.length, columns, segments }
+  const snapshot = { asOf, horizon, log: known, members, x }
   const extra = enrich ? await enrich(snapshot) : []
-  return { ...snapshot, x: { rows: members.length, columns: [...columns, ...extra] } }
+  return { ...snapshot, x: { ...x, columns: [...columns, ...extra] } }
 }
 
 /** Who of the members did not buy in (asOf, asOf + horizon]; `log` must reach beyond the horizon. */

@@ -12,6 +12,8 @@ export interface PurchaseLog {
   readonly amounts: Float64Array | null
   /** The last day that was observed, with or without a purchase. */
   readonly lastDay: Day
+  /** Segment of each customer as of today, where customers have one. */
+  readonly segments?: readonly string[] | undefined
 }
 
 /** One order: customers are numbered from 0. */
@@ -49,11 +51,13 @@ export function logAsOf(log: PurchaseLog, asOf: Day): PurchaseLog {
     offsets[customer + 1] = places
   }
   const rows = kept.subarray(0, places)
+  const amounts = log.amounts && Float64Array.from(rows, (at) => log.amounts?.[at] ?? Number.NaN)
   return {
-    customers: log.customers,
+    ...log,
     offsets,
     days: Int32Array.from(rows, (at) => log.days[at] ?? 0),
-    amounts: log.amounts && Float64Array.from(rows, (at) => log.amounts?.[at] ?? Number.NaN),
+    // Whether the company recorded amounts at all is to be seen by that day too.
+    amounts: amounts?.some((amount) => !Number.isNaN(amount)) ? amounts : null,
     lastDay: Math.min(log.lastDay, asOf),
   }
 }

@@ -4,6 +4,7 @@ import { LogisticModel } from '../logistic/logistic-model.ts'
 import { DriftBins } from '../psi.ts'
 import { TreesModel } from '../trees/tree-model.ts'
 import { ColumnPart } from './column-part.ts'
+import { SegmentEffects } from './segment-effects.ts'
 
 /** A trained churn model with all that is needed to score, explain and watch it. Plain JSON, kept with its run. */
 export const LearnedModel = z.object({
@@ -19,6 +20,8 @@ export const LearnedModel = z.object({
     }),
   ),
   calibrator: Calibrator,
+  /** Added to the calibrated log-odds: `probabilityOf`. */
+  segments: SegmentEffects.default({}),
   /** Distribution of the raw log-odds and of every feature in the latest training snapshot. */
   drift: z.record(z.string(), DriftBins),
 })

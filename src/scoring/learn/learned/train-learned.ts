@@ -1,14 +1,16 @@
-import type { Calibrator } from '../calibrate/calibrator.ts'
+import { calibrate } from '../calibrate/calibrator.ts'
 import { fitCalibrator } from '../calibrate/fit-calibrator.ts'
 import { levelShift } from '../calibrate/match-level.ts'
 import type { LabelledSnapshot } from '../history/dataset.ts'
 import { NO_PURCHASE } from '../history/enrich-purchase-model.ts'
+import { logit } from '../logit.ts'
 import { columnOf, type Labelled, stack } from '../matrix.ts'
 import { type DriftBins, driftBins } from '../psi.ts'
 import type { TrainControl } from '../train.ts'
 import type { FitPart } from './fit-part.ts'
 import { type LearnedModel, type PartModel, SCORE_DRIFT } from './learned-model.ts'
 import { learnedLogits } from './score-learned.ts'
+import { fitSegmentEffects } from './segment-effects.ts'
 
 /** Which learner, or the weighted mean of the log-odds of both and of the purchase model where there is one. */
 export type LearnerKind = 'logistic' | 'trees' | 'blend'
@@ -37,7 +39,7 @@ export async function trainLearned(
   const [latest] = input.training
   if (!latest || !canTeach(stack(input.training))) return null
   const steps = share(control, input.earlier.length > 0 ? 0.5 : 0)
-  const calibrator = await rehearse(input, latest, steps.first)
+  const { calibrator, segments } = await rehearse(input, latest, steps.first)
   const parts = await fitParts(input, input.training, steps.second)
   return {
     version: 1,
@@ -45,6 +47,7 @@ export async function trainLearned(
     cutoffs: input.training.map((snapshot) => snapshot.asOf),
     parts,
     calibrator,
+    segments,
     drift: driftOf(latest, learnedLogits({ parts }, latest.x)),
   }
 }
@@ -59,15 +62,16 @@ async function rehearse(
   input: TrainLearnedInput,
   latest: LabelledSnapshot,
   control: TrainControl,
-): Promise<Calibrator> {
-  if (!canTeach(stack(input.earlier))) return { kind: 'none' }
+): Promise<Pick<LearnedModel, 'calibrator' | 'segments'>> {
+  if (!canTeach(stack(input.earlier))) return { calibrator: { kind: 'none' }, segments: {} }
   const logits = learnedLogits({ parts: await fitParts(input, input.earlier, control) }, latest.x)
   const rate = latest.y.reduce((sum, value) => sum + value, 0) / latest.y.length
   const shift = levelShift(logits, rate)
-  return await fitCalibrator(
-    logits.map((value) => value + shift),
-    latest.y,
-  )
+  const level = logits.map((value) => value + shift)
+  const calibrator = await fitCalibrator(level, latest.y)
+  const calibrated = level.map((value) => logit(calibrate(calibrator, value)))
+  const { segments } = latest.x
+  return { calibrator, segments: segments ? fitSegmentEffects(calibrated, latest.y, segments) : {} }
 }
 
 async function fitParts(
