@@ -3,9 +3,17 @@ import { calendarFor } from '../calendar.ts'
 import type { Ctx } from '../context.ts'
 import { AppError } from '../errors.ts'
 import type { Day } from '../model/day.ts'
+import type { EventKind } from '../model/event.ts'
 import { OWN_CYCLE_MIN_GAPS, quantile } from '../model/own-cycle.ts'
 import type { Population } from '../model/population.ts'
-import { countCustomers, knownKinds, type MoneyRow, moneyPage } from '../store/population-rows.ts'
+import {
+  countCustomers,
+  knownKinds,
+  type MoneyPage,
+  type MoneyRow,
+  moneyOf,
+  moneyPage,
+} from '../store/population-rows.ts'
 import { medianOfCounts } from './learn/history/median.ts'
 import { quintileCuts, topCut } from './quantile-cuts.ts'
 import { longHolidays } from './quiet-days.ts'
@@ -28,23 +36,63 @@ export async function measurePopulation(
   signal?: AbortSignal,
 ): Promise<{ population: Population; latestAt: number | null }> {
   const { kinds, latestAt } = await knownKinds(ctx, asOf)
-  const totals = createTotals(await countCustomers(ctx))
-  const sign = revenueSign(kinds)
+  const pages = everybody(ctx, asOf)
+  const size = await countCustomers(ctx)
+  return { population: await measure(ctx, { asOf, kinds, size, pages, signal }), latestAt }
+}
+
+/** The same over some customers, by rising id, as far as they can stand for all; the kinds are the company's. */
+export async function measureSample(
+  ctx: Ctx,
+  asOf: Day,
+  { ids, kinds }: { readonly ids: readonly number[]; readonly kinds: readonly EventKind[] },
+  signal?: AbortSignal,
+): Promise<Population> {
+  return await measure(ctx, { asOf, kinds, size: ids.length, pages: pagesOf(ctx, asOf, ids), signal })
+}
+
+async function* everybody(ctx: Ctx, asOf: Day): AsyncGenerator<MoneyPage> {
   for (let after = 0; ; ) {
-    if (signal?.aborted) throw new AppError('busy', 'the scoring run was stopped')
     const page = await moneyPage(ctx, asOf, after, PAGE)
-    if (page.last === null) break
-    addPage(totals, page.segments, page.rows, asOf, sign)
+    if (page.last === null) return
+    yield page
     after = page.last
+  }
+}
+
+async function* pagesOf(ctx: Ctx, asOf: Day, ids: readonly number[]): AsyncGenerator<MoneyPage> {
+  for (let from = 0; from < ids.length; from += PAGE)
+    yield await moneyOf(ctx, asOf, ids.slice(from, from + PAGE))
+}
+
+interface Measured {
+  readonly asOf: Day
+  readonly kinds: readonly EventKind[]
+  /** At least as many as there are customers. */
+  readonly size: number
+  readonly pages: AsyncIterable<MoneyPage>
+  readonly signal: AbortSignal | undefined
+}
+
+async function measure(ctx: Ctx, { asOf, kinds, size, pages, signal }: Measured): Promise<Population> {
+  const totals = createTotals(size)
+  const sign = revenueSign(kinds)
+  for await (const page of pages) {
+    if (signal?.aborted) throw new AppError('busy', 'the scoring run was stopped')
+    addPage(totals, page.segments, page.rows, asOf, sign)
     await nextTurn()
   }
+  return populationOf(ctx, asOf, kinds, totals)
+}
+
+function populationOf(ctx: Ctx, asOf: Day, kinds: readonly EventKind[], totals: Totals): Population {
   const { buyers } = totals
   const value = totals.value12m.subarray(0, buyers).sort()
   const [a, b] = valueShares(ctx.settings.scoring.valueTiers)
   const r = quintileCuts(totals.lastOrder.subarray(0, buyers))
   const f = quintileCuts(totals.orderDays.subarray(0, buyers))
   const m = quintileCuts(totals.revenue.subarray(0, buyers))
-  const population: Population = {
+  return {
     asOf,
     kinds,
     buyers,
@@ -55,7 +103,6 @@ export async function measurePopulation(
     valueCuts: [topCut(value, a), topCut(value, b)],
     quiet: longHolidays(calendarFor(ctx.settings), asOf - HOLIDAY_YEARS * YEAR_DAYS, asOf + YEAR_DAYS),
   }
-  return { population, latestAt }
 }
 
 interface Totals {

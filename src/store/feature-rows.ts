@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Ctx } from '../context.ts'
 import type {
   CustomerFacts,
@@ -40,14 +40,19 @@ export async function factPage(ctx: Ctx, { asOf, after, limit }: PageOf): Promis
   const last = rows.at(-1)?.id ?? null
   if (last === null) return { customers: [], last }
   const range = { asOf, after, last }
-  const events = await eventsIn(ctx, range)
-  const surveys = await surveysIn(ctx, range)
-  const notes = await notesIn(ctx, range)
-  const read = rows.map(({ id, segment, since_on: since, renewal_on: renewalOn }) => ({
-    customer: { id, segment, since, renewalOn },
-    facts: { events: take(events, id), surveys: take(surveys, id), notes: take(notes, id) },
-  }))
-  return { customers: await knownOnly(ctx, read, range), last }
+  return { customers: await knownOnly(ctx, await withFacts(ctx, rows, range), range), last }
+}
+
+/** These customers with their facts up to as-of, by rising id; at most some hundred at once. */
+export async function factsOf(ctx: Ctx, ids: readonly number[], asOf: Day): Promise<FactPage['customers']> {
+  if (ids.length === 0) return []
+  const rows = await ctx.db
+    .selectFrom('customers')
+    .select(['id', 'segment', 'since_on', 'renewal_on'])
+    .where('id', 'in', ids)
+    .orderBy('id')
+    .execute()
+  return await withFacts(ctx, rows, { asOf, ids })
 }
 
 /** One customer with its facts up to as-of, or null when there is no such customer. */
@@ -56,32 +61,16 @@ export async function factsOfCustomer(
   customerId: number,
   asOf: Day,
 ): Promise<{ customer: ScoredCustomer; facts: CustomerFacts } | null> {
-  const row = await ctx.db
-    .selectFrom('customers')
-    .select(['id', 'segment', 'since_on', 'renewal_on'])
-    .where('id', '=', customerId)
-    .executeTakeFirst()
-  if (!row) return null
-  const range = { asOf, after: customerId - 1, last: customerId }
-  const [events, surveys, notes] = [
-    await eventsIn(ctx, range),
-    await surveysIn(ctx, range),
-    await notesIn(ctx, range),
-  ]
-  return {
-    customer: { id: row.id, segment: row.segment, since: row.since_on, renewalOn: row.renewal_on },
-    facts: {
-      events: take(events, customerId),
-      surveys: take(surveys, customerId),
-      notes: take(notes, customerId),
-    },
-  }
+  return (await factsOf(ctx, [customerId], asOf))[0] ?? null
 }
 
-interface Range {
-  readonly asOf: Day
-  readonly after: number
-  readonly last: number
+/** Customers between two ids, or these. */
+type Who = { readonly after: number; readonly last: number } | { readonly ids: readonly number[] }
+type Range = Who & { readonly asOf: Day }
+
+function isAmong(who: Who): RawBuilder<SqlBool> {
+  if ('ids' in who) return sql`customer_id in (${sql.join(who.ids)})`
+  return sql`customer_id > ${who.after} and customer_id <= ${who.last}`
 }
 
 /** Rows of a page sorted by customer; `take` walks along them once. */
@@ -100,7 +89,7 @@ function take<T>(walk: Walk<T>, customerId: number): readonly T[] {
   return from === to ? NONE : rows.slice(from, to)
 }
 
-async function eventsIn({ db }: Ctx, { asOf, after, last }: Range): Promise<Walk<EventFact>> {
+async function eventsIn({ db }: Ctx, range: Range): Promise<Walk<EventFact>> {
   const rows = await db
     .selectFrom('events')
     .select((eb) => [
@@ -115,35 +104,32 @@ async function eventsIn({ db }: Ctx, { asOf, after, last }: Range): Promise<Walk
         when kind in (${sql.join(SPOKEN_KINDS)})
         then nullif(trim(coalesce(text, '') || ' ' || coalesce(note, '')), '') end`.as('text'),
     ])
-    .where('customer_id', '>', after)
-    .where('customer_id', '<=', last)
-    .where('day', '<=', asOf)
+    .where(isAmong(range))
+    .where('day', '<=', range.asOf)
     .orderBy('customer_id')
     .orderBy('day')
     .execute()
   return { rows, next: 0 }
 }
 
-async function surveysIn({ db }: Ctx, { asOf, after, last }: Range): Promise<Walk<SurveyFact>> {
+async function surveysIn({ db }: Ctx, range: Range): Promise<Walk<SurveyFact>> {
   const rows = await db
     .selectFrom('surveys')
     .select(['customer_id', 'id', 'at', 'day', 'kind', 'score', 'contact', 'text'])
-    .where('customer_id', '>', after)
-    .where('customer_id', '<=', last)
-    .where('day', '<=', asOf)
+    .where(isAmong(range))
+    .where('day', '<=', range.asOf)
     .orderBy('customer_id')
     .orderBy('day')
     .execute()
   return { rows, next: 0 }
 }
 
-async function notesIn({ db }: Ctx, { asOf, after, last }: Range): Promise<Walk<NoteFact>> {
+async function notesIn({ db }: Ctx, range: Range): Promise<Walk<NoteFact>> {
   const rows = await db
     .selectFrom('follow_ups')
     .select(['customer_id', 'id', 'at', 'day', 'note as text'])
-    .where('customer_id', '>', after)
-    .where('customer_id', '<=', last)
-    .where('day', '<=', asOf)
+    .where(isAmong(range))
+    .where('day', '<=', range.asOf)
     .where('undone_at', 'is', null)
     .orderBy('customer_id')
     .orderBy('day')
@@ -152,6 +138,23 @@ async function notesIn({ db }: Ctx, { asOf, after, last }: Range): Promise<Walk<
 }
 
 type Read = FactPage['customers'][number]
+
+interface CustomerRow {
+  readonly id: number
+  readonly segment: string
+  readonly since_on: Day | null
+  readonly renewal_on: Day | null
+}
+
+async function withFacts(ctx: Ctx, rows: readonly CustomerRow[], range: Range): Promise<Read[]> {
+  const events = await eventsIn(ctx, range)
+  const surveys = await surveysIn(ctx, range)
+  const notes = await notesIn(ctx, range)
+  return rows.map(({ id, segment, since_on: since, renewal_on: renewalOn }) => ({
+    customer: { id, segment, since, renewalOn },
+    facts: { events: take(events, id), surveys: take(surveys, id), notes: take(notes, id) },
+  }))
+}
 
 /**
  * A customer of a plain list, without a date and without any fact, is known (and has too little data); one
@@ -167,8 +170,7 @@ async function knownOnly(ctx: Ctx, read: readonly Read[], range: Range): Promise
     .selectFrom('events')
     .select('customer_id')
     .distinct()
-    .where('customer_id', '>', range.after)
-    .where('customer_id', '<=', range.last)
+    .where(isAmong(range))
     .where('day', '>', range.asOf)
     .execute()
   const lateComers = new Set(later.map((row) => row.customer_id))

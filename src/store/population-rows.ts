@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Ctx } from '../context.ts'
 import type { Day } from '../model/day.ts'
 import { EVENT_KINDS, type EventKind } from '../model/event.ts'
@@ -31,17 +31,52 @@ export async function moneyPage(ctx: Ctx, asOf: Day, after: number, limit: numbe
     .execute()
   const last = segments.at(-1)?.id ?? null
   if (last === null) return { segments, rows: [], last }
-  const rows = await ctx.db
+  const rows = await moneyIn(ctx, asOf, sql`customer_id > ${after} and customer_id <= ${last}`)
+  return { segments, rows, last }
+}
+
+/** The same of these customers alone; at most some hundred at once. */
+export async function moneyOf(ctx: Ctx, asOf: Day, ids: readonly number[]): Promise<MoneyPage> {
+  if (ids.length === 0) return { segments: [], rows: [], last: null }
+  const segments = await ctx.db
+    .selectFrom('customers')
+    .select(['id', 'segment'])
+    .where('id', 'in', ids)
+    .orderBy('id')
+    .execute()
+  const rows = await moneyIn(ctx, asOf, sql`customer_id in (${sql.join(ids)})`)
+  return { segments, rows, last: segments.at(-1)?.id ?? null }
+}
+
+async function moneyIn(ctx: Ctx, asOf: Day, who: RawBuilder<SqlBool>): Promise<MoneyRow[]> {
+  return await ctx.db
     .selectFrom('events')
     .select((eb) => ['customer_id', eb.ref('kind').$castTo<EventKind>().as('kind'), 'day', 'amount'])
-    .where('customer_id', '>', after)
-    .where('customer_id', '<=', last)
+    .where(who)
     .where('day', '<=', asOf)
     .where('kind', 'in', MONEY_KINDS)
     .orderBy('customer_id')
     .orderBy('day')
     .execute()
-  return { segments, rows, last }
+}
+
+/** The first day of each kind of event, and of answers to NPS surveys (null without any). */
+export async function firstDays(ctx: Ctx): Promise<{ kinds: ReadonlyMap<EventKind, Day>; nps: Day | null }> {
+  const rows = await ctx.db
+    .selectFrom('events')
+    .select((eb) => [eb.ref('kind').$castTo<EventKind>().as('kind'), eb.fn.min('day').as('first')])
+    .groupBy('kind')
+    .execute()
+  const survey = await ctx.db
+    .selectFrom('surveys')
+    .select((eb) => eb.fn.min('day').as('first'))
+    .where('kind', '=', 'nps')
+    .executeTakeFirst()
+  const nps: number | string | null | undefined = survey?.first
+  return {
+    kinds: new Map(rows.map((row) => [row.kind, Number(row.first)])),
+    nps: nps === null || nps === undefined ? null : Number(nps),
+  }
 }
 
 /** The kinds of events that exist up to as-of, and the instant of the latest event. */

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Ctx } from '../context.ts'
 import type { Day } from '../model/day.ts'
 
@@ -50,7 +50,33 @@ export async function* orderDays(ctx: Ctx, asOf: Day, signal?: AbortSignal): Asy
     signal?.throwIfAborted()
     const upTo = await lastOfPage(ctx, after, ORDER_DAYS_PAGE)
     if (upTo === null) return
-    yield await orderDaysIn(ctx, asOf, after, upTo)
+    yield await orderDaysIn(ctx, asOf, sql`customer_id > ${after} and customer_id <= ${upTo}`)
+    after = upTo
+  }
+}
+
+/** The same of these customers alone; at most some hundred at once. */
+export async function orderDaysOf(ctx: Ctx, asOf: Day, ids: readonly number[]): Promise<OrderDay[]> {
+  return ids.length === 0 ? [] : await orderDaysIn(ctx, asOf, sql`customer_id in (${sql.join(ids)})`)
+}
+
+/** Ids of everybody with an order up to `asOf`, rising, page by page. */
+export async function* buyerIds(ctx: Ctx, asOf: Day, signal?: AbortSignal): AsyncGenerator<number[]> {
+  for (let after = -1; ; ) {
+    signal?.throwIfAborted()
+    const upTo = await lastOfPage(ctx, after, PAGE)
+    if (upTo === null) return
+    const rows = await ctx.db
+      .selectFrom('events')
+      .select('customer_id')
+      .distinct()
+      .where('kind', '=', 'order')
+      .where('day', '<=', asOf)
+      .where('customer_id', '>', after)
+      .where('customer_id', '<=', upTo)
+      .orderBy('customer_id')
+      .execute()
+    yield rows.map((row) => Number(row.customer_id))
     after = upTo
   }
 }
@@ -80,7 +106,7 @@ async function lastOfPage(ctx: Ctx, after: number, limit: number): Promise<numbe
   return row?.last === null || row?.last === undefined ? null : Number(row.last)
 }
 
-async function orderDaysIn(ctx: Ctx, asOf: Day, after: number, upTo: number): Promise<OrderDay[]> {
+async function orderDaysIn(ctx: Ctx, asOf: Day, who: RawBuilder<SqlBool>): Promise<OrderDay[]> {
   const rows = await ctx.db
     .selectFrom('events')
     .select([
@@ -90,8 +116,7 @@ async function orderDaysIn(ctx: Ctx, asOf: Day, after: number, upTo: number): Pr
     ])
     .where('kind', '=', 'order')
     .where('day', '<=', asOf)
-    .where('customer_id', '>', after)
-    .where('customer_id', '<=', upTo)
+    .where(who)
     .groupBy(['customer_id', 'day'])
     .orderBy('customer_id')
     .orderBy('day')
