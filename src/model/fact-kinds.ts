@@ -30,6 +30,23 @@ export const FACT_KINDS = {
   /** `words` joined by 、, `quote` the passage they stand in. */
   'negative-words': ['words', 'quote'],
   cancel: ['text'],
+  /** What a learned scorer stands on. Purchase days in the last `window` days and in as many before. On: last order. */
+  'orders-window': ['recent', 'before', 'window'],
+  /** Purchase days since the first one, `days` ago. */
+  'orders-total': ['orders', 'days'],
+  /** 分 in the last `window` days, and ever. */
+  spend: ['recent', 'window', 'amount'],
+  /** Probability in percent of no order within `window` days, by the purchase model. On: last order. */
+  'no-order': ['percent', 'window'],
+  /** Whatever the customer did in the last 30 days; on: the last of it, `days` ago. */
+  activity: ['recent', 'days'],
+  'nps-given': ['score'],
+  /** `more` is 1 where customers of the segment leave more often than the model says, else 0. */
+  segment: ['name', 'more'],
+  'no-complaint': ['days'],
+  'no-nps': ['days'],
+  'no-contact-change': ['days'],
+  'no-negative-words': ['days'],
   'seed-order': ['days'],
   'seed-consult': ['days'],
   'seed-browse': ['days'],

@@ -3,6 +3,7 @@ import type { Ctx } from '../context.ts'
 import type { Day } from '../model/day.ts'
 import { newestEvent, purchaseDaysOf } from '../store/purchase-days.ts'
 import { getState, setState } from '../store/state.ts'
+import { FittedPurchase, fitPurchase, PURCHASE_MODELS } from './fitted-purchase.ts'
 import {
   type CustomerForecast,
   createForecaster,
@@ -20,25 +21,38 @@ export interface CustomerOutlook extends CustomerForecast {
 /** The last fit, kept because it takes seconds in a large company. */
 const KEPT_FIT = 'purchase-models'
 
-const KeptFit = z.object({ asOf: z.number(), newestEvent: z.number(), params: PurchaseParams.nullable() })
+const Fits = z.object({
+  /** Null when there is too little to fit. */
+  params: PurchaseParams.nullable(),
+  /** Every model that could be fitted, for scorers that take one of them. */
+  models: z.array(FittedPurchase),
+})
+export type PurchaseFits = z.infer<typeof Fits>
 
-/**
- * The purchase models' parameters fitted to all orders up to `asOf`; null when there is too little to fit.
- * Fitted once per day and state of the data.
- */
+const KeptFit = z.object({ asOf: z.number(), newestEvent: z.number(), fits: Fits })
+
+/** The purchase models fitted to all orders up to `asOf`, once per day and state of the data. Not in a transaction. */
+export async function purchaseFits(ctx: Ctx, asOf: Day, signal?: AbortSignal): Promise<PurchaseFits> {
+  const newest = await newestEvent(ctx)
+  const kept = KeptFit.safeParse(JSON.parse((await getState(ctx, KEPT_FIT)) ?? 'null')).data
+  if (kept?.asOf === asOf && kept.newestEvent === newest) return kept.fits
+  const data = await loadPurchaseData(ctx, { asOf, unit: 'week', ...(signal && { signal }) })
+  const fitted = fitPurchaseModels(data)
+  const fits: PurchaseFits = {
+    params: 'insufficient' in fitted ? null : fitted,
+    models: PURCHASE_MODELS.flatMap((name) => fitPurchase(name, data.cells) ?? []),
+  }
+  await setState(ctx, KEPT_FIT, JSON.stringify({ asOf, newestEvent: newest, fits }))
+  return fits
+}
+
+/** The parameters that forecasts are made with; null when there is too little to fit. */
 export async function purchaseParams(
   ctx: Ctx,
   asOf: Day,
   signal?: AbortSignal,
 ): Promise<PurchaseParams | null> {
-  const newest = await newestEvent(ctx)
-  const kept = KeptFit.safeParse(JSON.parse((await getState(ctx, KEPT_FIT)) ?? 'null')).data
-  if (kept?.asOf === asOf && kept.newestEvent === newest) return kept.params
-  const data = await loadPurchaseData(ctx, { asOf, unit: 'week', ...(signal && { signal }) })
-  const fitted = fitPurchaseModels(data)
-  const params = 'insufficient' in fitted ? null : fitted
-  await setState(ctx, KEPT_FIT, JSON.stringify({ asOf, newestEvent: newest, params }))
-  return params
+  return (await purchaseFits(ctx, asOf, signal)).params
 }
 
 /** One customer's outlook as of a day; null without orders or without a fit. Not for use in a transaction. */

@@ -1,6 +1,5 @@
 import type { Scope } from '../access.ts'
 import type { Ctx } from '../context.ts'
-import { AppError } from '../errors.ts'
 import type { Customer } from '../model/customer.ts'
 import type { Day } from '../model/day.ts'
 import type { Evidence } from '../model/score.ts'
@@ -8,13 +7,13 @@ import { customerById } from '../store/customers.ts'
 import { factsOfCustomer } from '../store/feature-rows.ts'
 import { latestRun } from '../store/score-runs.ts'
 import { previousScores } from '../store/score-writes.ts'
+import { activeVersion } from '../store/scorer-versions.ts'
 import type { Features } from './features.ts'
 import { featuresOf } from './features-of.ts'
-import { measurePopulation } from './measure-population.ts'
+import { scorerOfRun, yardstickOf } from './live-scorer.ts'
 import { readParams } from './run-params.ts'
 import { type ScoredState, scoreOne, type Yardstick } from './score-one.ts'
 import { lastState } from './score-rows.ts'
-import { chosenScorer, storedScorer } from './scorers/index.ts'
 import { gapsFor } from './segment-gap.ts'
 
 /** One customer judged anew from its facts. */
@@ -23,6 +22,8 @@ export interface Explained {
   readonly asOf: Day
   readonly features: Features
   readonly score: ScoredState
+  /** Label of the scorer that speaks. */
+  readonly scorer: string
   /** All reasons with all their facts, strongest first. */
   readonly evidence: readonly Evidence[]
   /** The three raw numbers behind RFM, and the 12-month revenue (分). */
@@ -50,7 +51,7 @@ export async function explainCustomer(
   const customer = await customerById(ctx, scope, customerId)
   const read = customer && (await factsOfCustomer(ctx, customerId, asOf))
   if (!customer || !read) return null
-  const yardstick = await yardstickOf(ctx, asOf)
+  const yardstick = await yardstickAsOf(ctx, asOf)
   const gaps = gapsFor(ctx.settings.scoring, yardstick.population, read.customer.segment)
   const features = featuresOf(read.customer, read.facts, asOf, yardstick.population, gaps)
   const before = (await previousScores(ctx, customerId - 1, customerId)).get(customerId)
@@ -60,6 +61,7 @@ export async function explainCustomer(
     asOf,
     features,
     score,
+    scorer: yardstick.scorer.label,
     evidence: score.evidence,
     raw: {
       daysSinceOrder: features.silence?.days ?? null,
@@ -71,17 +73,11 @@ export async function explainCustomer(
   }
 }
 
-async function yardstickOf(ctx: Ctx, asOf: Day): Promise<Yardstick> {
-  const settings = ctx.settings.scoring
+/** That of the day's run as it was frozen; without a run of that day the version in use judges. */
+async function yardstickAsOf(ctx: Ctx, asOf: Day): Promise<Yardstick> {
   const run = await latestRun(ctx, asOf)
   const stored = run && readParams(run.params)
-  if (!stored) {
-    const { population } = await measurePopulation(ctx, asOf)
-    return { population, scorer: chosenScorer(settings.preset), settings }
-  }
-  const scorer = storedScorer(stored.scorer.name, stored.scorer.params)
-  if (scorer === null) {
-    throw new AppError('config', 'the scorer of the stored run is not known', { data: stored.scorer })
-  }
-  return { population: stored.population, scorer, settings }
+  if (!stored) return await yardstickOf(ctx, asOf, await activeVersion(ctx))
+  const scorer = await scorerOfRun(ctx, stored)
+  return { population: stored.population, scorer, settings: ctx.settings.scoring }
 }

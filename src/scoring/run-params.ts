@@ -40,7 +40,10 @@ export function readParams(json: string): StoredParams | null {
 }
 
 /** A short mark of everything but the facts that decides about scores. */
-export function settingsDigest(settings: Settings, scorer: ReadyScorer): string {
+export function settingsDigest(
+  settings: Settings,
+  scorer: { readonly name: string; readonly version: number; readonly params?: unknown },
+): string {
   const { scoring, business } = settings
   const parts = { scoring, zone: business.zone, off: business.holidays, on: business.workdays }
   const { name, version, params } = scorer

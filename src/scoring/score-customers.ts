@@ -17,12 +17,14 @@ import {
 } from '../store/score-writes.ts'
 import { collectGarbage } from './collect-garbage.ts'
 import { featuresOf } from './features-of.ts'
+import { liveVersion, scorerFor, scorerOfRun } from './live-scorer.ts'
 import { measurePopulation } from './measure-population.ts'
 import { readParams, settingsDigest, writeParams } from './run-params.ts'
 import { scoreOne, type Yardstick } from './score-one.ts'
 import { type ScoreReport, scoreReport } from './score-report.ts'
 import { changesOf, lastState, scoreRow } from './score-rows.ts'
 import { chosenScorer } from './scorers/index.ts'
+import { LEARNED } from './scorers/learned.ts'
 import { gapsFor } from './segment-gap.ts'
 
 /** Customers read at once, and written in one transaction: some milliseconds, so that chat never waits long. */
@@ -91,19 +93,22 @@ async function openRun(
   { asOf, signal }: ScoreOptions,
 ): Promise<{ run: ScoreRun; yardstick: Yardstick }> {
   const settings = ctx.settings.scoring
-  const scorer = chosenScorer(settings.preset)
-  const digest = `${settingsDigest(ctx.settings, scorer)}:${await factsMark(ctx)}`
+  const version = await liveVersion(ctx)
+  const mark = version ? { name: LEARNED, version: version.id } : chosenScorer(settings.preset)
+  const digest = `${settingsDigest(ctx.settings, mark)}:${await factsMark(ctx)}`
   const interrupted = await interruptedRun(ctx, asOf, digest)
   const stored = interrupted && readParams(interrupted.params)
   if (interrupted && stored) {
+    const scorer = await scorerOfRun(ctx, stored)
     return { run: interrupted, yardstick: { population: stored.population, scorer, settings } }
   }
   const { population, latestAt } = await measurePopulation(ctx, asOf, signal)
+  const scorer = await scorerFor(ctx, version, population, signal)
   collectGarbage()
   const run = await inTransaction(ctx, (tx) =>
     insertRun(tx, {
       asOf,
-      scorer: scorer.name,
+      scorer: scorer.label,
       settingsDigest: digest,
       params: writeParams(population, scorer),
       latestEventAt: latestAt,

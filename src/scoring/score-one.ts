@@ -46,6 +46,8 @@ export interface ScoredState {
   readonly priority: number
   readonly churned: boolean
   readonly lostOn: Day | null
+  /** Points of an average customer, on which the evidence builds; null without a risk. */
+  readonly base: number | null
   readonly evidence: readonly Evidence[]
   /** When the next order is expected; null without a rhythm, and once the customer is lost. */
   readonly nextOrder: NextOrder | null
@@ -78,7 +80,13 @@ export function scoreOne(features: Features, yardstick: Yardstick, last: LastSta
     priority: risk === null ? 0 : roundTo(risk * Math.max(0, features.revenue12m), 100),
     churned: lost !== null,
     lostOn: lost,
-    evidence: outcome.evidence,
+    // Of a learned scorer both cost more than the risk: most customers' are never looked at.
+    get base() {
+      return outcome.risk === null ? null : outcome.base
+    },
+    get evidence() {
+      return outcome.evidence
+    },
     nextOrder: lost === null ? nextOrder(features, population) : null,
   }
 }

@@ -34,7 +34,7 @@ export const rules: ScorerSpec<Params> = {
     const evidence = weighed(fired, params.furtherShare)
     if (!enoughData(one)) return { risk: null, reason: 'insufficient', evidence }
     const points = evidence.reduce((sum, { points }) => sum + points, 0)
-    return { risk: 1 / (1 + Math.exp((params.centre - points) / params.scale)), points, evidence }
+    return { risk: 1 / (1 + Math.exp((params.centre - points) / params.scale)), points, base: 0, evidence }
   },
 }
 

@@ -7,7 +7,9 @@ import type { Features } from '../features.ts'
 export interface Risk {
   readonly risk: number
   readonly points: number
-  /** Strongest first. */
+  /** Points of an average customer, on which the evidence builds: 0 for the rules. */
+  readonly base: number
+  /** Most points first; worked out when it is asked for. */
   readonly evidence: readonly Evidence[]
 }
 
@@ -29,6 +31,8 @@ export interface ScorerSpec<P> {
 /** A scorer whose parameters were read: what a scoring run works with. */
 export interface ReadyScorer {
   readonly name: string
+  /** As reports name it: a learned scorer with its kind and version. */
+  readonly label: string
   readonly version: number
   readonly params: unknown
   score(one: Features, settings: Settings['scoring']): Risk | Unscored
@@ -39,6 +43,7 @@ export function ready<P>(spec: ScorerSpec<P>, stored: unknown): ReadyScorer {
   const params = spec.params.parse(stored)
   return {
     name: spec.name,
+    label: spec.name,
     version: spec.version,
     params,
     score: (one, settings) => spec.score(one, params, settings),

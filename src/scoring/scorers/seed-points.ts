@@ -45,7 +45,7 @@ export const seedPoints: ScorerSpec<Params> = {
       evidence.push(evidenceOf(one, 'seed-silence', -params.silence, idleDays))
     }
     const risk = 1 / (1 + Math.exp((points - params.centre) / params.scale))
-    return { risk, points, evidence: evidence.toSorted((a, b) => b.points - a.points) }
+    return { risk, points, base: 0, evidence: evidence.toSorted((a, b) => b.points - a.points) }
   },
 }
 

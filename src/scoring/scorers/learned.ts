@@ -1,0 +1,102 @@
+import { z } from 'zod'
+import type { Population } from '../../model/population.ts'
+import type { Evidence } from '../../model/score.ts'
+import type { Settings } from '../../settings.ts'
+import { evidenceOf } from '../explain/evidence-of.ts'
+import { GROUPS, type Group, groupOf } from '../explain/groups.ts'
+import { wholePoints } from '../explain/whole-points.ts'
+import type { Features } from '../features.ts'
+import { FittedPurchase } from '../fitted-purchase.ts'
+import { sigmoid } from '../learn/logit.ts'
+import { cancel } from '../signals/cancel.ts'
+import { enoughData } from './enough-data.ts'
+import { type LearnedParams, LIVE_KINDS } from './learned-params.ts'
+import { learnedReader, type Reading } from './learned-reading.ts'
+import { rules } from './rules.ts'
+import { type ReadyScorer, ready } from './scorer.ts'
+
+export const LEARNED = 'learned'
+
+/** What a run with a learned scorer freezes: with the version's parameters and the population it gives every score again. */
+export const LearnedRun = z.object({
+  /** Id in `scorer_versions`. */
+  version: z.number().int(),
+  kind: z.enum(LIVE_KINDS),
+  /** As of the run's day; null where there was too little to fit. */
+  purchase: FittedPurchase.nullable(),
+})
+export type LearnedRun = z.infer<typeof LearnedRun>
+
+/** The rules' scale: risk = 1 / (1 + e^((50 − points) / 18)). */
+const CENTRE = 50
+const SCALE = 18
+
+/**
+ * A learned model as the scorer of a run. It speaks of buyers, for only their past has answers: a customer with other
+ * activity and no order keeps the rules' risk. It has never seen a notice of leaving, so that adds the rules' points.
+ */
+export function learnedScorer(params: LearnedParams, run: LearnedRun, population: Population): ReadyScorer {
+  const byRules = ready(rules, {})
+  const read = learnedReader(params, population, run.purchase)
+  return {
+    name: LEARNED,
+    label: `${LEARNED}:${run.kind} v${run.version}`,
+    version: 1,
+    params: run,
+    score(one, settings) {
+      if (!enoughData(one) || one.orders.length === 0) return byRules.score(one, settings)
+      const reading = read(one, settings)
+      const notice = (cancel.evaluate(one, settings)?.points ?? 0) / SCALE
+      const logit = reading.logit + notice
+      const points = Math.round(CENTRE + SCALE * logit)
+      const explain = once(() => explained(reading, notice, points, one, params, settings))
+      return {
+        risk: sigmoid(logit),
+        points,
+        get base() {
+          return explain().base
+        },
+        get evidence() {
+          return explain().evidence
+        },
+      }
+    },
+  }
+}
+
+function explained(
+  reading: Reading,
+  notice: number,
+  total: number,
+  one: Features,
+  { plan }: LearnedParams,
+  settings: Settings['scoring'],
+): { base: number; evidence: readonly Evidence[] } {
+  const { base, contributions } = reading.reasons()
+  const sums = new Map<Group, number>(notice > 0 ? [['cancel', notice]] : [])
+  for (const { column, value } of contributions) {
+    const group = groupOf(column)
+    sums.set(group, (sums.get(group) ?? 0) + value)
+  }
+  const groups = GROUPS.filter((group) => sums.has(group))
+  const whole = wholePoints(
+    total,
+    CENTRE + SCALE * base,
+    groups.map((group) => SCALE * (sums.get(group) ?? 0)),
+  )
+  const points = groups.map((group, i) => ({ group, points: whole.parts[i] ?? 0 }))
+  const pNoOrder = sigmoid(reading.noOrder)
+  return {
+    base: whole.base,
+    evidence: evidenceOf(points, one, { settings, horizon: plan.horizon, pNoOrder }),
+  }
+}
+
+/** The reasons cost more than the risk and are asked for only in a band. */
+function once<T>(work: () => T): () => T {
+  let done: { readonly value: T } | null = null
+  return () => {
+    done ??= { value: work() }
+    return done.value
+  }
+}
