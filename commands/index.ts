@@ -5,6 +5,7 @@ import { contacted } from './contacted.ts'
 import { customer } from './customer.ts'
 import { falseAlarm } from './false-alarm.ts'
 import { followUp } from './follow-up.ts'
+import { goLive } from './go-live.ts'
 import { helpCommand } from './help.ts'
 import { list } from './list.ts'
 import { mine } from './mine.ts'
@@ -26,6 +27,7 @@ export const commands: readonly AnyCommand[] = [
   undo,
   helpCommand(() => commands),
   bind,
+  goLive,
   contacted,
   snooze,
   falseAlarm,

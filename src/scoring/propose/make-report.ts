@@ -1,8 +1,8 @@
 import type { Day } from '../../model/day.ts'
+import type { BandChange, GoLiveReason, GoLiveReport, Look } from '../../model/go-live.ts'
 import type { CompanyBacktest } from '../backtest-company.ts'
 import type { BacktestReport } from '../learn/backtest/backtest.ts'
 import { DEFAULT_GATE } from '../learn/backtest/gate.ts'
-import type { BandChange, GoLiveReason, GoLiveReport, Look } from './go-live-report.ts'
 
 type Verdict = BacktestReport['verdicts'][number]
 

@@ -47,6 +47,12 @@ const help: Readonly<Record<string, CommandHelp>> = {
     usage: 'bind PLATFORM-ID NAME-OR-KEY (in a group: bind TEAM)',
     examples: ['bind zhangsan 张三', 'bind 华东'],
   },
+  'go-live': {
+    word: 'model',
+    purpose: 'scoring model: its back-test, use it or go back to the rules',
+    usage: 'model [VERSION]',
+    examples: ['model', 'model 2'],
+  },
 }
 
 const glossary: Readonly<Record<string, string>> = {

@@ -1,6 +1,7 @@
 import type { Text } from '../index.ts'
 import { backtest } from './backtest.ts'
 import { cards } from './cards.ts'
+import { charts } from './charts.ts'
 import { chat } from './chat.ts'
 import { commands } from './commands.ts'
 import { common } from './common.ts'
@@ -8,6 +9,7 @@ import { facts } from './facts.ts'
 import { fit } from './fit.ts'
 import { followUp } from './follow-up.ts'
 import { http } from './http.ts'
+import { model } from './model.ts'
 import { push } from './push.ts'
 import { scoring } from './scoring.ts'
 import { stats } from './stats.ts'
@@ -16,6 +18,7 @@ import { sync } from './sync.ts'
 export const en: Text = {
   backtest,
   cards,
+  charts,
   chat,
   commands,
   common,
@@ -23,6 +26,7 @@ export const en: Text = {
   fit,
   followUp,
   http,
+  model,
   push,
   scoring,
   stats,

@@ -52,6 +52,12 @@ const help: Readonly<Record<string, CommandHelp>> = {
     usage: '绑定 平台ID 姓名或工号（群里：绑定 团队名）',
     examples: ['绑定 zhangsan 张三', '绑定 华东'],
   },
+  'go-live': {
+    word: '上线',
+    purpose: '评分模型：回测报告，采用或改回规则',
+    usage: '上线 [版本号]',
+    examples: ['上线', '上线 2'],
+  },
 }
 
 /** 名词解释: `帮助 流失率`. Words as people type them → one or two sentences. */

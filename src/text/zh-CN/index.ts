@@ -1,5 +1,6 @@
 import { backtest } from './backtest.ts'
 import { cards } from './cards.ts'
+import { charts } from './charts.ts'
 import { chat } from './chat.ts'
 import { commands } from './commands.ts'
 import { common } from './common.ts'
@@ -7,6 +8,7 @@ import { facts } from './facts.ts'
 import { fit } from './fit.ts'
 import { followUp } from './follow-up.ts'
 import { http } from './http.ts'
+import { model } from './model.ts'
 import { push } from './push.ts'
 import { scoring } from './scoring.ts'
 import { stats } from './stats.ts'
@@ -15,6 +17,7 @@ import { sync } from './sync.ts'
 export const zhCN = {
   backtest,
   cards,
+  charts,
   chat,
   commands,
   common,
@@ -22,6 +25,7 @@ export const zhCN = {
   fit,
   followUp,
   http,
+  model,
   push,
   scoring,
   stats,

@@ -1,0 +1,169 @@
+import type { Card, CardAction } from '../model/card.ts'
+import type { GoLiveReport } from '../model/go-live.ts'
+import type { Text } from '../text/index.ts'
+import { clip, fitCard } from './fit-card.ts'
+
+export interface GoLiveInput {
+  /** The version that is shown; null when nothing was evaluated yet. */
+  readonly shown: ShownVersion | null
+  /** The version in use; null: the rules. */
+  readonly active: { readonly id: number; readonly kind: string } | null
+  /** The scorer of the rules. */
+  readonly rules: string
+  /** What just happened, as one line. */
+  readonly said?: string
+  /** Names of the missed customers that weigh most. */
+  readonly missed: readonly string[]
+  /** Another version to look at. */
+  readonly other: number | null
+}
+
+export interface ShownVersion {
+  readonly id: number
+  readonly kind: string
+  readonly state: keyof Text['model']['states']
+  /** It has a model that can be used. */
+  readonly usable: boolean
+  /** Null when an older program wrote it. */
+  readonly report: GoLiveReport | null
+}
+
+type Scorer = GoLiveReport['scorers'][number]
+
+/** Baselines that stand beside the proposal, where they were judged. */
+const YARDSTICKS = ['recency', 'silent-90']
+
+/** The back-test as one screen, with what an administrator may decide now (A54, L6). */
+export function goLiveCard(input: GoLiveInput, text: Text): Card {
+  const { shown, active, said } = input
+  const { model } = text
+  const title = titleOf(input, text)
+  const report = shown?.report ?? null
+  const figure = report?.replay && report.replay.lost > 0 ? report.replay.caught / report.replay.lost : null
+  const reason = report ? [model.reasons[report.reason](report.why)] : []
+  return fitCard({
+    summary: said ?? [title, ...reason].join('：'),
+    title,
+    tone: shown?.state === 'proposed' ? 'good' : 'neutral',
+    ...(figure !== null && { figure: { value: text.common.percent(figure), label: model.caught } }),
+    fields: report ? fields(report, input, text) : [],
+    facts: [
+      ...(said === undefined ? [] : [said]),
+      ...(shown === null ? [model.none] : []),
+      ...reason,
+      ...(report ? looks(report, input, text) : []),
+      ...(shown?.state === 'proposed' ? [model.effect] : []),
+    ],
+    notes: [
+      [
+        model.inUse(
+          active ? model.versionOf(active.id, model.scorer(active.kind)) : model.scorer(input.rules),
+        ),
+        ...(report ? [text.cards.asOf(text.common.day(report.asOf))] : []),
+        ...(input.other === null ? [] : [model.earlier(String(input.other))]),
+      ].join(' · '),
+    ],
+    actions: actions(input, text),
+  })
+}
+
+/** The one line that tells of the outcome of an evaluation. */
+export function titleOf({ shown, active }: Pick<GoLiveInput, 'shown' | 'active'>, { model }: Text): string {
+  if (!shown) return model.titles.none
+  const isKept = shown.state === 'rules-stay' && active !== null
+  const title = isKept ? model.titles['not-better'] : model.titles[shown.state]
+  return `${title} · ${model.version(shown.id)}`
+}
+
+function fields(
+  report: GoLiveReport,
+  { shown }: GoLiveInput,
+  text: Text,
+): { label: string; value: string }[] {
+  const { model, common } = text
+  const own = report.scorers.find(({ name }) => name === best(report, shown?.kind ?? report.chosen))
+  const rules = report.scorers.find(({ name }) => name === report.rules)
+  const { testAsOf, replay } = report
+  if (!own || testAsOf === null) return []
+  const others = [rules, ...report.scorers.filter(({ name }) => YARDSTICKS.includes(name))].filter(
+    (one): one is Scorer => one !== undefined && one !== own,
+  )
+  const beside = rules && rules !== own ? [rules] : []
+  const line = (list: readonly Scorer[], value: (one: Scorer) => string): string =>
+    model.against(
+      model.named(model.scorer(own.name), value(own)),
+      list.map((one) => model.named(model.scorer(one.name), value(one))),
+    )
+  const share = (value: number | null): string | null => (value === null ? null : common.percent(value))
+  return [
+    {
+      label: model.labels.test,
+      value: model.test(common.date(testAsOf), report.horizonDays, report.customers, report.churned),
+    },
+    { label: model.labels.ranking, value: line(others, ({ auc }) => digits(auc, 3)) },
+    {
+      label: model.labels.top,
+      value: line(beside, (one) => model.top(digits(one.liftTop10, 1), share(one.precisionAt5))),
+    },
+    {
+      label: model.labels.probability,
+      value: line(beside, ({ brier, ece }) => model.probability(digits(brier, 3), digits(ece, 3))),
+    },
+    ...(replay
+      ? [
+          {
+            label: model.labels.work,
+            value: model.work(replay.leadDaysMedian, digits(replay.pushesPerRepDay, 1)),
+          },
+        ]
+      : []),
+  ]
+}
+
+/** The scorer whose figures are shown: the proposal, or where the rules stay the model that ranked best. */
+function best(report: GoLiveReport, chosen: string): string {
+  if (chosen !== report.rules) return chosen
+  const models = report.scorers.filter(({ name }) => name === 'blend')
+  return models[0]?.name ?? report.rules
+}
+
+function looks({ look, change }: GoLiveReport, { missed }: GoLiveInput, text: Text): string[] {
+  const { model } = text
+  const scorer = look && (look.version === null ? model.scorer('rules') : model.version(look.version))
+  return [
+    ...(look && scorer !== null
+      ? [model.look(scorer, look.missed.count, look.falseAlarms.count, look.churned)]
+      : []),
+    ...(missed.length > 0 ? [model.worst(missed.map((name) => clip(name, 12)).join(text.cards.comma))] : []),
+    ...(change ? [model.change(change.customers, change.raised, change.lowered)] : []),
+  ]
+}
+
+/** Only what can be decided now; each button names the version and the state that it was drawn for. */
+function actions({ shown, active }: GoLiveInput, text: Text): CardAction[] {
+  const { buttons } = text.model
+  const action = (
+    label: string,
+    payload: CardAction['payload'],
+    style?: CardAction['style'],
+  ): CardAction => ({
+    action: 'go-live',
+    label,
+    ...(style && { style }),
+    payload,
+  })
+  const about = { version: shown?.id ?? 0, from: shown?.state ?? 'none' }
+  const open = shown?.state === 'proposed'
+  return [
+    ...(shown?.usable && shown.state !== 'active'
+      ? [action(buttons.accept, { do: 'accept', ...about }, open ? 'primary' : 'default')]
+      : []),
+    ...(open ? [action(buttons.refuse, { do: 'refuse', ...about })] : []),
+    ...(active ? [action(buttons.rules, { do: 'rules', version: active.id, from: 'active' })] : []),
+    action(buttons.again, { do: 'again' }),
+  ]
+}
+
+function digits(value: number | null, count: number): string {
+  return value === null ? '-' : value.toFixed(count)
+}

@@ -1,0 +1,43 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { Ctx } from '../../context.ts'
+import type { Day } from '../../model/day.ts'
+import { factPage } from '../../store/feature-rows.ts'
+import type { Features } from '../features.ts'
+import { featuresOf } from '../features-of.ts'
+import { asKnownThen } from '../past-facts.ts'
+import { type ScoredState, scoreOne, type Yardstick } from '../score-one.ts'
+import { gapsFor } from '../segment-gap.ts'
+
+const PAGE = 500
+
+/** One customer as each yardstick judges it, in the order of the yardsticks. */
+export interface Judged {
+  readonly features: Features
+  readonly states: readonly ScoredState[]
+}
+
+/**
+ * Everybody as of a day by several yardsticks, a page at a time and by rising id; nothing is written. Bands start
+ * afresh: hysteresis would let the scorer in use have its say about the other one.
+ */
+export async function* judgeAll(
+  ctx: Ctx,
+  asOf: Day,
+  yardsticks: readonly Yardstick[],
+  signal: AbortSignal | undefined,
+): AsyncGenerator<readonly Judged[]> {
+  const [first] = yardsticks
+  if (!first) return
+  for (let after = 0; ; ) {
+    signal?.throwIfAborted()
+    const page = await factPage(ctx, { asOf, after, limit: PAGE })
+    if (page.last === null) return
+    yield page.customers.map(({ customer, facts }) => {
+      const gaps = gapsFor(first.settings, first.population, customer.segment)
+      const features = featuresOf(asKnownThen(customer, asOf), facts, asOf, first.population, gaps)
+      return { features, states: yardsticks.map((one) => scoreOne(features, one, null)) }
+    })
+    after = page.last
+    await nextTurn()
+  }
+}
