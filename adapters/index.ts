@@ -2,6 +2,8 @@ import type { Clock } from '../src/clock.ts'
 import type { Log } from '../src/log.ts'
 import type { Adapter } from '../src/model/chat.ts'
 import { createPlayground, type PlaygroundPorts } from './playground/index.ts'
+import { createWecomApp } from './wecom/app.ts'
+import type { WecomAppPorts } from './wecom/ports.ts'
 
 /** What the adapters need from the house. */
 export interface AdapterParts {
@@ -9,9 +11,14 @@ export interface AdapterParts {
   readonly clock: Clock
   /** Null where the playground is switched off. */
   readonly playground: PlaygroundPorts | null
+  /** Null where the WeCom app is switched off. */
+  readonly wecomApp: WecomAppPorts | null
 }
 
 /** Every chat platform that is switched on. A new platform is one more line here. */
-export function createAdapters({ playground }: AdapterParts): Adapter[] {
-  return playground ? [createPlayground(playground)] : []
+export function createAdapters({ playground, wecomApp }: AdapterParts): Adapter[] {
+  return [
+    ...(playground ? [createPlayground(playground)] : []),
+    ...(wecomApp ? [createWecomApp(wecomApp)] : []),
+  ]
 }

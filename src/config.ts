@@ -17,8 +17,13 @@ const LEXICON_FILE = fileURLToPath(new URL('../config/lexicon.yaml', import.meta
 export function loadSettings(file: string | null, env: NodeJS.ProcessEnv = process.env): Settings {
   const written = file === null ? {} : readYaml(file)
   const result = Settings.safeParse(withEnvironment(written, env))
-  if (result.success) return withLexicon(result.data)
-  const problems = result.error.issues.map((issue) => `${issue.path.join('.') || '(file)'}: ${issue.message}`)
+  const misplaced = secretsIn(written)
+  if (result.success && misplaced.length === 0) return withLexicon(result.data)
+  const issues = result.error?.issues ?? []
+  const problems = [
+    ...misplaced,
+    ...issues.map((issue) => `${issue.path.join('.') || '(file)'}: ${issue.message}`),
+  ]
   throw new AppError('config', 'the configuration is not valid', {
     say: [
       `${file ?? 'environment'}: ${problems.length} problem(s)`,
@@ -60,13 +65,35 @@ function readYaml(file: string): unknown {
 }
 
 /** Environment variable → path in the settings. Everything else stands in the file. */
-const ENVIRONMENT: readonly { name: string; path: readonly string[]; number?: true }[] = [
+interface Variable {
+  readonly name: string
+  readonly path: readonly string[]
+  readonly number?: true
+  /** Must not stand in a file. */
+  readonly secret?: true
+}
+
+const ENVIRONMENT: readonly Variable[] = [
   { name: 'DATABASE_URL', path: ['database'] },
   { name: 'LIUKE_LOG', path: ['log'] },
   { name: 'LIUKE_LOCALE', path: ['locale'] },
   { name: 'LIUKE_HOST', path: ['http', 'host'] },
   { name: 'LIUKE_PORT', path: ['http', 'port'], number: true },
+  { name: 'LIUKE_WECOM_SECRET', path: ['wecom', 'app', 'secret'], secret: true },
+  { name: 'LIUKE_WECOM_TOKEN', path: ['wecom', 'app', 'token'], secret: true },
+  { name: 'LIUKE_WECOM_AES_KEY', path: ['wecom', 'app', 'aesKey'], secret: true },
 ]
+
+/** A file is copied and shown; secrets in it are refused rather than overlooked. */
+function secretsIn(written: unknown): string[] {
+  const found = ENVIRONMENT.filter(({ secret, path }) => secret && valueAt(written, path) !== undefined)
+  return found.map(({ name, path }) => `${path.join('.')}: secrets stand in the environment (${name})`)
+}
+
+function valueAt(value: unknown, [head, ...rest]: readonly string[]): unknown {
+  if (head === undefined || typeof value !== 'object' || value === null) return value
+  return valueAt(Reflect.get(value, head), rest)
+}
 
 function withEnvironment(written: unknown, env: NodeJS.ProcessEnv): unknown {
   if (typeof written !== 'object' || written === null || Array.isArray(written)) return written

@@ -15,6 +15,7 @@ import { advanceToNextWorkday, demoClock, seedDemo } from './main/demo.ts'
 import { type Parts, startedParts } from './main/parts.ts'
 import { playgroundPorts } from './main/playground-ports.ts'
 import { startAdapters } from './main/start-adapters.ts'
+import { wecomAppPorts } from './main/wecom-ports.ts'
 import type { InboundEvent } from './model/chat.ts'
 import { startDispatcher } from './push/dispatch.ts'
 import type { Settings } from './settings.ts'
@@ -53,7 +54,7 @@ async function startParts(settings: Settings, log: Log, parts: Parts): Promise<s
   if (demo) await seedDemo(ctx)
 
   const ports = playgroundPorts(ctx, demo ? () => nextWorkday(demo) : null)
-  const adapters = createAdapters({ log, clock, playground: ports })
+  const adapters = createAdapters({ log, clock, playground: ports, wecomApp: wecomAppPorts(ctx, null) })
   for (const adapter of adapters) parts.add(adapter.name, adapter.stop)
   const dispatcher = startDispatcher(ctx, adapters)
   parts.add('dispatcher', dispatcher.stop)

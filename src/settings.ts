@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { BANDS, DEFINITION_NAMES } from './model/churn.ts'
 import { dayFromIso } from './model/day.ts'
+import { Wecom } from './settings-wecom.ts'
 
 /**
  * Every setting with its default and meaning. `config/default.yaml` shows the same values for people to
@@ -199,6 +200,16 @@ const Push = z
     perDay: z.number().int().min(0).max(50).default(5).describe('Customers in one rep’s digest'),
     urgentPerDay: z.number().int().min(0).max(20).default(2).describe('Urgent cards for one rep and day'),
     repeatAfterDays: DayCount.default(7).describe('No repeat of a customer sooner unless it got worse'),
+    ordersPerDay: z
+      .number()
+      .int()
+      .min(0)
+      .max(10)
+      .default(3)
+      .describe('Reminders of expected orders in one rep’s digest, beside the customers at risk'),
+    orderMinGapDays: DayCount.default(14).describe(
+      'Who orders more often than this needs no reminder of an expected order',
+    ),
     minBand: z.enum(BANDS).default('medium').describe('Calmer customers are not pushed'),
     falseAlarmDays: DayCount.default(90).describe(
       'A customer marked as a false alarm for its long cycle or season rests so many days; other reasons hold until undone',
@@ -264,6 +275,7 @@ export const Settings = z.strictObject({
   scoring: Scoring.describe('What counts as risk and churn'),
   push: Push.describe('What reaches a rep, and when'),
   chat: Chat.describe('Talking with the bot'),
+  wecom: Wecom.describe('企业微信 (WeCom)'),
   demo: Demo.describe('The built-in demo company'),
 })
 export type Settings = z.infer<typeof Settings>

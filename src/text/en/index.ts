@@ -14,6 +14,7 @@ import { push } from './push.ts'
 import { scoring } from './scoring.ts'
 import { stats } from './stats.ts'
 import { sync } from './sync.ts'
+import { wecom } from './wecom.ts'
 
 export const en: Text = {
   backtest,
@@ -31,4 +32,5 @@ export const en: Text = {
   scoring,
   stats,
   sync,
+  wecom,
 }

@@ -13,6 +13,7 @@ import { push } from './push.ts'
 import { scoring } from './scoring.ts'
 import { stats } from './stats.ts'
 import { sync } from './sync.ts'
+import { wecom } from './wecom.ts'
 
 export const zhCN = {
   backtest,
@@ -30,4 +31,5 @@ export const zhCN = {
   scoring,
   stats,
   sync,
+  wecom,
 }

@@ -1,0 +1,154 @@
+import { z } from 'zod'
+import type { Clock } from '../../src/clock.ts'
+import { AppError } from '../../src/errors.ts'
+import { type Fault, faultError, faultOf, STOP_MS } from './codes.ts'
+import type { Limits } from './limits.ts'
+import type { SharedValues, WecomWords } from './ports.ts'
+import {
+  DepartmentsAnswer,
+  type Member,
+  MembersAnswer,
+  Outcome,
+  SendAnswer,
+  TokenAnswer,
+  UpdateAnswer,
+  UploadAnswer,
+} from './schema.ts'
+import { createTokens, type FreshToken } from './token.ts'
+import type { HttpCall, Transport } from './transport.ts'
+
+export interface ApiParts {
+  readonly corpId: string
+  readonly agentId: number
+  readonly secret: string
+  readonly transport: Transport
+  readonly limits: Limits
+  readonly clock: Clock
+  readonly shared: SharedValues
+  readonly words: Pick<WecomWords, 'codes' | 'kinds'>
+  /** Hears of every refusal, and null when a call succeeded. */
+  readonly heard: (fault: (Fault & { say: string }) | null) => void
+}
+
+/** A message without its envelope: `{ msgtype: 'text', text: { … } }`. */
+export type MessageBody = { readonly msgtype: string } & Readonly<Record<string, unknown>>
+
+export interface Sent {
+  readonly messageId: string
+  /** Only for cards that can be changed. */
+  readonly responseCode: string | null
+  /** Members that the platform could not reach although the call succeeded. */
+  readonly unreached: readonly string[]
+}
+
+export interface Api {
+  send(user: string, message: MessageBody): Promise<Sent>
+  /** @throws AppError `bad-input` when the code was used or is too old */
+  updateCard(user: string, responseCode: string, card: object): Promise<void>
+  recall(messageId: string): Promise<void>
+  /** Uploads a PNG for messages; the id works for three days. */
+  uploadImage(png: Buffer, name: string): Promise<string>
+  departments(): Promise<z.infer<typeof DepartmentsAnswer>['department_id']>
+  /** Direct members of one department. */
+  membersOf(department: number): Promise<Member[]>
+  /** Gets a token if there is none: are the credentials right? */
+  checkLogin(): Promise<void>
+}
+
+/** For the whole of one call, a renewed token included; shorter than the dispatcher's patience. */
+const CALL_TIMEOUT_MS = 15_000
+/** The longest the platform remembers a message it must not deliver twice: 4 hours. */
+const DUPLICATE_WINDOW_S = 14_400
+
+/** The API of one self-built app: tokens, limits and error classes applied to every call. */
+export function createApi(parts: ApiParts): Api {
+  const { corpId, agentId, secret, transport, limits, clock, shared } = parts
+  const tokens = createTokens({ clock, shared, name: `wecom.token.${corpId}.${agentId}`, fetchToken })
+
+  async function fetchToken(): Promise<FreshToken> {
+    const answer = await once('gettoken', {
+      method: 'GET',
+      query: { corpid: corpId, corpsecret: secret },
+      signal: AbortSignal.timeout(CALL_TIMEOUT_MS),
+    })
+    if (answer.errcode !== 0) throw refused('gettoken', faultOf(answer.errcode, { login: true }))
+    const { access_token, expires_in } = read('gettoken', TokenAnswer, answer)
+    return { token: access_token, expiresInS: expires_in }
+  }
+
+  async function once(api: string, request: Omit<HttpCall, 'api'>): Promise<z.infer<typeof Outcome>> {
+    limits.checkApi(api)
+    return read(api, Outcome, await transport({ api, ...request }))
+  }
+
+  function refused(api: string, fault: Fault): AppError {
+    const say = parts.words.codes[fault.errcode] ?? parts.words.kinds[fault.kind]
+    parts.heard({ ...fault, say })
+    if (fault.action === 'stop') limits.stopAll(STOP_MS)
+    const waitMs = fault.action === 'pause' ? limits.pauseApi(api) : STOP_MS
+    return faultError(api, fault, say, waitMs)
+  }
+
+  type Request = Pick<HttpCall, 'method' | 'body'> & { readonly query?: HttpCall['query'] }
+
+  async function call<T>(api: string, request: Request, schema: z.ZodType<T>): Promise<T> {
+    limits.checkApi(api)
+    const signal = AbortSignal.timeout(CALL_TIMEOUT_MS)
+    const attempt = (token: string) =>
+      once(api, { ...request, query: { ...request.query, access_token: token }, signal })
+    const token = await tokens.get()
+    let answer = await attempt(token)
+    if (faultOf(answer.errcode).action === 'renew') answer = await attempt(await tokens.renew(token))
+    if (answer.errcode !== 0) throw refused(api, faultOf(answer.errcode))
+    limits.worked(api)
+    parts.heard(null)
+    return read(api, schema, answer)
+  }
+
+  return {
+    async send(user, message) {
+      const body = {
+        touser: user,
+        agentid: agentId,
+        ...message,
+        enable_duplicate_check: 1,
+        duplicate_check_interval: DUPLICATE_WINDOW_S,
+      }
+      const answer = await call('message/send', { method: 'POST', body }, SendAnswer)
+      return {
+        messageId: answer.msgid,
+        responseCode: answer.response_code ?? null,
+        unreached: [...answer.invaliduser, ...answer.unlicenseduser],
+      }
+    },
+    async updateCard(user, responseCode, card) {
+      const body = { userids: [user], agentid: agentId, response_code: responseCode, template_card: card }
+      await call('message/update_template_card', { method: 'POST', body }, UpdateAnswer)
+    },
+    async recall(messageId) {
+      await call('message/recall', { method: 'POST', body: { msgid: messageId } }, z.unknown())
+    },
+    async uploadImage(png, name) {
+      const body = new FormData()
+      body.append('media', new Blob([new Uint8Array(png)], { type: 'image/png' }), name)
+      const request: Request = { method: 'POST', body, query: { type: 'image' } }
+      return (await call('media/upload', request, UploadAnswer)).media_id
+    },
+    departments: async () =>
+      (await call('department/simplelist', { method: 'GET' }, DepartmentsAnswer)).department_id,
+    async membersOf(department) {
+      const query = { department_id: String(department) }
+      return (await call('user/list', { method: 'GET', query }, MembersAnswer)).userlist
+    },
+    async checkLogin() {
+      await tokens.get()
+    },
+  }
+}
+
+function read<T>(api: string, schema: z.ZodType<T>, answer: unknown): T {
+  const result = schema.safeParse(answer)
+  if (result.success) return result.data
+  const fields = result.error.issues.map((issue) => issue.path.join('.'))
+  throw new AppError('upstream', `the answer of WeCom ${api} is not what is documented`, { data: { fields } })
+}

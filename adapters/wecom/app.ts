@@ -1,0 +1,140 @@
+import { AppError, asAppError } from '../../src/errors.ts'
+import type { Card } from '../../src/model/card.ts'
+import type { Adapter, Address, InboundEvent, Receipt, UpdateToken } from '../../src/model/chat.ts'
+import { createApi } from './api.ts'
+import { type Callback, createCallback } from './callback.ts'
+import { createChartSender } from './chart.ts'
+import { readMessage, WECOM } from './inbound.ts'
+import { createLimits } from './limits.ts'
+import type { WecomAppPorts } from './ports.ts'
+import { createReceipts } from './receipts.ts'
+import { renderCard, renderUpdate, taskOf } from './render.ts'
+import { TEXT_MAX_BYTES } from './render-text.ts'
+import { CardToken, normalUser } from './schema.ts'
+import { sealedValues } from './sealed-values.ts'
+import { createTransport } from './transport.ts'
+
+export interface WecomApp extends Adapter {
+  /** Callbacks that were refused since the start, by reason. */
+  refusals: Callback['refusals']
+}
+
+/** Below the mount point of the adapter; other channels get paths of their own. */
+const CALLBACK_PATH = '/app'
+/** A response code works for 72 hours; a call at the last second would come too late. */
+const UPDATE_WINDOW_MS = 72 * 3_600_000 - 60_000
+
+/** The self-built app (自建应用): direct chats with members, cards with buttons, updates in place. */
+export function createWecomApp(ports: WecomAppPorts): WecomApp {
+  const { settings, words, log, clock } = ports
+  let accept: ((event: InboundEvent) => Promise<void>) | null = null
+  /** What the platform refused last, until a call succeeds. */
+  let trouble: string | null = null
+  const limits = createLimits(clock)
+  const api = createApi({
+    ...settings,
+    transport: createTransport(settings.baseUrl),
+    limits,
+    clock,
+    shared: sealedValues(ports.shared, settings.secret),
+    words,
+    heard(fault) {
+      const stopped = fault?.action === 'stop' || fault?.action === 'pause'
+      if (stopped) trouble = `${fault.errcode}: ${fault.say}`
+      else if (fault === null) trouble = null
+      if (stopped) log.error({ ...fault }, 'WeCom refuses the calls of the app')
+    },
+  })
+  const sendChart = createChartSender(ports, api)
+  const receipts = createReceipts()
+  const keys = { token: settings.token, aesKey: settings.aesKey, receiveId: settings.corpId }
+  const callback = createCallback({ keys, clock, log, take })
+
+  async function take(message: string): Promise<void> {
+    if (!accept) throw new AppError('busy', 'the WeCom app has not started yet')
+    const inbound = readMessage(message, settings.corpId)
+    if ('event' in inbound) await accept(inbound.event)
+    else log.debug({ reason: inbound.ignored }, 'a WeCom message was ignored')
+  }
+
+  async function send(user: string, card: Card, key: string): Promise<Receipt> {
+    const task = taskOf(key, user)
+    const { message, changeable, notShown } = renderCard(card, { task, words, settings })
+    limits.takeMember(user, card.chart ? 2 : 1)
+    const { messageId, responseCode, unreached } = await api.send(user, message)
+    if (unreached.some((one) => normalUser(one) === user)) {
+      throw new AppError('not-found', 'WeCom cannot reach this member', { say: words.kinds.recipient })
+    }
+    const update =
+      changeable && responseCode !== null ? { code: responseCode, user, task, at: clock.now() } : null
+    const missing = await sendChart(user, card)
+    return { messageId: messageId || task, update, notShown: [...notShown, ...missing] }
+  }
+
+  async function update(token: CardToken, card: Card): Promise<void> {
+    const { code, user, task, at } = token
+    if (clock.now() - at > UPDATE_WINDOW_MS) throw tooLate()
+    try {
+      // Every state of a card needs its own id; the code names the state it replaces.
+      await api.updateCard(user, code, renderUpdate(card, { task: taskOf(`${task}\0${code}`, user), words }))
+    } catch (error) {
+      const { code: kind } = asAppError(error)
+      throw kind === 'bad-input' || kind === 'not-found' ? tooLate(error) : error
+    }
+  }
+
+  return {
+    name: WECOM,
+    can: {
+      buttons: !settings.plainText,
+      update: !settings.plainText,
+      charts: ports.drawChart !== null,
+      groups: false,
+      maxBytes: TEXT_MAX_BYTES,
+    },
+    async start(handler) {
+      accept = handler
+      // A platform that is away or refuses now does not keep callbacks from being stored: later sends heal it.
+      await api.checkLogin().catch((error: unknown) => {
+        trouble ??= asAppError(error).message
+        log.warn({ error }, 'WeCom gave no access token yet')
+      })
+    },
+    async send(to, card, key) {
+      const known = receipts.get(key)
+      if (known) return known
+      const receipt = await send(userOf(to), card, key)
+      receipts.add(key, receipt)
+      return receipt
+    },
+    update: (token, card) => update(readToken(token), card),
+    async callback(request) {
+      if (request.path !== CALLBACK_PATH) throw new AppError('not-found', 'no such callback')
+      return callback.handle(request)
+    },
+    refusals: callback.refusals,
+    health() {
+      if (!accept) return { ok: false, detail: 'not started' }
+      return trouble === null ? { ok: true, detail: 'open' } : { ok: false, detail: trouble }
+    },
+    async stop() {
+      accept = null
+    },
+  }
+}
+
+function userOf(to: Address): string {
+  if (to.kind === 'group') throw new AppError('bad-input', 'the WeCom app reaches no groups')
+  return normalUser(to.id)
+}
+
+/** @throws AppError `conflict` for a token that is none of ours */
+function readToken(token: UpdateToken): CardToken {
+  const parsed = CardToken.safeParse(token)
+  if (!parsed.success) throw tooLate()
+  return parsed.data
+}
+
+function tooLate(cause?: unknown): AppError {
+  return new AppError('conflict', 'the WeCom card can no longer be changed', { cause })
+}

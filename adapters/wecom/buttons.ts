@@ -1,0 +1,156 @@
+import { z } from 'zod'
+import type { Card, CardAction, CardItem } from '../../src/model/card.ts'
+import { cutChars } from './bytes.ts'
+import type { WecomWords } from './ports.ts'
+
+/** Counts are hard limits of the platform, text lengths are what its clients show (characters). */
+const MAX = { buttons: 6, menu: 3, options: 10, label: 10, option: 16, keyBytes: 1024, idBytes: 128 } as const
+export const QUESTION = 'item'
+const STYLES = { primary: 1, default: 2, danger: 3 } as const
+
+export interface CardButtons {
+  readonly button_list: readonly { type: 0; text: string; style: number; key: string }[]
+  readonly action_menu?: { desc: string; action_list: readonly { text: string; key: string }[] }
+  readonly button_selection?: {
+    question_key: string
+    title: string
+    option_list: readonly { id: string; text: string }[]
+    selected_id: string
+  }
+}
+
+export interface RenderedButtons {
+  readonly buttons: CardButtons
+  readonly notShown: readonly string[]
+}
+
+type Payload = CardAction['payload']
+
+/**
+ * A card has six buttons in all. When several items have buttons of their own, a list chooses the item and each kind
+ * of button stands once; the key of such a button names its payload fields, the chosen option carries the values.
+ * Buttons of the whole card come after them, and go to the menu when there is no room.
+ */
+export function renderButtons(card: Card, words: WecomWords): RenderedButtons {
+  const notShown: string[] = []
+  const items = (card.items ?? []).filter((item) => item.actions?.length)
+  const several = items.length > 1
+  const forItems = several ? chosenButtons(items, notShown) : (items[0]?.actions ?? []).map(directButton)
+  const own = unique([...forItems, ...(card.actions ?? []).map(directButton)], notShown)
+  const listed = own.slice(0, MAX.buttons)
+  const left = own.slice(MAX.buttons)
+  // The menu does not say what is chosen in the list.
+  const menu = left.filter((button) => button.direct).slice(0, MAX.menu)
+  notShown.push(...left.filter((button) => !menu.includes(button)).map((button) => `button ${button.text}`))
+  return {
+    buttons: {
+      button_list: listed.map(({ text, style, key }) => ({ type: 0, text, style, key })),
+      ...(menu.length > 0 && {
+        action_menu: { desc: words.more, action_list: menu.map(({ text, key }) => ({ text, key })) },
+      }),
+      ...(several && forItems.length > 0 && { button_selection: selection(items, words, notShown) }),
+    },
+    notShown,
+  }
+}
+
+interface Button {
+  readonly text: string
+  readonly style: number
+  readonly key: string
+  readonly direct: boolean
+}
+
+function directButton({ action, label, style = 'default', payload }: CardAction): Button {
+  return {
+    text: cutChars(label, MAX.label),
+    style: STYLES[style],
+    key: JSON.stringify({ a: action, p: payload }),
+    direct: true,
+  }
+}
+
+function chosenButton({ action, label, style = 'default', payload }: CardAction): Button {
+  return {
+    text: cutChars(label, MAX.label),
+    style: STYLES[style],
+    key: JSON.stringify({ a: action, f: Object.keys(payload).sort() }),
+    direct: false,
+  }
+}
+
+/** Each kind of button once, in the order of their first appearance. */
+function chosenButtons(items: readonly CardItem[], notShown: string[]): Button[] {
+  for (const [index, item] of items.entries()) {
+    if (valuesOf(item) === null) notShown.push(`items[${index}].actions`)
+  }
+  const all = items.filter((item) => valuesOf(item) !== null).flatMap((item) => item.actions ?? [])
+  return [...new Map(all.map(chosenButton).map((button) => [button.key, button])).values()]
+}
+
+/** The values of all buttons of an item together; null when they differ or are too long for an option. */
+function valuesOf(item: CardItem): string | null {
+  const values: Record<string, string | number> = {}
+  for (const { payload } of item.actions ?? []) {
+    for (const [name, value] of Object.entries(payload)) {
+      if (Object.hasOwn(values, name) && values[name] !== value) return null
+      values[name] = value
+    }
+  }
+  const id = JSON.stringify(values)
+  return Buffer.byteLength(id) <= MAX.idBytes ? id : null
+}
+
+function selection(items: readonly CardItem[], words: WecomWords, notShown: string[]) {
+  const options = new Map<string, string>()
+  for (const item of items) {
+    const id = valuesOf(item)
+    if (id !== null) options.set(id, cutChars(item.title, MAX.option))
+  }
+  const list = [...options].slice(0, MAX.options).map(([id, text]) => ({ id, text }))
+  if (options.size > MAX.options) notShown.push(`buttons of items[${MAX.options}…]`)
+  return {
+    question_key: QUESTION,
+    title: words.choose,
+    option_list: list,
+    selected_id: list[0]?.id ?? '',
+  }
+}
+
+/** Keys are unique on a card and bounded. */
+function unique(buttons: readonly Button[], notShown: string[]): Button[] {
+  const known = new Map<string, Button>()
+  for (const button of buttons) {
+    const fits = Buffer.byteLength(button.key) <= MAX.keyBytes
+    if (fits && !known.has(button.key)) known.set(button.key, button)
+    else notShown.push(`button ${button.text}`)
+  }
+  return [...known.values()]
+}
+
+const Name = z.string().min(1).max(100)
+const Values = z.record(Name, z.union([z.string().max(1000), z.number()]))
+const Key = z.union([
+  z.strictObject({ a: Name, p: Values }),
+  z.strictObject({ a: Name, f: z.array(Name).max(20) }),
+])
+
+/** What a pressed button means, or null for a key that we did not write. `chosen`: the option of the list. */
+export function readButton(key: string, chosen: string | null): { action: string; payload: Payload } | null {
+  const parsed = Key.safeParse(parseJson(key))
+  if (!parsed.success) return null
+  if ('p' in parsed.data) return { action: parsed.data.a, payload: parsed.data.p }
+  const values = Values.safeParse(parseJson(chosen ?? '{}'))
+  if (!values.success) return null
+  const { a: action, f: fields } = parsed.data
+  const wanted = Object.entries(values.data).filter(([name]) => fields.includes(name))
+  return { action, payload: Object.fromEntries(wanted) }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,101 @@
+import { AppError } from '../../src/errors.ts'
+
+/** What an error code of WeCom is about. The words for people stand in the text catalogue, by code and by kind. */
+export type FaultKind =
+  | 'busy'
+  | 'rate'
+  | 'token'
+  | 'configuration'
+  | 'permission'
+  | 'recipient'
+  | 'payload'
+  | 'card'
+  | 'group'
+  | 'bot'
+  | 'customer'
+  | 'login'
+  | 'unknown'
+
+/**
+ * What to do about it. `retry`: the same call again, later. `pause`: no call of this API for a while. `renew`: a new
+ * access token, then once more. `stop`: no call at all until an administrator has acted. `drop`: this message cannot
+ * be delivered, however often it is tried.
+ */
+export type FaultAction = 'retry' | 'pause' | 'renew' | 'stop' | 'drop'
+
+export interface Fault {
+  readonly errcode: number
+  readonly kind: FaultKind
+  readonly action: FaultAction
+}
+
+const ACTIONS: Record<FaultKind, FaultAction> = {
+  busy: 'retry',
+  rate: 'pause',
+  token: 'renew',
+  configuration: 'stop',
+  permission: 'stop',
+  recipient: 'drop',
+  payload: 'drop',
+  card: 'drop',
+  group: 'drop',
+  bot: 'drop',
+  customer: 'drop',
+  login: 'drop',
+  unknown: 'retry',
+}
+
+/** Source: the global error code table of the WeCom developer documentation (path 90313), by class. */
+const CODES: readonly (readonly [FaultKind, readonly number[]])[] = [
+  ['busy', [-1, 6000, 45033]],
+  ['rate', [45009]],
+  ['token', [40001, 40014, 42001, 41001]],
+  ['configuration', [40013, 40091, 40056, 301002, 41002, 41004, 50003, 301007]],
+  ['permission', [48002, 48006, 48009, 60020, 43012, 84074]],
+  ['recipient', [81013, 60111, 40003, 40031, 40032, 82001, 82002, 82003, 82004, 84061, 60011, 50002, 60021]],
+  [
+    'payload',
+    [40058, 40063, 40008, 40033, 44004, 45002, 45008, 40007, 40004, 40005, 40006, 40009, 40123, 45001, 85002],
+  ],
+  [
+    'card',
+    [
+      42014, 42015, 42016, 42017, 42018, 42019, 42020, 42027, 42028, 42029, 42030, 42031, 42033, 42035, 42036,
+      42037, 42038, 42039, 42040, 42041, 42042, 42043, 42044, 42045, 42046, 42047, 42049, 42050, 42051, 42052,
+    ],
+  ],
+  ['group', [86001, 86003, 86004, 86005, 86006, 86007, 86008, 86207, 86215, 86216]],
+  ['bot', [93000, 93001, 93004, 93006, 93008, 93017, 93018]],
+  ['customer', [40096, 40097, 40098, 40099, 40100, 40128, 40129, 40130, 40131, 84083, 41050, 41051, 81017]],
+  ['login', [40029, 50001]],
+]
+
+const KINDS = new Map(CODES.flatMap(([kind, codes]) => codes.map((code) => [code, kind] as const)))
+
+/**
+ * @param login the call was `gettoken`: then 40001 is a wrong secret, and no new token would help
+ */
+export function faultOf(errcode: number, { login = false } = {}): Fault {
+  const known = KINDS.get(errcode) ?? 'unknown'
+  const kind = login && known === 'token' ? 'configuration' : known
+  return { errcode, kind, action: ACTIONS[kind] }
+}
+
+/** How often a stopped app may be tried again: an administrator needs minutes, and wrong secrets block the address. */
+export const STOP_MS = 10 * 60_000
+
+/**
+ * The error the house understands. `stop` is `busy` too: the message waits while an administrator acts, for as many
+ * attempts as the dispatcher grants.
+ */
+export function faultError(api: string, fault: Fault, say: string, waitMs: number): AppError {
+  const message = `WeCom ${api}: ${fault.errcode} ${fault.kind}`
+  const data = { api, errcode: fault.errcode, kind: fault.kind }
+  if (fault.action === 'drop') {
+    return new AppError(fault.kind === 'recipient' ? 'not-found' : 'bad-input', message, { say, data })
+  }
+  if (fault.action === 'retry' || fault.action === 'renew') {
+    return new AppError('upstream', message, { say, data })
+  }
+  return new AppError('busy', message, { say, data, retryAfterMs: waitMs })
+}

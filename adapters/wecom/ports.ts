@@ -1,0 +1,51 @@
+import type { Clock } from '../../src/clock.ts'
+import type { Log } from '../../src/log.ts'
+import type { Chart } from '../../src/model/card.ts'
+import type { FaultKind } from './codes.ts'
+
+/** Small values that all processes of one company share. */
+export interface SharedValues {
+  get(name: string): Promise<string | null>
+  set(name: string, value: string): Promise<void>
+}
+
+/** Words of the adapter's own; everything else on a card comes with the card. */
+export interface WecomWords {
+  /** The small line above every card: who speaks. */
+  readonly source: string
+  /** Heading of the menu that holds the buttons for which there is no room. */
+  readonly more: string
+  /** Heading of the list that chooses the item a button is for. */
+  readonly choose: string
+  /** The grey button of a card on which nothing is left to press. */
+  readonly done: string
+  /** What an administrator must do about an error, by code, else by kind. */
+  readonly codes: Readonly<Record<number, string>>
+  readonly kinds: Readonly<Record<FaultKind, string>>
+}
+
+/** One self-built app (自建应用) of one company. */
+export interface WecomAppSettings {
+  readonly corpId: string
+  readonly agentId: number
+  readonly secret: string
+  readonly token: string
+  readonly aesKey: string
+  /** Where the platform's API is; checked against the list of allowed hosts by the settings. */
+  readonly baseUrl: string
+  /** Where a card without buttons leads to when it is tapped; null: such cards are sent as text. */
+  readonly pageUrl: string | null
+  /** Plain text in place of cards and Markdown, for members who read in WeChat. */
+  readonly plainText: boolean
+}
+
+/** What the app channel needs from the house; it knows no database and no catalogue itself. */
+export interface WecomAppPorts {
+  readonly settings: WecomAppSettings
+  readonly words: WecomWords
+  readonly log: Log
+  readonly clock: Clock
+  readonly shared: SharedValues
+  /** Draws a card's chart as PNG; null where pictures are not drawn. */
+  readonly drawChart: ((chart: Chart) => Promise<Buffer>) | null
+}

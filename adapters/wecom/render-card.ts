@@ -1,0 +1,167 @@
+import type { Card } from '../../src/model/card.ts'
+import { renderButtons } from './buttons.ts'
+import { cutChars, oneLine } from './bytes.ts'
+import type { WecomWords } from './ports.ts'
+
+/**
+ * Lengths (characters) that clients show; the API takes more and the client cuts it. `quote` is our own: none is
+ * documented. `rows` is a hard limit.
+ */
+export const CARD_MAX = {
+  title: 36,
+  desc: 44,
+  quote: 120,
+  text: 160,
+  rows: 6,
+  keyname: 5,
+  value: 30,
+  figure: 14,
+  figureLabel: 22,
+  url: 2048,
+} as const
+
+export interface TemplateCard {
+  readonly card: Readonly<Record<string, unknown>>
+  readonly notShown: readonly string[]
+}
+
+interface Row {
+  readonly keyname: string
+  readonly value: string
+}
+
+/** Colours of the line above the title. */
+const TONE_COLOURS = { neutral: 0, good: 3, warning: 1, urgent: 2 } as const
+
+/** `button_interaction`: the main card. A card on which nothing is left to press shows one grey button. */
+export function buttonCard(card: Card, task: string, words: WecomWords): TemplateCard {
+  const body = renderBody(card, words, card.figure ? figureLine(card.figure) : null)
+  const { buttons, notShown } = renderButtons(card, words)
+  const pressable = buttons.button_list.length > 0
+  const grey = {
+    button_list: [{ type: 0, text: words.done, style: 2, key: 'done' }],
+    replace_text: words.done,
+  }
+  return {
+    card: {
+      card_type: 'button_interaction',
+      task_id: task,
+      ...body.parts,
+      ...(pressable ? buttons : grey),
+    },
+    notShown: [...body.notShown, ...notShown],
+  }
+}
+
+/** `text_notice`: a card without buttons that leads to a page. */
+export function noticeCard(card: Card, task: string, url: string, words: WecomWords): TemplateCard {
+  const body = renderBody({ ...card, notes: [] }, words, null, card.notes)
+  const { figure } = card
+  const notShown = [...body.notShown]
+  if (figure && [...figure.value].length > CARD_MAX.figure) notShown.push('figure')
+  return {
+    card: {
+      card_type: 'text_notice',
+      task_id: task,
+      ...body.parts,
+      ...(figure && {
+        emphasis_content: {
+          title: cutChars(figure.value, CARD_MAX.figure),
+          desc: cutChars(figure.label, CARD_MAX.figureLabel),
+        },
+      }),
+      card_action: { type: 1, url },
+    },
+    notShown,
+  }
+}
+
+function figureLine({ value, label }: { value: string; label: string }): string {
+  return `${value} ${label}`
+}
+
+/**
+ * Where everything goes: the title, one line below it (the figure, else the notes), a quotation (the first item, else
+ * the notes), up to six rows (short fields, titles of the other items), and the paragraph for everything else.
+ */
+function renderBody(card: Card, words: WecomWords, figure: string | null, lastLines: readonly string[] = []) {
+  const notShown: string[] = []
+  const items = card.items ?? []
+  const [first, ...others] = items.length > 1 ? items : []
+  const notes = (card.notes ?? []).map(oneLine).join(' · ')
+  const notesAbove = figure === null && [...notes].length <= CARD_MAX.desc
+  const quoted = first
+    ? { title: oneLine(first.title), text: first.lines.map(oneLine).join(' · ') }
+    : { title: '', text: notesAbove ? '' : notes }
+  const rows = renderRows(card, others)
+  const lines = [
+    ...([...oneLine(card.title)].length > CARD_MAX.title ? [card.title] : []),
+    ...rows.left,
+    ...(card.facts ?? []),
+    ...(items.length === 1 ? items.flatMap((item) => [item.title, ...item.lines]) : []),
+    ...others.flatMap((item, index) => item.lines.map((line) => `${index + 2} ${line}`)),
+    ...(first && !notesAbove && notes !== '' ? [notes] : []),
+    ...lastLines,
+  ].map(oneLine)
+  const desc = figure ?? (notesAbove ? notes : '')
+  const parts = {
+    source: { desc: words.source, desc_color: TONE_COLOURS[card.tone ?? 'neutral'] },
+    main_title: {
+      title: cutChars(card.title, CARD_MAX.title),
+      ...(desc !== '' && { desc: cutChars(desc, CARD_MAX.desc) }),
+    },
+    ...(quoted.title + quoted.text !== '' && { quote_area: quote(quoted, notShown) }),
+    ...(lines.length > 0 && { sub_title_text: fitLines(lines, notShown).join('\n') }),
+    ...(rows.rows.length > 0 && { horizontal_content_list: rows.rows }),
+  }
+  if ([...desc].length > CARD_MAX.desc) notShown.push('figure')
+  return { parts, notShown: [...notShown, ...rows.notShown] }
+}
+
+function quote({ title, text }: { title: string; text: string }, notShown: string[]) {
+  if ([...text].length > CARD_MAX.quote || [...title].length > CARD_MAX.quote) notShown.push('quote: end')
+  return {
+    type: 0,
+    ...(title !== '' && { title: cutChars(title, CARD_MAX.quote) }),
+    ...(text !== '' && { quote_text: cutChars(text, CARD_MAX.quote) }),
+  }
+}
+
+/** Rows for fields with short labels and for titles of items; what has no row is told as a line. */
+function renderRows(card: Card, items: readonly { readonly title: string }[]) {
+  const rows: Row[] = []
+  const left: string[] = []
+  const notShown: string[] = []
+  const room = CARD_MAX.rows - Math.min(items.length, CARD_MAX.rows)
+  for (const { label, value } of card.fields ?? []) {
+    const fits = [...label].length <= CARD_MAX.keyname && [...oneLine(value)].length <= CARD_MAX.value
+    if (fits && rows.length < room) rows.push({ keyname: label, value: oneLine(value) })
+    else left.push(`${label} ${value}`)
+  }
+  for (const [index, { title }] of items.slice(0, CARD_MAX.rows).entries()) {
+    const keyname = String(index + 2)
+    const words = oneLine(title).replace(new RegExp(`^${keyname}[.、\\s]+`), '')
+    if ([...words].length > CARD_MAX.value) notShown.push(`items[${index + 1}].title: end`)
+    rows.push({ keyname, value: cutChars(words, CARD_MAX.value) })
+  }
+  if (items.length > CARD_MAX.rows) notShown.push(`items[${CARD_MAX.rows + 1}…]`)
+  return { rows, left, notShown }
+}
+
+/** Shortens the longest lines first until all fit; when even short ones are too many, the last are left out. */
+function fitLines(lines: readonly string[], notShown: string[]): readonly string[] {
+  const MIN = 12
+  const total = (parts: readonly string[]): number => [...parts.join('\n')].length
+  if (total(lines) <= CARD_MAX.text) return lines
+  for (let limit = CARD_MAX.text; limit >= MIN; limit--) {
+    const short = lines.map((line) => cutChars(line, limit))
+    if (total(short) > CARD_MAX.text) continue
+    notShown.push(
+      ...lines.flatMap((line, index) => (short[index] === line ? [] : [`line ${index + 1}: end`])),
+    )
+    return short
+  }
+  const few = lines.slice(0, Math.floor((CARD_MAX.text + 1) / (MIN + 1))).map((line) => cutChars(line, MIN))
+  notShown.push(`lines[${few.length}…]`, 'lines: ends')
+  return few
+}

@@ -1,0 +1,57 @@
+import { z } from 'zod'
+
+/** Every answer carries these two; `errmsg` is a hint for people and never read by the program. */
+export const Outcome = z.looseObject({ errcode: z.number().int(), errmsg: z.string().optional() })
+
+export const TokenAnswer = z.object({
+  access_token: z.string().min(1).max(512),
+  expires_in: z.number().int().positive(),
+})
+
+/** `a|b` in the answer of `message/send`, a list in that of `update_template_card`; absent and empty are the same. */
+const Users = z
+  .union([z.string().transform((text) => text.split('|').filter((one) => one !== '')), z.array(z.string())])
+  .default([])
+
+export const SendAnswer = z.object({
+  msgid: z.string().default(''),
+  response_code: z.string().min(1).optional(),
+  invaliduser: Users,
+  unlicenseduser: Users,
+})
+
+export const UpdateAnswer = z.object({ invaliduser: Users })
+
+export const UploadAnswer = z.object({ media_id: z.string().min(1) })
+
+export const DepartmentsAnswer = z.object({
+  department_id: z.array(z.object({ id: z.number().int(), parentid: z.number().int(), order: z.number() })),
+})
+
+/** One member as the address book shows it to an app. Ids are compared without regard to case. */
+export const Member = z.object({
+  userid: z.string().min(1).transform(normalUser),
+  name: z.string(),
+  department: z.array(z.number().int()).default([]),
+  /** One entry a department, in the same order: 1 for its leader. */
+  is_leader_in_dept: z.array(z.number().int()).default([]),
+  /** 1 active, 2 disabled, 4 not activated, 5 left. */
+  status: z.number().int().default(1),
+})
+export type Member = z.infer<typeof Member>
+
+export const MembersAnswer = z.object({ userlist: z.array(Member) })
+
+/** What a sent card needs to be changed later. A code works once and for 72 hours. */
+export const CardToken = z.strictObject({
+  code: z.string().min(1),
+  user: z.string().min(1),
+  task: z.string().min(1),
+  at: z.number(),
+})
+export type CardToken = z.infer<typeof CardToken>
+
+/** A user id in one spelling: WeCom does not tell `ZhangSan` from `zhangsan`. */
+export function normalUser(id: string): string {
+  return id.toLowerCase()
+}

@@ -1,0 +1,37 @@
+import type { WecomAppPorts } from '../../adapters/wecom/ports.ts'
+import { systemClock } from '../clock.ts'
+import type { Ctx } from '../context.ts'
+import { AppError } from '../errors.ts'
+import { getState, setState } from '../store/state.ts'
+import { textFor } from '../text/index.ts'
+
+/** What the WeCom app needs of the house; null where it is switched off. */
+export function wecomAppPorts(ctx: Ctx, drawChart: WecomAppPorts['drawChart']): WecomAppPorts | null {
+  const { corpId, baseUrl, app } = ctx.settings.wecom
+  if (!app.enabled) return null
+  const { pageUrl, plainText } = app
+  return {
+    settings: {
+      corpId: needed(corpId),
+      agentId: needed(app.agentId),
+      secret: needed(app.secret),
+      token: needed(app.token),
+      aesKey: needed(app.aesKey),
+      baseUrl,
+      pageUrl,
+      plainText,
+    },
+    words: textFor(ctx.settings.locale).wecom,
+    log: ctx.log.child({ adapter: 'wecom' }),
+    // The platform's time is the real one, also when the demo's clock is ahead.
+    clock: systemClock,
+    shared: { get: (name) => getState(ctx, name), set: (name, value) => setState(ctx, name, value) },
+    drawChart,
+  }
+}
+
+/** The settings have checked it; this tells the types. */
+function needed<T>(value: T | undefined): T {
+  if (value === undefined) throw new AppError('config', 'the settings of the WeCom app are not complete')
+  return value
+}

@@ -1,0 +1,65 @@
+import { z } from 'zod'
+
+/** The public API, and this machine for a proxy or a test. Credentials are sent nowhere else. */
+const OFFICIAL = 'https://qyapi.weixin.qq.com'
+const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]'])
+const SECRET = 'Set by the environment only'
+
+const App = z
+  .strictObject({
+    enabled: z.boolean().default(false).describe('The self-built app (自建应用): cards in direct chats'),
+    agentId: z.number().int().min(1).optional().describe('AgentId, from the top of the app page'),
+    secret: z.string().min(1).optional().describe(`${SECRET}: LIUKE_WECOM_SECRET`),
+    token: z
+      .string()
+      .regex(/^[A-Za-z0-9]{1,32}$/, 'expected at most 32 letters and digits')
+      .optional()
+      .describe(`${SECRET}: LIUKE_WECOM_TOKEN`),
+    aesKey: z
+      .string()
+      .regex(/^[A-Za-z0-9]{43}$/, 'expected 43 letters and digits')
+      .optional()
+      .describe(`${SECRET}: LIUKE_WECOM_AES_KEY`),
+    pageUrl: z
+      .url({ protocol: /^https$/ })
+      .max(2048)
+      .nullable()
+      .default(null)
+      .describe('Page that opens when a card without buttons is tapped; null = such cards are text'),
+    plainText: z
+      .boolean()
+      .default(false)
+      .describe('Plain text in place of cards, for members who read in WeChat'),
+  })
+  .prefault({})
+
+/** 企业微信. Off until a channel is enabled; then everything it needs must be there. */
+export const Wecom = z
+  .strictObject({
+    corpId: z.string().min(1).optional().describe('企业 ID, from My Company → Company info'),
+    baseUrl: z
+      .url()
+      .refine(isAllowedBase, `expected ${OFFICIAL} or an address of this machine`)
+      .default(OFFICIAL)
+      .describe('Where the API is'),
+    app: App.describe('The self-built app'),
+  })
+  .superRefine(({ corpId, app }, check) => {
+    if (!app.enabled) return
+    const { agentId, secret, token, aesKey } = app
+    const missing = (path: string[], message: string) => check.addIssue({ code: 'custom', path, message })
+    if (corpId === undefined) missing(['corpId'], 'needed by the WeCom app')
+    if (agentId === undefined) missing(['app', 'agentId'], 'needed by the WeCom app')
+    if (secret === undefined) missing(['app', 'secret'], 'set LIUKE_WECOM_SECRET in the environment')
+    if (token === undefined) missing(['app', 'token'], 'set LIUKE_WECOM_TOKEN in the environment')
+    if (aesKey === undefined) missing(['app', 'aesKey'], 'set LIUKE_WECOM_AES_KEY in the environment')
+  })
+  .prefault({})
+export type Wecom = z.infer<typeof Wecom>
+
+function isAllowedBase(text: string): boolean {
+  if (!URL.canParse(text)) return false
+  const { origin, protocol, hostname, username, pathname } = new URL(text)
+  if (username !== '' || pathname !== '/') return false
+  return origin === OFFICIAL || (LOOPBACK.has(hostname) && /^https?:$/.test(protocol))
+}
