@@ -29,16 +29,26 @@ export interface Card {
 /** A chart as data: drawn by `src/charts`, so that a stored card stays small. */
 export type Chart = OwnCycleChart
 
+/** Size of a picture in CSS pixels, for places that must keep room for it. Drawn at twice that resolution. */
+export const CHART_SIZES: Readonly<
+  Record<Chart['kind'], { readonly width: number; readonly height: number }>
+> = { 'own-cycle': { width: 640, height: 220 } }
+
+/** Raised when the same data is drawn differently: pictures are kept by what they show. */
+export const CHART_LOOK = 1
+
 /** Past purchases of one customer against its usual gap, and today's silence. */
 export interface OwnCycleChart {
   readonly kind: 'own-cycle'
   /** What the picture says, for readers who do not see it. */
   readonly alt: string
-  /** Purchase days, oldest first. */
+  /** Purchase days, oldest first: at least two. */
   readonly orders: readonly Day[]
   /** The typical gap in days. */
   readonly typical: number
   readonly asOf: Day
+  /** The silence is among the reasons of the risk, so it is drawn in the colour of a warning. */
+  readonly late: boolean
 }
 
 export interface CardItem {

@@ -20,13 +20,14 @@ const ALLOWED: Record<string, readonly string[]> = {
   retention: STORES,
   stats: STORES,
   cards: ['model', 'text'],
+  charts: FOUNDATION,
   chat: [...STORES, ...FEATURES, 'cards'],
   commands: [...STORES, ...FEATURES, 'cards', 'chat'],
   jobs: [...STORES, ...FEATURES, 'cards', 'db'],
   http: [...STORES, ...FEATURES, 'cards', 'chat', 'jobs'],
   adapters: ['model', 'errors', 'log', 'clock'],
-  cli: ['db', ...STORES, ...FEATURES, ...EDGES, 'cards', 'main', 'adapters'],
-  main: ['db', ...STORES, ...FEATURES, ...EDGES, 'cards', 'adapters'],
+  cli: ['db', ...STORES, ...FEATURES, ...EDGES, 'cards', 'charts', 'main', 'adapters'],
+  main: ['db', ...STORES, ...FEATURES, ...EDGES, 'cards', 'charts', 'adapters'],
 }
 
 /** Packages that only one place may see. */
@@ -38,6 +39,8 @@ const PACKAGE_HOMES: Record<string, RegExp> = {
   '@koa/router': /^src\/http\//,
   '@wecom/crypto': /^adapters\/wecom\//,
   'dingtalk-stream': /^adapters\/dingtalk\//,
+  echarts: /^src\/charts\//,
+  '@resvg/resvg-js': /^src\/charts\//,
 }
 
 const ROOT = normalize(join(dirname(fileURLToPath(import.meta.url)), '../..'))
