@@ -4,7 +4,7 @@ import { defineCommand } from '../src/chat/command.ts'
 import { CustomerArgs, customerFromText } from '../src/chat/customer-args.ts'
 import { whichCustomer } from '../src/chat/which-customer.ts'
 import { openCases } from '../src/store/cases.ts'
-import { lastOrders, lastTouches, openComplaints } from '../src/store/customer-history.ts'
+import { lastOrders, lastTouches, openComplaints, orderDaysOf } from '../src/store/customer-history.ts'
 import { contactsOf } from '../src/store/customers.ts'
 import { promisedContacts } from '../src/store/follow-ups.ts'
 import { scoreOf } from '../src/store/scores.ts'
@@ -39,6 +39,7 @@ export const customer = defineCommand({
         ownerName: ownerId === actor.id ? null : ownerName,
         score: await scoreOf(ctx, scope, id),
         orders: await lastOrders(ctx, scope, id, LAST),
+        orderDays: await orderDaysOf(ctx, scope, id, today),
         touches: await lastTouches(ctx, scope, id, LAST),
         complaints: await openComplaints(ctx, scope, id),
         contacts: contacts.map((one) => ({ ...one, phone: phoneFor(one.phone, ownerId === actor.id) })),

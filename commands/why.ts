@@ -4,6 +4,7 @@ import { CustomerArgs, customerFromText } from '../src/chat/customer-args.ts'
 import { noScoreYet } from '../src/chat/no-score.ts'
 import { whichCustomer } from '../src/chat/which-customer.ts'
 import { explainCustomer } from '../src/scoring/explain-one.ts'
+import { orderDaysOf } from '../src/store/customer-history.ts'
 import { scoreOf } from '../src/store/scores.ts'
 
 /** 为什么 X: the score as dated facts with their points (L3, K4). */
@@ -24,6 +25,8 @@ export const why = defineCommand({
     if (!score) throw noScoreYet(text)
     const explained = await explainCustomer(ctx, scope, id, score.asOf)
     const evidence = explained?.evidence ?? score.evidence
-    return { cards: [whyCard({ id, name, score, evidence }, text)] }
+    const base = explained?.score.base ?? 0
+    const orders = await orderDaysOf(ctx, scope, id, score.asOf)
+    return { cards: [whyCard({ id, name, score, base, evidence, orders }, text)] }
   },
 })

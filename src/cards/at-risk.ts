@@ -5,6 +5,7 @@ import type { Evidence } from '../model/score.ts'
 import type { Text } from '../text/index.ts'
 import { evidenceSentence, factSentence } from './fact-sentence.ts'
 import { clip, fitCard } from './fit-card.ts'
+import { ownCycleChart } from './own-cycle-chart.ts'
 
 /**
  * Why a customer stands at its place of the day's list: risk × value, or something that goes before it. `worse`
@@ -31,6 +32,8 @@ export interface AtRiskItem {
   readonly risk: number | null
   /** Whose customer it is, for readers who see more than their own. */
   readonly ownerName?: string
+  /** All order days, oldest first, for the picture of a card of its own. */
+  readonly orders?: readonly Day[]
 }
 
 const NAME_CHARS = 24
@@ -54,6 +57,7 @@ export function atRiskCard(item: AtRiskItem, asOf: Day, text: Text): Card {
       ...reasons.slice(0, MAX_REASONS).map((one) => evidenceSentence(one, text)),
       suggestionLine(reasons, text),
     ],
+    ...ownCycleChart(item.orders ?? [], asOf, item.evidence, text),
     notes: [words.asOf(text.common.day(asOf))],
     actions: caseActions(item, text, { alert: 1 }),
   })

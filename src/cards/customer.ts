@@ -6,6 +6,7 @@ import type { Text } from '../text/index.ts'
 import { raising, toneOf } from './at-risk.ts'
 import { evidenceSentence } from './fact-sentence.ts'
 import { clip, fitCard } from './fit-card.ts'
+import { ownCycleChart } from './own-cycle-chart.ts'
 
 /** What the 360 card shows; what is missing is left out. */
 export interface CustomerCardInput {
@@ -30,6 +31,8 @@ export interface CustomerCardInput {
   }[]
   readonly nextOn: Day | null
   readonly openCase: { readonly id: number; readonly state: string } | null
+  /** All order days, oldest first, for the picture. */
+  readonly orderDays?: readonly Day[]
   readonly today: Day
 }
 
@@ -64,6 +67,7 @@ export function customerCard(input: CustomerCardInput, text: Text): Card {
       field(labels.next, nextWords(input, text)),
     ],
     facts: score ? sentences : [words.noScore],
+    ...ownCycleChart(input.orderDays ?? [], score?.asOf ?? input.today, score?.evidence ?? [], text),
     notes: score ? [text.cards.asOf(text.common.day(score.asOf))] : [],
     actions: actionsOf(input, text),
   })

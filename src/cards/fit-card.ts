@@ -58,7 +58,7 @@ function roomOf(card: Card): number {
 function clipLines(card: Card, max: number): Card {
   const lines = (texts: readonly string[] | undefined): string[] =>
     (texts ?? []).map((line) => clip(line, max)).filter((line) => line !== '')
-  const { figure, fields = [], items = [], actions = [] } = card
+  const { figure, fields = [], items = [], chart, actions = [] } = card
   return withoutEmpty({
     summary: clip(card.summary, SUMMARY_MAX_CHARS),
     title: clip(card.title, max),
@@ -67,6 +67,7 @@ function clipLines(card: Card, max: number): Card {
     fields: fields.map((field) => clipField(field, max)).filter((one) => one.value !== ''),
     facts: lines(card.facts),
     items: items.map((item) => ({ ...item, title: clip(item.title, max), lines: lines(item.lines) })),
+    ...(chart && { chart }),
     notes: lines(card.notes),
     actions,
   })

@@ -1,9 +1,11 @@
+import { UNSCOPED } from '../access.ts'
 import { calendarFor } from '../calendar.ts'
 import { type Ctx, inTransaction } from '../context.ts'
 import type { Card } from '../model/card.ts'
 import type { Day } from '../model/day.ts'
 import { urgentMark, urgentPushes } from '../store/case-log.ts'
 import { openCaseOf } from '../store/cases.ts'
+import { orderDaysOf } from '../store/customer-history.ts'
 import { type LaneEvent, laneEvents, newestEventId } from '../store/lane-events.ts'
 import { addressesOf } from '../store/members.ts'
 import { addressKey, addToOutbox } from '../store/outbox.ts'
@@ -14,7 +16,10 @@ import { eventsSeen, lookFrom, rememberSeen } from './events-seen.ts'
 import { markPushed, openOrJoin } from './open-case.ts'
 
 /** Turns one customer into an urgent card. */
-export type PresentUrgent = (entry: DigestEntry, day: Day) => Card
+export type PresentUrgent = (entry: UrgentEntry, day: Day) => Card
+
+/** One customer of an urgent card: with all its order days, oldest first. */
+export type UrgentEntry = DigestEntry & { readonly orders: readonly Day[] }
 
 export interface UrgentReport {
   readonly events: number
@@ -105,7 +110,7 @@ async function openEventCase(
   event: LaneEvent,
   customer: ScoredCustomer & { readonly owner: NonNullable<ScoredCustomer['owner']> },
   day: Day,
-): Promise<DigestEntry> {
+): Promise<UrgentEntry> {
   const news = eventEvidence(event, day)
   const scored = (await evidenceOf(ctx, [event.customerId])).get(event.customerId) ?? []
   const { id, why } = await openOrJoin(ctx, {
@@ -120,5 +125,6 @@ async function openEventCase(
     dueAt: dueOf(ctx, event),
     day,
   })
-  return { ...customer, rank: 1, reason: 'event', caseId: id, evidence: why }
+  const orders = await orderDaysOf(ctx, UNSCOPED, event.customerId, day)
+  return { ...customer, rank: 1, reason: 'event', caseId: id, evidence: why, orders }
 }

@@ -31,6 +31,18 @@ export async function lastOrders(
   }))
 }
 
+/** Every order day up to and including `upTo`, oldest first. */
+export async function orderDaysOf(ctx: Ctx, scope: Scope, customerId: number, upTo: Day): Promise<Day[]> {
+  const rows = await events(ctx, scope, customerId)
+    .select('events.day as day')
+    .distinct()
+    .where('events.kind', '=', 'order')
+    .where('events.day', '<=', upTo)
+    .orderBy('events.day')
+    .execute()
+  return rows.map((row) => Number(row.day))
+}
+
 export interface TouchLine {
   readonly day: Day
   readonly at: number
