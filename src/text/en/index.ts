@@ -9,10 +9,12 @@ import { facts } from './facts.ts'
 import { fit } from './fit.ts'
 import { followUp } from './follow-up.ts'
 import { http } from './http.ts'
+import { model } from './model.ts'
 import { push } from './push.ts'
 import { scoring } from './scoring.ts'
 import { stats } from './stats.ts'
 import { sync } from './sync.ts'
+import { wecom } from './wecom.ts'
 
 export const en: Text = {
   backtest,
@@ -25,8 +27,10 @@ export const en: Text = {
   fit,
   followUp,
   http,
+  model,
   push,
   scoring,
   stats,
   sync,
+  wecom,
 }
