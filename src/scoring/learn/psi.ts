@@ -29,10 +29,27 @@ export function driftBins(values: Float64Array, bins = 10): DriftBins {
 
 /** Population stability of `values` against the frozen bins. */
 export function drift(bins: DriftBins, values: Float64Array): Drift {
-  const actual = counts(bins.edges, values)
-  const before = bins.expected.reduce((sum, count) => sum + count, 0)
-  const noise = (bins.expected.length - 1) * (1 / Math.max(before, 1) + 1 / Math.max(values.length, 1))
-  const psi = stabilityIndex(bins.expected, actual)
+  const counter = driftCounter(bins)
+  for (const value of values) counter.add(value)
+  return counter.result()
+}
+
+/** The same for values that come one at a time: memory holds the bins only. */
+export function driftCounter(bins: DriftBins): { add(value: number): void; result(): Drift } {
+  const actual = new Array<number>(bins.edges.length + 2).fill(0)
+  return {
+    add(value) {
+      const bin = binOf(bins.edges, value)
+      actual[bin] = (actual[bin] ?? 0) + 1
+    },
+    result: () => judged(bins.expected, actual),
+  }
+}
+
+function judged(expected: readonly number[], actual: readonly number[]): Drift {
+  const [before, now] = [expected, actual].map((rows) => rows.reduce((sum, count) => sum + count, 0))
+  const noise = (expected.length - 1) * (1 / Math.max(before ?? 0, 1) + 1 / Math.max(now ?? 0, 1))
+  const psi = stabilityIndex(expected, actual)
   const level =
     psi <= Math.max(0.1, 3 * noise) ? 'stable' : psi <= Math.max(0.25, 3 * noise) ? 'watch' : 'act'
   return { psi, noise, level }
@@ -54,12 +71,15 @@ export function stabilityIndex(expected: readonly number[], actual: readonly num
 function counts(edges: readonly number[], values: Float64Array): number[] {
   const rows = new Array<number>(edges.length + 2).fill(0)
   for (const value of values) {
-    let bin = edges.length + 1
-    if (!Number.isNaN(value)) {
-      bin = 0
-      while (bin < edges.length && value > (edges[bin] ?? 0)) bin++
-    }
+    const bin = binOf(edges, value)
     rows[bin] = (rows[bin] ?? 0) + 1
   }
   return rows
+}
+
+function binOf(edges: readonly number[], value: number): number {
+  if (Number.isNaN(value)) return edges.length + 1
+  let bin = 0
+  while (bin < edges.length && value > (edges[bin] ?? 0)) bin++
+  return bin
 }

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Ctx } from '../../context.ts'
 import type { Day } from '../../model/day.ts'
+import type { Population } from '../../model/population.ts'
 import { factPage } from '../../store/feature-rows.ts'
 import type { Features } from '../features.ts'
 import { featuresOf } from '../features-of.ts'
@@ -10,6 +11,27 @@ import { gapsFor } from '../segment-gap.ts'
 
 const PAGE = 500
 
+/** Everybody's features as of a day, a page at a time and by rising id. */
+export async function* featurePages(
+  ctx: Ctx,
+  asOf: Day,
+  population: Population,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<readonly Features[]> {
+  const settings = ctx.settings.scoring
+  for (let after = 0; ; ) {
+    signal?.throwIfAborted()
+    const page = await factPage(ctx, { asOf, after, limit: PAGE })
+    if (page.last === null) return
+    yield page.customers.map(({ customer, facts }) => {
+      const gaps = gapsFor(settings, population, customer.segment)
+      return featuresOf(asKnownThen(customer, asOf), facts, asOf, population, gaps)
+    })
+    after = page.last
+    await nextTurn()
+  }
+}
+
 /** One customer as each yardstick judges it, in the order of the yardsticks. */
 export interface Judged {
   readonly features: Features
@@ -17,27 +39,19 @@ export interface Judged {
 }
 
 /**
- * Everybody as of a day by several yardsticks, a page at a time and by rising id; nothing is written. Bands start
- * afresh: hysteresis would let the scorer in use have its say about the other one.
+ * Everybody as of a day by several yardsticks; nothing is written. Bands start afresh: hysteresis would let the scorer
+ * in use have its say about the other one.
  */
 export async function* judgeAll(
   ctx: Ctx,
   asOf: Day,
-  yardsticks: readonly Yardstick[],
+  yardsticks: readonly [Yardstick, ...Yardstick[]],
   signal: AbortSignal | undefined,
 ): AsyncGenerator<readonly Judged[]> {
-  const [first] = yardsticks
-  if (!first) return
-  for (let after = 0; ; ) {
-    signal?.throwIfAborted()
-    const page = await factPage(ctx, { asOf, after, limit: PAGE })
-    if (page.last === null) return
-    yield page.customers.map(({ customer, facts }) => {
-      const gaps = gapsFor(first.settings, first.population, customer.segment)
-      const features = featuresOf(asKnownThen(customer, asOf), facts, asOf, first.population, gaps)
-      return { features, states: yardsticks.map((one) => scoreOne(features, one, null)) }
-    })
-    after = page.last
-    await nextTurn()
+  for await (const page of featurePages(ctx, asOf, yardsticks[0].population, signal)) {
+    yield page.map((features) => ({
+      features,
+      states: yardsticks.map((one) => scoreOne(features, one, null)),
+    }))
   }
 }

@@ -2,10 +2,9 @@ import type { Ctx } from '../../context.ts'
 import { bandRank } from '../../model/churn.ts'
 import type { Day } from '../../model/day.ts'
 import type { Look } from '../../model/go-live.ts'
-import { loadCompanyLog } from '../company-log.ts'
-import { historyOf } from '../learn/history/purchase-log.ts'
 import type { ScoredState, Yardstick } from '../score-one.ts'
 import { judgeAll } from './judge-all.ts'
+import { stayedAfter } from './stayed-after.ts'
 
 /** Customers named on each side. */
 const WORST = 5
@@ -26,26 +25,21 @@ export interface LookOptions {
  */
 export async function lookBack(ctx: Ctx, options: LookOptions): Promise<Look | null> {
   const { asOf, horizon, yardstick, version, signal } = options
-  const company = await loadCompanyLog(ctx, asOf + horizon, signal)
-  if (!company) return null
-  const numberOf = new Map(company.ids.map((id, number) => [id, number]))
-  const stayed = (id: number): boolean => {
-    const number = numberOf.get(id)
-    if (number === undefined) return false
-    return historyOf(company.log, number).days.some((day) => day > asOf)
-  }
+  const stayed = await stayedAfter(ctx, asOf, horizon, signal)
+  if (!stayed) return null
+  const pushed = bandRank(ctx.settings.push.minBand)
   const missed = worstList((one) => one.value12m)
   const falseAlarms = worstList((one) => one.risk ?? 0)
   let [customers, churned] = [0, 0]
   for await (const page of judgeAll(ctx, asOf, [yardstick], signal)) {
     for (const state of page.flatMap((one) => one.states)) {
-      if (state.risk === null || state.churned || !numberOf.has(state.customerId)) continue
-      const isPushed = bandRank(state.band) >= bandRank(ctx.settings.push.minBand)
-      const left = !stayed(state.customerId)
+      const answer = stayed(state.customerId)
+      if (state.risk === null || state.churned || answer === null) continue
+      const warned = bandRank(state.band) >= pushed
       customers++
-      if (left) churned++
-      if (left && !isPushed) missed.add(state)
-      if (!left && isPushed) falseAlarms.add(state)
+      if (!answer) churned++
+      if (!answer && !warned) missed.add(state)
+      if (answer && warned) falseAlarms.add(state)
     }
   }
   if (customers === 0) return null
