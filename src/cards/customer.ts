@@ -64,6 +64,7 @@ export function customerCard(input: CustomerCardInput, text: Text): Card {
       ),
       field(labels.complaints, complaintWords(input, text)),
       field(labels.contacts, contactWords(input, text)),
+      field(labels.nextOrder, nextOrderWords(input, text)),
       field(labels.next, nextWords(input, text)),
     ],
     facts: score ? sentences : [words.noScore],
@@ -123,6 +124,12 @@ function contactWords({ contacts }: CustomerCardInput, text: Text): string {
   return shown
     .map((one) => customer.contact(clip(one.name, 8), contactRoles[one.role], one.phone ?? ''))
     .join(comma)
+}
+
+function nextOrderWords({ score, today }: CustomerCardInput, text: Text): string {
+  if (!score?.nextOrder) return ''
+  const { every, due, until } = score.nextOrder
+  return text.cards.expected.field(every, due, today > until)
 }
 
 function nextWords({ nextOn, today }: CustomerCardInput, text: Text): string {

@@ -4,6 +4,7 @@ import type { Day } from '../model/day.ts'
 import type { Text } from '../text/index.ts'
 import { type AtRiskItem, atRiskLines } from './at-risk.ts'
 import { type DueItem, dueItems } from './due-items.ts'
+import { EXPECTED, type ExpectedOrder, expectedItems } from './expected-items.ts'
 import { clip, fitCard } from './fit-card.ts'
 
 export interface DigestInput {
@@ -14,18 +15,20 @@ export interface DigestInput {
   /** At-risk customers behind 查看全部. */
   readonly more: number
   readonly due: readonly DueItem[]
+  /** Orders expected about now: no risk. */
+  readonly orders?: readonly ExpectedOrder[]
   /** Facts up to and including this day are in the scores. */
   readonly asOf: Day
 }
 
 const MAX_ITEMS = 5
-/** Names of promised contacts that have no line of their own. */
+/** Names of promised contacts and expected orders that have no line of their own. */
 const DUE_NAMES = 2
 const NAME_CHARS = 12
 
 /**
  * The one message of a rep's morning: who first, in which order, why, one tap each; promised contacts have a line
- * and a button each while there is room, and stand in the note else.
+ * and a button each while there is room, and stand in the note else; then expected orders likewise.
  */
 export function digestCard(input: DigestInput, text: Text): Card {
   const words = text.cards.digest
@@ -33,14 +36,22 @@ export function digestCard(input: DigestInput, text: Text): Card {
   const [first] = input.items
   const due = [...input.due].slice(0, roomFor(items))
   const waiting = input.due.slice(due.length)
+  const { orders = [] } = input
+  const expected = orders.slice(0, roomFor(items) - due.length)
   return fitCard({
-    summary: words.summary(input.items.length, first ? clip(first.customerName, 24) : null, input.due.length),
+    summary: words.summary(
+      input.items.length,
+      first ? clip(first.customerName, 24) : null,
+      input.due.length,
+      orders.length,
+    ),
     title: titleOf(input, text),
     tone: input.items.some((item) => item.band === 'urgent') ? 'urgent' : 'neutral',
-    items: [...items, ...dueItems(due, input.day, text)],
+    items: [...items, ...dueItems(due, input.day, text), ...expectedItems(expected, text)],
     notes: [
       [
         ...dueWords(waiting, text),
+        ...expectedWords(orders.slice(expected.length), text),
         ...(items.length > 1 ? [words.order] : []),
         text.cards.asOf(text.common.day(input.asOf)),
         ...moreWords(input, text),
@@ -53,13 +64,13 @@ export function digestCard(input: DigestInput, text: Text): Card {
   })
 }
 
-function titleOf({ repName, day, items, due }: DigestInput, text: Text): string {
+function titleOf({ repName, day, items, due, orders = [] }: DigestInput, text: Text): string {
   const words = text.cards.digest
   const rep = clip(repName, NAME_CHARS)
   const on = text.common.day(day)
-  return items.length === 0 && due.length > 0
-    ? words.titleDue(rep, on, due.length)
-    : words.title(rep, on, items.length)
+  if (items.length > 0) return words.title(rep, on, items.length)
+  if (due.length > 0) return words.titleDue(rep, on, due.length)
+  return orders.length > 0 ? words.titleOrders(rep, on, orders.length) : words.title(rep, on, 0)
 }
 
 /** Lines that title, items and note leave. */
@@ -83,7 +94,7 @@ export interface DigestNow {
 export function markDigest(sent: Card, { marks, due }: DigestNow, day: Day, text: Text): Card {
   const items = (sent.items ?? []).map((item) => {
     const id = caseIdOf(item)
-    const customer = id === null ? customerIdOf(item) : null
+    const customer = id === null ? promisedCustomer(item) : null
     if (customer !== null && !due.has(customer)) return keptItem(item, text)
     const mark = id === null ? undefined : marks.get(id)
     const word = mark && markWord(mark, day, text)
@@ -100,6 +111,11 @@ function keptItem({ title }: CardItem, text: Text): CardItem {
 function customerIdOf(item: CardItem): number | null {
   const id = item.actions?.[0]?.payload.customer
   return typeof id === 'number' ? id : null
+}
+
+/** A promise; an expected order is none. */
+function promisedCustomer(item: CardItem): number | null {
+  return item.actions?.[0]?.payload[EXPECTED] === undefined ? customerIdOf(item) : null
 }
 
 /** The case an item of a sent digest is about. */
@@ -126,6 +142,12 @@ function dueWords(due: readonly DueItem[], text: Text): string[] {
   if (due.length === 0) return []
   const names = due.slice(0, DUE_NAMES).map((one) => clip(one.customerName, NAME_CHARS))
   return [text.cards.digest.due(due.length, names.join(text.cards.comma))]
+}
+
+function expectedWords(orders: readonly ExpectedOrder[], text: Text): string[] {
+  if (orders.length === 0) return []
+  const names = orders.slice(0, DUE_NAMES).map((one) => clip(one.customerName, NAME_CHARS))
+  return [text.cards.digest.expected(orders.length, names.join(text.cards.comma))]
 }
 
 function moreWords(input: DigestInput, text: Text): string[] {

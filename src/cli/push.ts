@@ -101,6 +101,9 @@ function repLines(rep: RepPlan, text: Text): string[] {
   return [
     text.push.planRep(name, rep.items.length, rep.more, rep.due.length),
     ...rep.items.map((item) => text.push.planItem(item.rank, item.customerName, itemWords(item, text))),
+    ...rep.orders.map((one) =>
+      text.push.planOrder(one.customerName, one.next.every, isoFromDay(one.next.due)),
+    ),
   ]
 }
 

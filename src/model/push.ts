@@ -1,6 +1,7 @@
 import type { CaseState } from './case.ts'
 import type { Band, Tier } from './churn.ts'
 import type { Day } from './day.ts'
+import type { NextOrder } from './next-order.ts'
 
 /** A customer that may be pushed, with everything the decision needs. */
 export interface Candidate {
@@ -44,6 +45,16 @@ export interface DueContact {
   readonly customerName: string
   readonly owner: { readonly id: number; readonly name: string; readonly active: boolean } | null
   readonly nextOn: Day
+}
+
+/** A customer that is not at risk and whose next order is expected about now. */
+export interface OrderDue {
+  readonly customerId: number
+  readonly customerName: string
+  readonly owner: { readonly id: number; readonly name: string; readonly active: boolean } | null
+  readonly next: NextOrder
+  readonly value12m: number
+  readonly followUp: Candidate['followUp']
 }
 
 /** Why a customer at risk is not in today's digests. */

@@ -1,5 +1,6 @@
 import type { Band, Tier } from './churn.ts'
 import type { Day } from './day.ts'
+import type { NextOrder } from './next-order.ts'
 
 /** What a signal says about one customer: how much it weighs, and the dated facts it stands on. */
 export interface Evidence {
@@ -44,4 +45,6 @@ export interface Score {
   readonly priority: number
   readonly churned: boolean
   readonly evidence: readonly Evidence[]
+  /** When the next order is expected; null without a rhythm. */
+  readonly nextOrder: NextOrder | null
 }

@@ -5,6 +5,7 @@ import type { Address } from '../model/chat.ts'
 import type { Day } from '../model/day.ts'
 import type { Evidence } from '../model/score.ts'
 import { addressesOf } from '../store/members.ts'
+import { rememberPrompt } from '../store/order-prompts.ts'
 import { addressKey, addToOutbox, inOutbox } from '../store/outbox.ts'
 import { evidenceOf } from '../store/push-candidates.ts'
 import { dueAfterWorkdays, markPushed, openOrJoin } from './open-case.ts'
@@ -22,6 +23,7 @@ export interface Digest {
   readonly day: Day
   readonly items: readonly DigestEntry[]
   readonly due: RepPlan['due']
+  readonly orders: RepPlan['orders']
   readonly more: number
 }
 
@@ -80,11 +82,15 @@ async function enqueueRep(
     return await inTransaction(ctx, async (ctx) => {
       if (await inOutbox(ctx, id)) return false
       const items = await openCases(ctx, day, rep.memberId, rep.items)
+      for (const { customerId, next } of rep.orders) {
+        await rememberPrompt(ctx, { customerId, memberId: rep.memberId, after: next.after, on: day })
+      }
       const card = message.present({
         repName: rep.name ?? '',
         day,
         items,
         due: rep.due,
+        orders: rep.orders,
         more: rep.more,
       })
       const fresh = await addToOutbox(ctx, {

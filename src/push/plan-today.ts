@@ -2,6 +2,7 @@ import { calendarFor } from '../calendar.ts'
 import { type Ctx, inTransaction } from '../context.ts'
 import type { Day } from '../model/day.ts'
 import { expireCases, followOwners } from '../store/case-upkeep.ts'
+import { ordersDue } from '../store/order-prompts.ts'
 import { dueContacts, pushCandidates } from '../store/push-candidates.ts'
 import { type Plan, planDay } from './plan.ts'
 
@@ -17,6 +18,7 @@ export async function planToday(
     workday: calendarFor(ctx.settings).isWorkday(day),
     candidates: await pushCandidates(ctx, push.minBand),
     due: await dueContacts(ctx, day),
+    orders: await ordersDue(ctx, day, push.minBand),
     push,
     ...options,
   })

@@ -1,7 +1,14 @@
 import type { Band, Tier } from '../model/churn.ts'
 import type { Day } from '../model/day.ts'
-import { type Candidate, type DueContact, HELD_REASONS, type HeldReason } from '../model/push.ts'
+import {
+  type Candidate,
+  type DueContact,
+  HELD_REASONS,
+  type HeldReason,
+  type OrderDue,
+} from '../model/push.ts'
 import type { Settings } from '../settings.ts'
+import { chooseOrders } from './expected-orders.ts'
 import { askedFor, gotWorse, heldBack, waitingEvent } from './hold.ts'
 
 export interface PlanInput {
@@ -11,6 +18,8 @@ export interface PlanInput {
   readonly candidates: readonly Candidate[]
   /** Promised contacts up to `day`. */
   readonly due: readonly DueContact[]
+  /** Customers whose next order is expected about now; none when left out. */
+  readonly orders?: readonly OrderDue[]
   readonly push: Settings['push']
   /** Plan customers without an owner as one group, to be looked at and never sent. */
   readonly showUnassigned?: boolean
@@ -39,6 +48,8 @@ export interface RepPlan {
   readonly name: string | null
   readonly items: readonly PlanItem[]
   readonly due: readonly DueContact[]
+  /** Expected orders to be reminded of: no risk, and a budget of their own. */
+  readonly orders: readonly OrderDue[]
   /** At-risk customers that found no place today. */
   readonly more: number
 }
@@ -69,13 +80,16 @@ export function planDay(input: PlanInput): Plan {
     if (reason === 'no-owner' || reason === 'inactive-owner') homeless.push(one)
     if (reason === null) push(groups, one.owner?.id ?? null, one)
   }
-  const dueBy = groupDue(input)
-  const ids = [...new Set([...groups.keys(), ...dueBy.keys()])].sort((a, b) => (a ?? -1) - (b ?? -1))
-  const reps = ids.map((id) => planRep(id, groups.get(id) ?? [], dueBy.get(id) ?? [], input))
+  const dueBy = groupOwned(input.due, input)
+  const ordersBy = groupOwned(input.orders ?? [], input)
+  const ids = [...new Set([...groups.keys(), ...dueBy.keys(), ...ordersBy.keys()])]
+  const reps = ids
+    .sort((a, b) => (a ?? -1) - (b ?? -1))
+    .map((id) => planRep(id, groups.get(id) ?? [], dueBy.get(id) ?? [], ordersBy.get(id) ?? [], input))
   held.budget = reps.reduce((sum, rep) => sum + rep.more, 0)
   return {
     day: input.day,
-    reps: reps.filter((rep) => rep.items.length + rep.due.length > 0),
+    reps: reps.filter((rep) => rep.items.length + rep.due.length + rep.orders.length > 0),
     held,
     homeless: homeless.sort(byPriority(input.day)).slice(0, HOMELESS_SHOWN).map(asItem(input.day)),
   }
@@ -89,10 +103,13 @@ function reasonToHold(one: Candidate, input: PlanInput): HeldReason | null {
   return one.owner.active ? null : 'inactive-owner'
 }
 
-function groupDue(input: PlanInput): Map<number | null, DueContact[]> {
-  const groups = new Map<number | null, DueContact[]>()
-  if (!input.workday) return groups
-  for (const one of input.due) if (one.owner?.active) push(groups, one.owner.id, one)
+function groupOwned<T extends Pick<DueContact, 'owner'>>(
+  all: readonly T[],
+  { workday }: PlanInput,
+): Map<number | null, T[]> {
+  const groups = new Map<number | null, T[]>()
+  if (!workday) return groups
+  for (const one of all) if (one.owner?.active) push(groups, one.owner.id, one)
   return groups
 }
 
@@ -100,8 +117,10 @@ function planRep(
   memberId: number | null,
   candidates: Candidate[],
   due: readonly DueContact[],
-  { day, push: { perDay, urgentPerDay } }: PlanInput,
+  orders: readonly OrderDue[],
+  { day, push }: PlanInput,
 ): RepPlan {
+  const { perDay, urgentPerDay } = push
   const chosen: Candidate[] = []
   let urgent = 0
   for (const one of candidates.sort(byPriority(day))) {
@@ -114,11 +133,12 @@ function planRep(
   const promised = new Set(due.map((one) => one.customerId))
   return {
     memberId,
-    name: (candidates[0] ?? due[0])?.owner?.name ?? null,
+    name: (candidates[0] ?? due[0] ?? orders[0])?.owner?.name ?? null,
     items: chosen.map(asItem(day, promised)),
     due: due
       .filter((one) => !shown.has(one.customerId))
       .sort((a, b) => a.nextOn - b.nextOn || a.customerId - b.customerId),
+    orders: chooseOrders(orders, { day, push, shown: new Set([...shown, ...promised]) }),
     more: candidates.length - chosen.length,
   }
 }

@@ -14,8 +14,8 @@ const SPREAD_WEIGHT = 2
 const SEGMENT_SPREAD = 0.7
 /** Above it the orders have no rhythm to speak of. */
 const MOST_SPREAD = 0.5
-/** The middle 60 % of the expected gaps: one order in five comes before the window, one in five after it. */
-const WINDOW = 0.84
+/** The middle half of the expected gaps, in spreads: one order in four comes before the window, one in four after. */
+const WINDOW = 0.67
 
 /**
  * When the next order is expected (A96): the own typical gap and its spread, both without long holidays, so that

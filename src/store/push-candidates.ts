@@ -161,7 +161,10 @@ function asCaseFacts(row: CaseFactsRow, dayOf: (at: number) => Day): CaseFacts {
   }
 }
 
-async function followUpsByCustomer(ctx: Ctx): Promise<Map<number, NonNullable<Candidate['followUp']>>> {
+/** Of each customer the newest follow-up that had an outcome or promised a date. */
+export async function followUpsByCustomer(
+  ctx: Ctx,
+): Promise<Map<number, NonNullable<Candidate['followUp']>>> {
   const rows = await newestFollowUps(ctx).execute()
   return new Map(
     rows.map((row) => [

@@ -3,6 +3,7 @@ import type { Scope } from '../access.ts'
 import type { Ctx } from '../context.ts'
 import { BANDS, type Band, bandRank, TIERS, type Tier } from '../model/churn.ts'
 import type { Day } from '../model/day.ts'
+import type { NextOrder } from '../model/next-order.ts'
 import type { Evidence, Score } from '../model/score.ts'
 import { customersIn } from './scoped.ts'
 
@@ -155,5 +156,18 @@ function asScore(row: ScoreRow): Score {
     priority: row.priority,
     churned: row.churned === 1,
     evidence: asEvidence(row.evidence_json),
+    nextOrder: asNextOrder(row),
   }
+}
+
+function asNextOrder(row: ScoreRow): NextOrder | null {
+  const {
+    next_order_after: after,
+    next_order_from: from,
+    next_order_due: due,
+    next_order_until: until,
+    next_order_every: every,
+  } = row
+  if (after === null || from === null || due === null || until === null || every === null) return null
+  return { after, from, due, until, every }
 }

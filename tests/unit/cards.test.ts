@@ -49,6 +49,7 @@ function score(risk: number | null, n: number): Score {
     priority: 1,
     churned: false,
     evidence: evidence(n),
+    nextOrder: null,
   }
 }
 
@@ -308,6 +309,20 @@ describe('digest', () => {
     const five = digestCard({ ...base, items: Array(5).fill(item('甲', true)), due }, text)
     expect(five.items).toHaveLength(5)
     expect(five.notes?.join()).toContain('约好要联系 3 家：约0公司、约1公司')
+  })
+
+  it('gives an expected order a line while there is room, and never takes it for a promise', () => {
+    const next = { after: TODAY - 80, from: TODAY - 2, due: TODAY + 10, until: TODAY + 20, every: 90 }
+    const orders = [1, 2, 3].map((n) => ({ customerId: n, customerName: `盼${n}公司`, next }))
+    const base = { repName: '王芳', day: TODAY, more: 0, due: [], asOf: TODAY, orders }
+    const none = digestCard({ ...base, items: [] }, text)
+    expect(none.title).toContain('3 家快到下单时间')
+    expect(none.tone).toBe('neutral')
+    expect(none.items).toHaveLength(3)
+    expect(markDigest(none, { marks: new Map(), due: new Set() }, TODAY, text)).toEqual(none)
+    const five = digestCard({ ...base, items: Array(5).fill(item('甲', true)) }, text)
+    expect(five.items).toHaveLength(5)
+    expect(five.notes?.join()).toContain('快到下单时间 3 家：盼1公司、盼2公司')
   })
 
   it('marks what was handled and leaves the rest', () => {

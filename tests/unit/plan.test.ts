@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { BANDS, bandRank } from '../../src/model/churn.ts'
-import type { Candidate } from '../../src/model/push.ts'
+import type { Candidate, OrderDue } from '../../src/model/push.ts'
 import { type Plan, type PlanInput, planDay } from '../../src/push/plan.ts'
 import { Settings } from '../../src/settings.ts'
 
@@ -123,6 +123,49 @@ describe('who is pushed', () => {
   it('a dry run shows customers without an owner as a group of their own', () => {
     const made = plan([candidate({ owner: null })], { showUnassigned: true })
     expect(made.reps).toMatchObject([{ memberId: null, name: null, items: [{ customerId: 1 }] }])
+  })
+})
+
+describe('expected orders', () => {
+  const next = { after: DAY - 80, from: DAY - 2, due: DAY + 10, until: DAY + 20, every: 90 }
+  const expected = (over: Partial<OrderDue> = {}): OrderDue => ({
+    customerId: 50,
+    customerName: '李记',
+    owner: LI,
+    next,
+    value12m: 1,
+    followUp: null,
+    ...over,
+  })
+  const told = (orders: OrderDue[], over: Partial<PlanInput> = {}, at = DAY): number[] =>
+    plan([], { orders, day: at, ...over }).reps.flatMap((rep) => rep.orders.map((one) => one.customerId))
+
+  it('are told within the window, before it is late', () => {
+    expect(told([expected()])).toEqual([50])
+    expect(told([expected()], {}, DAY - 3)).toEqual([])
+    expect(told([expected()], {}, DAY + 20)).toEqual([50])
+    expect(told([expected()], {}, DAY + 21)).toEqual([])
+    expect(told([expected()], { workday: false })).toEqual([])
+    expect(told([expected({ next: { ...next, every: 7 } })])).toEqual([])
+    expect(told([expected({ owner: { ...LI, active: false } })])).toEqual([])
+  })
+
+  it('have a budget of their own, the soonest first, and are no customers at risk', () => {
+    const many = [3, 1, 4, 2].map((n) => expected({ customerId: n, next: { ...next, due: DAY + n } }))
+    expect(told(many)).toEqual([1, 2, 3])
+    expect(told(many, { push: { ...push, ordersPerDay: 0 } })).toEqual([])
+    const made = plan([candidate()], { orders: many })
+    expect(made.reps[0]).toMatchObject({ more: 0, items: [{ customerId: 1 }] })
+    expect(made.reps[0]?.orders.map((one) => one.customerId)).toEqual([2, 3, 4])
+  })
+
+  it('wait for a promised date and for a talk of these days', () => {
+    const followUp = { on: DAY - 20, effective: true, nextOn: null }
+    expect(told([expected({ followUp })])).toEqual([50])
+    expect(told([expected({ followUp: { ...followUp, nextOn: DAY + 3 } })])).toEqual([])
+    expect(told([expected({ followUp: { ...followUp, on: DAY - 2 } })])).toEqual([])
+    const due = [{ customerId: 50, customerName: '李记', owner: LI, nextOn: DAY - 1 }]
+    expect(told([expected()], { due })).toEqual([])
   })
 })
 

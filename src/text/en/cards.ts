@@ -1,4 +1,5 @@
 import type { Text } from '../index.ts'
+import { common } from './common.ts'
 
 export const cards: Text['cards'] = {
   comma: ', ',
@@ -41,6 +42,7 @@ export const cards: Text['cards'] = {
     complaints: 'Open issues',
     contacts: 'Contacts',
     next: 'Next contact',
+    nextOrder: 'Next order',
     case: 'Case',
     owner: 'Owner',
     recency: 'Recency R',
@@ -75,15 +77,18 @@ export const cards: Text['cards'] = {
   digest: {
     title: (rep, day, n) =>
       n === 0 ? `${rep} · ${day} no new customers at risk` : `${rep} · ${day} contact these ${n} first`,
-    summary: (n, first, due) => {
+    summary: (n, first, due, orders) => {
       const risk = first === null ? 'No new customers at risk today' : `Contact ${n} today, ${first} first`
-      return due === 0 ? `${risk}.` : `${risk}; ${due} promised follow-ups are due.`
+      const promised = due === 0 ? '' : `; ${due} promised follow-ups are due`
+      return `${risk}${promised}${orders === 0 ? '' : `; ${orders} orders are expected`}.`
     },
     item: (rank, name, head, reason) => `${rank}. ${name} (${head}${reason === '' ? '' : ` · ${reason}`})`,
     reason: (why, suggestion) => (suggestion === '' ? why : `${why} → ${suggestion}`),
     order: 'ordered by risk × sales',
     titleDue: (rep, day, n) => `${rep} · ${day} ${n} promised to contact`,
     due: (n, names) => `${n} promised: ${names}`,
+    titleOrders: (rep, day, n) => `${rep} · ${day} ${n} orders expected soon`,
+    expected: (n, names) => `${n} orders expected: ${names}`,
     more: (n) => `${n} more in the list`,
     handled: (state) => `✓ ${state}`,
     kept: (promise) => `✓ ${promise}`,
@@ -92,6 +97,11 @@ export const cards: Text['cards'] = {
   due: {
     item: (day, name) => `promised for ${day} · ${name}`,
     overdue: (day, name) => `promised for ${day} · ${name} (overdue)`,
+  },
+  expected: {
+    item: (name, every, due) =>
+      `order expected · ${name}: orders about every ${every} days, next around ${common.date(due)}`,
+    field: (every, due, late) => `around ${common.date(due)} (every ${every} days)${late ? ', overdue' : ''}`,
   },
   customer: {
     title: (name, band) => (band === null ? name : `${name} · risk ${band}`),
@@ -107,6 +117,8 @@ export const cards: Text['cards'] = {
     title: (name) => `${name} · why`,
     figureLabel: (points) => `churn risk (${points} points in all)`,
     line: (points, sentence) => `${points} ${sentence}`,
+    aside: (sentence) => `not counted: ${sentence}`,
+    base: (points) => `${points} an average customer`,
     rest: (n, points) => `${points} ${n} more`,
     sum: (points) => `${points} points in all`,
     none: 'No risk signal; business as usual.',

@@ -63,6 +63,7 @@ export const push: Text['push'] = {
   planRep: (name, items, more, due) =>
     `${name}: ${items} customers (${more} more over the budget, ${due} promises due)`,
   planItem: (rank, name, words) => `  ${rank}. ${name} · ${words.join(' · ')}`,
+  planOrder: (name, every, due) => `  · ${name} · order expected around ${due} (every ${every} days)`,
   heldLine: (reason, n) => `held back: ${reason}: ${n}`,
   offDay: 'That day is no workday: nothing is pushed.',
   noScores: 'There are no scores yet. Run liuke score first.',

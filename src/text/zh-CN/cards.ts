@@ -1,4 +1,5 @@
 import type { CaseState, FalseAlarmReason } from '../../model/case.ts'
+import { type Day, partsOfDay } from '../../model/day.ts'
 
 const caseStates: Record<CaseState, string> = {
   open: '待确认',
@@ -16,6 +17,12 @@ const falseAlarmReasons: Record<FalseAlarmReason, string> = {
   seasonal: '季节性',
   'new-entity': '换签约主体',
   'closed-down': '已关停',
+}
+
+/** 12 月 1 日 */
+function monthDay(day: Day): string {
+  const { month, date } = partsOfDay(day)
+  return `${month} 月 ${date} 日`
 }
 
 export const cards = {
@@ -45,6 +52,7 @@ export const cards = {
     complaints: '未关投诉',
     contacts: '联系人',
     next: '下次联系',
+    nextOrder: '预计下单',
     case: '风险单',
     owner: '负责',
     recency: '最近 R',
@@ -79,9 +87,10 @@ export const cards = {
   digest: {
     title: (rep: string, day: string, n: number): string =>
       n === 0 ? `${rep} · ${day} 没有新的风险客户` : `${rep} · ${day} 先联系这 ${n} 家`,
-    summary: (n: number, first: string | null, due: number): string => {
+    summary: (n: number, first: string | null, due: number, orders: number): string => {
       const risk = first === null ? '今天没有新的风险客户' : `今天先联系 ${n} 家，第一家是 ${first}`
-      return due === 0 ? `${risk}。` : `${risk}；有 ${due} 家约好要联系。`
+      const promised = due === 0 ? '' : `；有 ${due} 家约好要联系`
+      return `${risk}${promised}${orders === 0 ? '' : `；${orders} 家快到下单时间`}。`
     },
     item: (rank: number, name: string, head: string, reason: string): string =>
       `${rank}. ${name}（${head}${reason === '' ? '' : ` · ${reason}`}）`,
@@ -89,6 +98,8 @@ export const cards = {
     order: '按风险×成交额排序',
     titleDue: (rep: string, day: string, n: number): string => `${rep} · ${day} 有 ${n} 家约好要联系`,
     due: (n: number, names: string): string => `约好要联系 ${n} 家：${names}`,
+    titleOrders: (rep: string, day: string, n: number): string => `${rep} · ${day} 有 ${n} 家快到下单时间`,
+    expected: (n: number, names: string): string => `快到下单时间 ${n} 家：${names}`,
     more: (n: number): string => `还有 ${n} 家在名单里`,
     handled: (state: string): string => `✓ ${state}`,
     kept: (promise: string): string => `✓ ${promise}`,
@@ -97,6 +108,12 @@ export const cards = {
   due: {
     item: (day: string, name: string): string => `约好 ${day}联系 · ${name}`,
     overdue: (day: string, name: string): string => `约好 ${day}联系 · ${name}（已过期）`,
+  },
+  expected: {
+    item: (name: string, every: number, due: Day): string =>
+      `快到下单时间 · ${name}：每 ${every} 天左右下单，预计 ${monthDay(due)}前后`,
+    field: (every: number, due: Day, late: boolean): string =>
+      `${monthDay(due)}前后（每 ${every} 天左右）${late ? '，已过' : ''}`,
   },
   customer: {
     title: (name: string, band: string | null): string => (band === null ? name : `${name} · 风险${band}`),
@@ -114,6 +131,8 @@ export const cards = {
     title: (name: string): string => `${name} · 为什么`,
     figureLabel: (points: string): string => `流失风险（合计 ${points} 分）`,
     line: (points: string, sentence: string): string => `${points} ${sentence}`,
+    aside: (sentence: string): string => `不计分：${sentence}`,
+    base: (points: string): string => `${points} 公司客户的平均水平`,
     rest: (n: number, points: string): string => `${points} 另外 ${n} 条`,
     sum: (points: string): string => `合计 ${points} 分`,
     none: '没有发现风险信号，往来正常。',

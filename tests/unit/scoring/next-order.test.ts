@@ -13,13 +13,15 @@ const calendar = createCalendar(Settings.parse({}).business)
 const HOLIDAYS = longHolidays(calendar, day('2023-01-01'), day('2026-12-31'))
 
 function of(days: readonly Day[], quiet: readonly Span[] = [], segmentGap = 60): NextOrder | null {
-  const orders = days.map((one) => ({ id: one, day: one, amount: null, priced: 0 }))
+  const orders = days.map((one) => ({ id: one, day: one, amount: null, priced: false }))
   return nextOrder({ orders, segmentGap }, { quiet })
 }
 
 /** Order days with these gaps between them. */
 function spaced(gaps: readonly number[], start = START): Day[] {
-  return gaps.reduce((days, gap) => [...days, (days.at(-1) ?? start) + gap], [start])
+  const days = [start]
+  for (const gap of gaps) days.push((days.at(-1) ?? start) + gap)
+  return days
 }
 
 describe('the window', () => {

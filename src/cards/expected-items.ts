@@ -1,0 +1,26 @@
+import type { CardItem } from '../model/card.ts'
+import type { NextOrder } from '../model/next-order.ts'
+import type { Text } from '../text/index.ts'
+import { clip } from './fit-card.ts'
+
+/** A customer whose next order is expected about now. */
+export interface ExpectedOrder {
+  readonly customerId: number
+  readonly customerName: string
+  readonly next: NextOrder
+}
+
+/** In a button's payload: it stands on an expected order, not on a promise. */
+export const EXPECTED = 'expected'
+
+/** Expected orders, one line and one button each: a hint, no risk. */
+export function expectedItems(orders: readonly ExpectedOrder[], text: Text): CardItem[] {
+  const { expected: words, buttons } = text.cards
+  return orders.map(({ customerId, customerName, next }) => ({
+    title: words.item(clip(customerName, 24), next.every, next.due),
+    lines: [],
+    actions: [
+      { action: 'customer', label: buttons.customer, payload: { customer: customerId, [EXPECTED]: 1 } },
+    ],
+  }))
+}
