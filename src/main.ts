@@ -1,5 +1,6 @@
 import { createAdapters } from '../adapters/index.ts'
 import { commands } from '../commands/index.ts'
+import { startPainter } from './charts/painter.ts'
 import { acceptEvent } from './chat/accept.ts'
 import { startInbox } from './chat/inbox.ts'
 import { type MovableClock, systemClock } from './clock.ts'
@@ -16,6 +17,7 @@ import { type Parts, startedParts } from './main/parts.ts'
 import { playgroundPorts } from './main/playground-ports.ts'
 import { startAdapters } from './main/start-adapters.ts'
 import { wecomAppPorts } from './main/wecom-ports.ts'
+import type { Chart } from './model/card.ts'
 import type { InboundEvent } from './model/chat.ts'
 import { startDispatcher } from './push/dispatch.ts'
 import type { Settings } from './settings.ts'
@@ -53,8 +55,15 @@ async function startParts(settings: Settings, log: Log, parts: Parts): Promise<s
   const ctx: Ctx = { ...bare, clock }
   if (demo) await seedDemo(ctx)
 
-  const ports = playgroundPorts(ctx, demo ? () => nextWorkday(demo) : null)
-  const adapters = createAdapters({ log, clock, playground: ports, wecomApp: wecomAppPorts(ctx, null) })
+  const painter = startPainter()
+  parts.add('painter', painter.stop)
+  const drawChart = (chart: Chart): Promise<Buffer> => painter.draw(chart, settings.locale)
+  const adapters = createAdapters({
+    log,
+    clock,
+    playground: playgroundPorts(ctx, drawChart, demo ? () => nextWorkday(demo) : null),
+    wecomApp: wecomAppPorts(ctx, drawChart),
+  })
   for (const adapter of adapters) parts.add(adapter.name, adapter.stop)
   const dispatcher = startDispatcher(ctx, adapters)
   parts.add('dispatcher', dispatcher.stop)

@@ -2,6 +2,7 @@ import { AppError } from '../../src/errors.ts'
 import type { CallbackAnswer, CallbackRequest } from '../../src/model/chat.ts'
 import { eventStream, json } from './answers.ts'
 import { type Assets, loadAssets } from './assets.ts'
+import type { Charts } from './charts.ts'
 import { chatsOf, personById, visibleChat } from './chats.ts'
 import type { DemoClock } from './demo-clock.ts'
 import { type Accept, acceptAction, acceptText } from './inbound.ts'
@@ -24,6 +25,7 @@ const PAGE = 40
 
 export interface ApiParts {
   readonly ports: PlaygroundPorts
+  readonly charts: Charts
   readonly live: Live
   readonly clock: DemoClock
   readonly accept: Accept
@@ -42,11 +44,14 @@ export function createApi(parts: ApiParts): Handler {
     }
     if (method === 'POST') checkOrigin(request)
     const handler = handlers.get(`${method} ${path}`)
-    return handler ? handler(request) : staticAnswer(assets, request)
+    if (handler) return handler(request)
+    const picture = method === 'POST' ? null : await parts.charts.answer(path)
+    return picture ?? staticAnswer(assets, request)
   }
 }
 
-function routes({ ports, live, clock, accept }: ApiParts): Record<string, Handler> {
+function routes({ ports, charts, live, clock, accept }: ApiParts): Record<string, Handler> {
+  const pages = { ports, charts }
   return {
     'GET /api/session': async () =>
       json(200, {
@@ -56,8 +61,8 @@ function routes({ ports, live, clock, accept }: ApiParts): Record<string, Handle
         zone: ports.zone,
         locale: ports.locale,
       }),
-    'GET /api/inbox': async ({ query }) => json(200, await inboxOf(ports, check(InboxQuery, query).person)),
-    'GET /api/messages': async ({ query }) => json(200, await earlier(ports, query)),
+    'GET /api/inbox': async ({ query }) => json(200, await inboxOf(pages, check(InboxQuery, query).person)),
+    'GET /api/messages': async ({ query }) => json(200, await earlier(pages, query)),
     'GET /api/commands': async ({ query }) => {
       const { person, chat } = check(CommandsQuery, query)
       return json(200, await ports.commands((await personById(ports, person)).id, chat))
@@ -66,7 +71,7 @@ function routes({ ports, live, clock, accept }: ApiParts): Record<string, Handle
       const last = headers['last-event-id']
       const { person, since } = check(StreamQuery, last ? { ...query, since: last } : query)
       return eventStream(
-        liveStream(ports, live, clock, { person: await personById(ports, person), since, gone }),
+        liveStream({ ports, charts, live, clock }, { person: await personById(ports, person), since, gone }),
       )
     },
     'POST /api/text': async ({ body }) => {
@@ -85,24 +90,26 @@ function routes({ ports, live, clock, accept }: ApiParts): Record<string, Handle
   }
 }
 
-async function inboxOf(ports: PlaygroundPorts, personId: string): Promise<object> {
+type Pages = Pick<ApiParts, 'ports' | 'charts'>
+
+async function inboxOf({ ports, charts }: Pages, personId: string): Promise<object> {
   const person = await personById(ports, personId)
   // Read before the messages: what arrives in between comes again by the stream, nothing is missed.
   const revision = await ports.history.revision()
   const chats = await Promise.all(
     (await chatsOf(ports, person)).map(async (chat) => {
       const messages = await ports.history.page(chat.key, null, PAGE)
-      return { ...chat, messages, more: messages.length === PAGE }
+      return { ...chat, messages: messages.map(charts.shown), more: messages.length === PAGE }
     }),
   )
   return { revision, chats }
 }
 
-async function earlier(ports: PlaygroundPorts, query: CallbackRequest['query']): Promise<object> {
+async function earlier({ ports, charts }: Pages, query: CallbackRequest['query']): Promise<object> {
   const { person, chat, before } = check(MessagesQuery, query)
   const { key } = await visibleChat(ports, await personById(ports, person), chat)
   const messages = await ports.history.page(key, before, PAGE)
-  return { messages, more: messages.length === PAGE }
+  return { messages: messages.map(charts.shown), more: messages.length === PAGE }
 }
 
 function staticAnswer(assets: Assets, { method, path, headers }: CallbackRequest): CallbackAnswer {

@@ -2,6 +2,7 @@ import { AppError } from '../../src/errors.ts'
 import type { Adapter, InboundEvent } from '../../src/model/chat.ts'
 import { PLAYGROUND, PLAYGROUND_BOT } from '../../src/model/playground.ts'
 import { createApi } from './api.ts'
+import { createCharts } from './charts.ts'
 import { chatKey } from './chats.ts'
 import { createDemoClock } from './demo-clock.ts'
 import { createLive } from './live.ts'
@@ -15,7 +16,8 @@ export function createPlayground(ports: PlaygroundPorts): Adapter {
   const live = createLive()
   const clock = createDemoClock(ports, live)
   let accept: ((event: InboundEvent) => Promise<void>) | null = null
-  const callback = createApi({ ports, live, clock, accept: (event) => accepted(event) })
+  const charts = createCharts(ports)
+  const callback = createApi({ ports, charts, live, clock, accept: (event) => accepted(event) })
 
   async function accepted(event: InboundEvent): Promise<void> {
     if (!accept) throw new AppError('busy', 'the playground has not started yet')
@@ -24,7 +26,7 @@ export function createPlayground(ports: PlaygroundPorts): Adapter {
 
   return {
     name: PLAYGROUND,
-    can: { buttons: true, update: true, charts: false, groups: true, maxBytes: MAX_BYTES },
+    can: { buttons: true, update: true, charts: true, groups: true, maxBytes: MAX_BYTES },
     async start(handler) {
       accept = handler
     },

@@ -1,5 +1,6 @@
 import type { Clock } from '../../src/clock.ts'
 import type { Log } from '../../src/log.ts'
+import type { Chart } from '../../src/model/card.ts'
 import type {
   MessageHistory,
   PlaygroundGroup,
@@ -16,6 +17,8 @@ export interface PlaygroundPorts {
   /** Language of the page until the person chooses another. */
   readonly locale: 'zh-CN' | 'en'
   readonly history: MessageHistory
+  /** Draws a card's chart as PNG. */
+  drawChart(chart: Chart): Promise<Buffer>
   people(): Promise<PlaygroundPerson[]>
   groups(): Promise<PlaygroundGroup[]>
   /** Commands this person may use in such a chat, in help order. */

@@ -1,4 +1,5 @@
 import type { PlaygroundPerson } from '../../src/model/playground.ts'
+import type { Charts } from './charts.ts'
 import { chatsOf } from './chats.ts'
 import type { DemoClock } from './demo-clock.ts'
 import type { Live } from './live.ts'
@@ -15,14 +16,19 @@ export interface StreamRequest {
   readonly gone: AbortSignal
 }
 
+export interface StreamParts {
+  readonly ports: PlaygroundPorts
+  readonly charts: Charts
+  readonly live: Live
+  readonly clock: DemoClock
+}
+
 /**
  * Server-sent events for one person: new and changed messages in order of revision (also the event id, so that
  * a reconnecting browser goes on where it was), and the clock when it jumps.
  */
 export async function* liveStream(
-  ports: PlaygroundPorts,
-  live: Live,
-  clock: DemoClock,
+  { ports, charts, live, clock }: StreamParts,
   { person, since, gone }: StreamRequest,
 ): AsyncGenerator<string> {
   let revision = since
@@ -38,7 +44,7 @@ export async function* liveStream(
     const messages = await ports.history.changes(chats, revision, BATCH)
     for (const message of messages) {
       revision = message.revision
-      yield `id: ${revision}\nevent: message\ndata: ${JSON.stringify(message)}\n\n`
+      yield `id: ${revision}\nevent: message\ndata: ${JSON.stringify(charts.shown(message))}\n\n`
     }
     if (messages.length === BATCH || change.aborted) continue
     await ports.clock.sleep(HEARTBEAT_MS, AbortSignal.any([change, gone]))

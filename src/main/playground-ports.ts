@@ -7,7 +7,11 @@ import { playgroundHistory } from '../store/playground-messages.ts'
 import { playgroundGroups, playgroundPeople } from '../store/playground-people.ts'
 
 /** What the playground needs of the house; null where it is switched off. */
-export function playgroundPorts(ctx: Ctx, nextWorkday: (() => Promise<void>) | null): PlaygroundPorts | null {
+export function playgroundPorts(
+  ctx: Ctx,
+  drawChart: PlaygroundPorts['drawChart'],
+  nextWorkday: PlaygroundPorts['nextWorkday'],
+): PlaygroundPorts | null {
   if (!ctx.settings.playground.enabled) return null
   return {
     log: ctx.log.child({ adapter: PLAYGROUND }),
@@ -15,6 +19,7 @@ export function playgroundPorts(ctx: Ctx, nextWorkday: (() => Promise<void>) | n
     zone: ctx.settings.business.zone,
     locale: ctx.settings.locale,
     history: playgroundHistory(ctx),
+    drawChart,
     people: () => playgroundPeople(ctx),
     groups: () => playgroundGroups(ctx),
     async commands(personId, chat) {

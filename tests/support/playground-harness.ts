@@ -44,6 +44,12 @@ export interface Harness {
   stop(): Promise<void>
 }
 
+/** The smallest picture: one transparent pixel. */
+export const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
+  'base64',
+)
+
 export function fakePorts(ctx: Awaited<ReturnType<typeof sqliteCtx>>, clock: MovableClock): PlaygroundPorts {
   return {
     log: ctx.log,
@@ -51,6 +57,7 @@ export function fakePorts(ctx: Awaited<ReturnType<typeof sqliteCtx>>, clock: Mov
     zone: 'Asia/Shanghai',
     locale: 'zh-CN',
     history: playgroundHistory({ ...ctx, clock }),
+    drawChart: async () => PNG,
     people: async () => [...PEOPLE],
     groups: async () => GROUPS,
     commands: async () => COMMANDS,

@@ -1,16 +1,17 @@
 import { html } from 'htm/preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { buttonKey, press } from './actions.js'
+import { Picture } from './picture.js'
 import { useAppState } from './store.js'
 import { wordsFor } from './words.js'
 
-/** @import { Card as CardData, CardAction, CardItem } from '../../../src/model/card.ts' */
-/** @import { Message } from './types.ts' */
+/** @import { CardAction, CardItem } from '../../../src/model/card.ts' */
+/** @import { Message, ShownCard } from './types.ts' */
 
 /**
  * One card: the number, the reasons, the buttons. When a pressed button is gone after an update, the focus
  * stays on the card.
- * @param {{ message: Message, card: CardData }} props
+ * @param {{ message: Message, card: ShownCard }} props
  */
 export function Card({ message, card }) {
   const root = useRef(/** @type {HTMLElement | null} */ (null))
@@ -39,6 +40,7 @@ export function Card({ message, card }) {
     ${has(card.fields) && html`<dl class="fields">${card.fields?.map((field) => html`<div><dt>${field.label}</dt><dd>${field.value}</dd></div>`)}</dl>`}
     ${has(card.facts) && html`<ul class="facts">${card.facts?.filter(Boolean).map((fact) => html`<li>${fact}</li>`)}</ul>`}
     ${has(card.items) && html`<ol class="items">${card.items?.map((item) => html`<${Item} message=${message} item=${item} />`)}</ol>`}
+    ${card.chart && html`<${Picture} picture=${card.chart} />`}
     ${has(card.notes) && html`<div class="notes">${card.notes?.map((note) => html`<p>${note}</p>`)}</div>`}
     <${Buttons} message=${message} actions=${card.actions ?? []} />
   </section>`

@@ -1,9 +1,11 @@
-import type { PlaygroundMessage, PlaygroundPerson, Suggestion } from '../../../src/model/playground.ts'
+import type { PlaygroundPerson, Suggestion } from '../../../src/model/playground.ts'
+import type { Picture, ShownCard, ShownMessage } from '../charts.ts'
 
 /** Shapes of the page's state and of what the server answers. Types only: browsers never load this file. */
 
 export type Locale = 'zh-CN' | 'en'
-export type Message = PlaygroundMessage
+export type Message = ShownMessage
+export type { Picture, ShownCard }
 export type Person = PlaygroundPerson
 export type { Suggestion }
 
