@@ -55,7 +55,7 @@ async function whyDay(cli: CliCtx, text: string | undefined): Promise<Day> {
 
 /** The document of design section 6. Figures of the purchase models are null where these cannot be fitted. */
 function asJson(cli: CliCtx, explained: Explained, forecast: CustomerOutlook | null): unknown {
-  const { customer, asOf, score, evidence, raw, nextOrderDue } = explained
+  const { customer, asOf, score, scorer, evidence, raw, nextOrderDue } = explained
   return {
     customer: customer.key,
     name: customer.name,
@@ -74,6 +74,9 @@ function asJson(cli: CliCtx, explained: Explained, forecast: CustomerOutlook | n
     rfm: score.rfm,
     rfmSegment: score.rfmSegment,
     raw,
+    scorer,
+    points: score.points,
+    base: score.base,
     why: evidence.map((one) => ({
       signal: one.signal,
       points: one.points,
@@ -90,14 +93,16 @@ function asLines({ text }: CliCtx, { customer, score, evidence, raw }: Explained
   // A customer lost for long has no band any more; 平稳 would read as good news.
   const band = score.churned && score.band === 'none' ? cli.lost : text.common.bands[score.band]
   const segment = rfmSegments[score.rfmSegment] ?? score.rfmSegment
-  const reasons = evidence.map((one) => {
-    const points = one.points > 0 ? `+${one.points}` : `${one.points}`
-    return `${points} ${signals[one.signal] ?? one.signal}: ${evidenceSentence(one, text)}`
-  })
+  const signed = (points: number): string => (points > 0 ? `+${points}` : `${points}`)
+  const reasons = evidence.map(
+    (one) => `${signed(one.points)} ${signals[one.signal] ?? one.signal}: ${evidenceSentence(one, text)}`,
+  )
+  const base = score.base === null || score.base === 0 ? [] : [text.cards.why.base(signed(score.base))]
   return [
     cli.why(customer.name, band, risk),
     `${cli.tiers} ${text.common.tiers[score.tier]} · ${stage} · ${segment}`,
     cli.raw(raw.daysSinceOrder, raw.orderDays, text.common.money(raw.revenue12m)),
+    ...base,
     ...(reasons.length > 0 ? reasons : [cli.noReasons]),
   ]
 }

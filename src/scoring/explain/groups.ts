@@ -1,4 +1,5 @@
 import { NO_PURCHASE } from '../learn/history/enrich-purchase-model.ts'
+import { SEGMENT } from '../learn/learned/score-learned.ts'
 
 /**
  * What a learned model sees, as a person would name it. Columns that tell the same story from several sides are added
@@ -42,6 +43,7 @@ const OF_COLUMN: Readonly<Record<string, Group>> = {
   spendLastRatio: 'spend',
   spendTwice: 'spend',
   [NO_PURCHASE]: 'no-order',
+  [SEGMENT]: 'segment',
 }
 
 /** Columns beyond orders are named `<what>:<how>`. */
@@ -50,7 +52,7 @@ const OF_FACT: Readonly<Record<string, Group>> = {
   ticket: 'complaint',
   nps: 'nps',
   'contact-change': 'contact-change',
-  words: 'negative-words',
+  'negative-words': 'negative-words',
   payment: 'spend',
   refund: 'spend',
   renewal: 'spend',

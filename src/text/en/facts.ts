@@ -39,7 +39,8 @@ export const facts: Text['facts'] = {
   'no-order': (v) => `by its rhythm ${v.percent}% likely not to order within ${v.window} days`,
   activity: (v, on) => `${v.recent} interactions in 30 days, the last on ${date(on)}`,
   'nps-given': (v, on) => `NPS ${v.score} on ${date(on)}`,
-  segment: (v) => `customers of “${v.name}” leave ${v.more ? 'more' : 'less'} often`,
+  segment: (v) =>
+    `customers ${v.name === 'default' ? 'without a segment' : `of “${v.name}”`} leave ${v.more ? 'more' : 'less'} often`,
   'no-complaint': (v) => `no complaint for ${v.days} days`,
   'no-nps': (v) => `no NPS answer for ${v.days} days`,
   'no-contact-change': (v) => `no change of contacts for ${v.days} days`,

@@ -58,7 +58,7 @@ export const facts: Readonly<Record<FactKind, (v: FactValues, on: Day) => string
   'no-order': (v) => `按下单规律，${v.window}天内不再下单的可能${v.percent}%`,
   activity: (v, on) => `近30天互动${v.recent}次，最近一次 ${date(on, v.days)}`,
   'nps-given': (v, on) => `${date(on)} NPS ${v.score}分`,
-  segment: (v) => `“${v.name}”这类客户流失偏${v.more ? '多' : '少'}`,
+  segment: (v) => `${v.name === 'default' ? '未分类的' : `“${v.name}”这类`}客户流失偏${v.more ? '多' : '少'}`,
   'no-complaint': (v) => `近${v.days}天没有投诉`,
   'no-nps': (v) => `近${v.days}天没有NPS回复`,
   'no-contact-change': (v) => `近${v.days}天联系人没有变动`,
