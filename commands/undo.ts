@@ -1,17 +1,22 @@
 import { z } from 'zod'
+import { goLiveCard } from '../src/cards/go-live.ts'
 import { undoCard } from '../src/cards/undo.ts'
 import { askForLine } from '../src/chat/ask-for-line.ts'
 import { refreshedDigest } from '../src/chat/case-reply.ts'
-import { defineCommand } from '../src/chat/command.ts'
+import { type Call, defineCommand, type Reply } from '../src/chat/command.ts'
 import { wordsFromText } from '../src/chat/customer-args.ts'
+import type { Ctx } from '../src/context.ts'
 import { AppError, asAppError } from '../src/errors.ts'
-import { undoLast } from '../src/retention/undo.ts'
+import { UNDOABLE, undoLast } from '../src/retention/undo.ts'
+import { DECISION_ACTIONS, undoDecision } from '../src/scoring/propose/decide.ts'
+import { goLiveFacts } from '../src/scoring/propose/go-live-facts.ts'
+import { lastUndoable } from '../src/store/audit.ts'
 import { customerById } from '../src/store/customers.ts'
 
 /** Words that may follow 撤销 without making it another sentence. */
 const PARTICLES = /^(?:一下|吧|上一?条|刚才的?|刚刚的?|这条|last)?$/
 
-/** 撤销: takes back the own newest log or case action of the last minutes; a trace stays (C44). */
+/** 撤销: takes back the own newest log, case action or decision of the last minutes; a trace stays (C44). */
 export const undo = defineCommand({
   name: 'undo',
   aliases: ['撤销', '撤回', '撤消'],
@@ -23,6 +28,8 @@ export const undo = defineCommand({
   async run(ctx, call) {
     const { actor, scope, text } = call
     const words = text.commands.undo
+    const decision = await undoneDecision(ctx, call)
+    if (decision) return decision
     const undone = await undoLast(ctx, actor).catch((error) => {
       const known = asAppError(error)
       if (known.code !== 'conflict') throw error
@@ -38,3 +45,13 @@ export const undo = defineCommand({
     return touch === null ? reply : { ...reply, ask: askForLine(call, customerId, touch) }
   },
 })
+
+/** An administrator's decision about the scorer, where that is the newest thing to take back. */
+async function undoneDecision(ctx: Ctx, { actor, text }: Call<unknown>): Promise<Reply | null> {
+  const since = ctx.clock.now() - ctx.settings.chat.undoMinutes * 60_000
+  const last = await lastUndoable(ctx, actor.id, [...UNDOABLE, ...DECISION_ACTIONS], since)
+  if (!last || !DECISION_ACTIONS.includes(last.action)) return null
+  if (!(await undoDecision(ctx, actor.id, last)))
+    throw new AppError('conflict', 'another decision was made since', { say: text.commands.undo.blocked })
+  return { cards: [goLiveCard({ ...(await goLiveFacts(ctx)), said: text.model.said.undone }, text)] }
+}

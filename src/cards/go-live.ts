@@ -56,6 +56,7 @@ export function goLiveCard(input: GoLiveInput, text: Text): Card {
     ],
     notes: [
       [
+        ...(report?.sample ? [model.sample(report.sample.customers, report.sample.of)] : []),
         model.inUse(
           active ? model.versionOf(active.id, model.scorer(active.kind)) : model.scorer(input.rules),
         ),

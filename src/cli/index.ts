@@ -7,6 +7,7 @@ import { registerExport } from './export.ts'
 import { registerFit } from './fit.ts'
 import { registerImport } from './import.ts'
 import { registerMigrate } from './migrate.ts'
+import { registerModel } from './model.ts'
 import { registerPush } from './push.ts'
 import type { Register } from './run.ts'
 import { registerScore } from './score.ts'
@@ -22,6 +23,7 @@ export const cliCommands: readonly Register[] = [
   registerDoctor,
   registerFit,
   registerBacktest,
+  registerModel,
   registerImport,
   registerSync,
   registerScore,

@@ -2,9 +2,21 @@ import { digest } from './digest.ts'
 import { eventsLane } from './events-lane.ts'
 import { housekeeping } from './housekeeping.ts'
 import type { Job } from './job.ts'
+import { proposeAskedJob, proposeScorerJob } from './propose-scorer.ts'
 import { score } from './score.ts'
 import { syncSources } from './sync-sources.ts'
+import { watchDrift } from './watch-drift.ts'
 import { watchFolders } from './watch-folders.ts'
 
 /** Every job. Where slots fall on the same moment, the earlier in this list runs first. */
-export const jobs: readonly Job[] = [syncSources, watchFolders, score, digest, eventsLane, housekeeping]
+export const jobs: readonly Job[] = [
+  syncSources,
+  watchFolders,
+  score,
+  digest,
+  eventsLane,
+  housekeeping,
+  proposeScorerJob,
+  proposeAskedJob,
+  watchDrift,
+]

@@ -69,6 +69,8 @@ export const GoLiveReport = z.object({
   horizonDays: z.number().int(),
   customers: z.number(),
   churned: z.number(),
+  /** A larger company is judged by a sample of its buyers; null: by all of them. */
+  sample: z.object({ customers: z.number(), of: z.number() }).nullable(),
   /** The scorer that is proposed; that of the rules where they stay. */
   chosen: z.string(),
   rules: z.string(),

@@ -25,7 +25,7 @@ export type UndoDetail = z.infer<typeof UndoDetail>
 export const NOTHING_BEFORE = { nextOn: null, channel: null, noteChars: 0 } as const
 
 /** Audit actions that carry an `UndoDetail`. */
-const UNDOABLE = ['follow-up', 'case']
+export const UNDOABLE: readonly string[] = ['follow-up', 'case']
 
 export interface Undone {
   readonly customerId: number

@@ -9,13 +9,12 @@ import {
   type NewVersion,
   type ScorerVersion,
 } from '../../store/scorer-versions.ts'
-import type { CompanyBacktest } from '../backtest-company.ts'
-import { type FitPart, freshFits } from '../learn/learned/fit-part.ts'
+import { freshFits } from '../learn/learned/fit-part.ts'
 import type { TrainControl } from '../learn/train.ts'
 import { yardstickOf } from '../live-scorer.ts'
-import type { LearnedParams } from '../scorers/learned-params.ts'
 import { bandChange } from './band-change.ts'
 import { keptFits } from './kept-fits.ts'
+import { type CompanyLearning, learnCompany } from './learn-company.ts'
 import { lookBack } from './look-back.ts'
 import { makeReport } from './make-report.ts'
 import { answerAsked, type Due } from './proposal-due.ts'
@@ -36,23 +35,8 @@ export interface ProposeOptions extends TrainControl {
   readonly due: Due
   /** Runs in the transaction that stores the version: tells the administrators. */
   readonly onStored?: (ctx: Ctx, proposal: Proposal) => Promise<unknown>
-  readonly learn: LearnCompany
-}
-
-/** What the company's history teaches as of a day, and how well that did on its past. */
-export interface CompanyLearning {
-  readonly report: CompanyBacktest
-  readonly chosen: string
-  /** Null where the rules stay. */
-  readonly params: LearnedParams | null
-}
-
-export type LearnCompany = (ctx: Ctx, options: LearnCompanyOptions) => Promise<CompanyLearning>
-
-interface LearnCompanyOptions extends TrainControl {
-  readonly asOf: Day
-  readonly horizon: number
-  readonly fitPart: FitPart
+  /** For tests. */
+  readonly learn?: typeof learnCompany
 }
 
 /**
@@ -62,7 +46,7 @@ interface LearnCompanyOptions extends TrainControl {
 export async function proposeScorer(ctx: Ctx, options: ProposeOptions): Promise<Proposal> {
   const { asOf, signal } = options
   const horizon = ctx.settings.scoring.horizonDays
-  const learning = await options.learn(ctx, {
+  const learning = await (options.learn ?? learnCompany)(ctx, {
     asOf,
     horizon,
     fitPart: keptFits(ctx, freshFits()),

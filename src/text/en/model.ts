@@ -87,6 +87,7 @@ export const model: Text['model'] = {
   },
   test: (day, horizon, customers, churned) =>
     `${horizon} days from ${day}: ${churned} of ${customers} churned`,
+  sample: (customers, of) => `judged on a sample of ${customers} of ${of}`,
   against: (own, others) => (others.length === 0 ? own : `${own} (${others.join(', ')})`),
   named: (name, value) => `${name} ${value}`,
   top: (lift, atFive) =>

@@ -97,6 +97,7 @@ export const model = {
   },
   test: (day: string, horizon: number, customers: number, churned: number): string =>
     `${day} 起 ${horizon} 天，${customers} 家中流失 ${churned} 家`,
+  sample: (customers: number, of: number): string => `${of} 家中抽 ${customers} 家来评`,
   against: (own: string, others: readonly string[]): string =>
     others.length === 0 ? own : `${own}（${others.join('，')}）`,
   named: (name: string, value: string): string => `${name} ${value}`,

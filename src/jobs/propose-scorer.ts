@@ -1,0 +1,48 @@
+import { calendarFor } from '../calendar.ts'
+import type { Ctx } from '../context.ts'
+import { everyTenth } from '../scoring/learn/train.ts'
+import { isAsked, proposalDue } from '../scoring/propose/proposal-due.ts'
+import type { Counts, Job } from './job.ts'
+import { propose } from './propose.ts'
+
+const HOUR_MS = 3_600_000
+
+/**
+ * Every noon, when chat is quiet: evaluates the scorers when nobody has yet, when a quarter has passed, or when a week
+ * ago there was too little history. Only what an administrator accepts changes a score.
+ */
+export const proposeScorerJob: Job = {
+  name: 'propose-scorer',
+  cron: '30 12 * * *',
+  missed: 'run-latest',
+  timeoutMs: 3 * HOUR_MS,
+  where: 'worker',
+  // Not while the night's work still runs: it uses the same thread.
+  after: ['score'],
+  run: (ctx, slot, signal) => evaluate(ctx, slot, signal),
+}
+
+/** Every minute: an administrator asked for an evaluation. */
+export const proposeAskedJob: Job = {
+  name: 'propose-asked',
+  cron: '* * * * *',
+  missed: 'run-latest',
+  timeoutMs: 3 * HOUR_MS,
+  where: 'worker',
+  after: ['propose-scorer'],
+  run: async (ctx, slot, signal) => ((await isAsked(ctx)) ? evaluate(ctx, slot, signal) : { asked: 0 }),
+}
+
+/** As of the day before the slot, like a scoring run: catching up late gives the same answer. */
+async function evaluate(ctx: Ctx, slot: number, signal: AbortSignal): Promise<Counts> {
+  const asOf = calendarFor(ctx.settings).dayOf(slot) - 1
+  const due = await proposalDue(ctx, asOf)
+  if (due === null) return { due: 0 }
+  const { version } = await propose(ctx, {
+    asOf,
+    due,
+    signal,
+    progress: everyTenth((percent) => ctx.log.info({ percent }, 'evaluating the scorers')),
+  })
+  return { version: version.id, proposed: version.state === 'proposed' ? 1 : 0 }
+}
