@@ -78,8 +78,7 @@ export function createWecomApp(ports: WecomAppPorts): WecomApp {
       // Every state of a card needs its own id; the code names the state it replaces.
       await api.updateCard(user, code, renderUpdate(card, { task: taskOf(`${task}\0${code}`, user), words }))
     } catch (error) {
-      const { code: kind } = asAppError(error)
-      throw kind === 'bad-input' || kind === 'not-found' ? tooLate(error) : error
+      throw isFinal(asAppError(error)) ? tooLate(error) : error
     }
   }
 
@@ -107,7 +106,7 @@ export function createWecomApp(ports: WecomAppPorts): WecomApp {
       receipts.add(key, receipt)
       return receipt
     },
-    update: (token, card) => update(readToken(token), card),
+    update: async (token, card) => update(readToken(token), card),
     async callback(request) {
       if (request.path !== CALLBACK_PATH) throw new AppError('not-found', 'no such callback')
       return callback.handle(request)
@@ -133,6 +132,11 @@ function readToken(token: UpdateToken): CardToken {
   const parsed = CardToken.safeParse(token)
   if (!parsed.success) throw tooLate()
   return parsed.data
+}
+
+/** The error of a used code is not documented: an unknown one counts as that, and a fresh card is sent instead. */
+function isFinal({ code, data }: AppError): boolean {
+  return code === 'bad-input' || code === 'not-found' || data.kind === 'unknown'
 }
 
 function tooLate(cause?: unknown): AppError {

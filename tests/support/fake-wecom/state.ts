@@ -1,0 +1,151 @@
+import { createHash } from 'node:crypto'
+import type { Clock } from '../../../src/clock.ts'
+import type { SendBody, TemplateCard } from './schema.ts'
+
+export interface FakeMember {
+  readonly userid: string
+  readonly name: string
+  readonly department: readonly number[]
+  readonly leader?: boolean
+}
+
+/** The company the fake plays. */
+export interface FakeCorp {
+  readonly corpId: string
+  readonly agentId: number
+  readonly secret: string
+  readonly token: string
+  readonly aesKey: string
+  readonly members: readonly FakeMember[]
+}
+
+export interface FakeMessage {
+  readonly id: string
+  readonly user: string
+  readonly at: number
+  body: SendBody
+  recalled: boolean
+}
+
+export interface CardCode {
+  readonly message: FakeMessage
+  readonly at: number
+  used: boolean
+}
+
+/** What the platform remembers. Times come from the clock of the test. */
+export class FakeState {
+  readonly corp: FakeCorp
+  readonly clock: Clock
+  readonly messages: FakeMessage[] = []
+  /** Sends that a member never sees: over 30 a minute or 1000 an hour. */
+  readonly dropped: FakeMessage[] = []
+  readonly codes = new Map<string, CardCode>()
+  readonly media = new Map<string, number>()
+  readonly tasks = new Set<string>()
+  /** Seconds that a new token lives. */
+  tokenLifeS = 7200
+  private token: { value: string; until: number } | null = null
+  private readonly old = new Set<string>()
+  private readonly bodies = new Map<string, number>()
+  private counter = 0
+
+  constructor(corp: FakeCorp, clock: Clock) {
+    this.corp = corp
+    this.clock = clock
+  }
+
+  next(prefix: string): string {
+    this.counter++
+    return `${prefix}-${this.counter}`
+  }
+
+  issueToken(): { access_token: string; expires_in: number } {
+    const now = this.clock.now()
+    if (!this.token || now >= this.token.until) {
+      if (this.token) this.old.add(this.token.value)
+      this.token = { value: this.next('TOKEN'), until: now + this.tokenLifeS * 1000 }
+    }
+    return { access_token: this.token.value, expires_in: Math.ceil((this.token.until - now) / 1000) }
+  }
+
+  /** The platform ends tokens whenever it likes. */
+  endTokens(): void {
+    if (this.token) this.old.add(this.token.value)
+    this.token = null
+  }
+
+  /** The error code for a token, 0 for a good one. */
+  tokenCode(given: string | null): number {
+    if (given === null || given === '') return 41001
+    if (this.token?.value === given) return this.clock.now() < this.token.until ? 0 : 42001
+    return this.old.has(given) ? 42001 : 40014
+  }
+
+  isMember(user: string): boolean {
+    return this.corp.members.some((one) => one.userid.toLowerCase() === user.toLowerCase())
+  }
+
+  /** True when the same body was delivered within its interval. */
+  isDuplicate(body: SendBody): boolean {
+    if (body.enable_duplicate_check !== 1) return false
+    const hash = createHash('sha256').update(JSON.stringify(body)).digest('hex')
+    const before = this.bodies.get(hash)
+    const now = this.clock.now()
+    if (before !== undefined && now - before < (body.duplicate_check_interval ?? 1800) * 1000) return true
+    this.bodies.set(hash, now)
+    return false
+  }
+
+  deliver(user: string, body: SendBody): FakeMessage {
+    const at = this.clock.now()
+    const mine = [...this.messages, ...this.dropped].filter((one) => one.user === user)
+    const within = (ms: number): number => mine.filter((one) => at - one.at < ms).length
+    const message = { id: this.next('MSG'), user, at, body, recalled: false }
+    const list = within(60_000) >= 30 || within(3_600_000) >= 1000 ? this.dropped : this.messages
+    list.push(message)
+    return message
+  }
+
+  newCode(message: FakeMessage): string {
+    const code = this.next('CODE')
+    this.codes.set(code, { message, at: this.clock.now(), used: false })
+    return code
+  }
+}
+
+/** The card of a message, if it is one. */
+export function cardOf(message: FakeMessage): TemplateCard {
+  if (message.body.msgtype !== 'template_card') throw new Error(`the message is a ${message.body.msgtype}`)
+  return message.body.template_card
+}
+
+/** What a person reads, without buttons. */
+export function textOf({ body }: FakeMessage): string {
+  switch (body.msgtype) {
+    case 'text':
+      return body.text.content
+    case 'markdown':
+      return body.markdown.content
+    case 'image':
+      return `[image ${body.image.media_id}]`
+    case 'template_card':
+      return cardText(body.template_card)
+  }
+}
+
+function cardText(card: TemplateCard): string {
+  const rows = (card.horizontal_content_list ?? []).map(({ keyname, value }) => `${keyname} ${value ?? ''}`)
+  const figure = card.card_type === 'text_notice' ? card.emphasis_content : undefined
+  return [
+    card.main_title?.title,
+    card.main_title?.desc,
+    figure && `${figure.title} ${figure.desc}`,
+    card.quote_area?.title,
+    card.quote_area?.quote_text,
+    card.sub_title_text,
+    ...rows,
+  ]
+    .filter((line) => line !== undefined && line !== '')
+    .join('\n')
+}

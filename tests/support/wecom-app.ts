@@ -1,0 +1,58 @@
+import { createWecomApp, type WecomApp } from '../../adapters/wecom/app.ts'
+import type { SharedValues, WecomAppPorts, WecomAppSettings } from '../../adapters/wecom/ports.ts'
+import type { Clock } from '../../src/clock.ts'
+import { createLog, type Log } from '../../src/log.ts'
+import { textFor } from '../../src/text/index.ts'
+import { CORP, type FakeWecom, startFakeWecom } from './fake-wecom/index.ts'
+
+/** Shared values in memory, as the store keeps them for all processes. */
+export function memoryValues(): SharedValues & { readonly all: Map<string, string> } {
+  const all = new Map<string, string>()
+  return {
+    all,
+    get: async (name) => all.get(name) ?? null,
+    set: async (name, value) => void all.set(name, value),
+  }
+}
+
+export interface WecomCase {
+  readonly fake: FakeWecom
+  readonly app: WecomApp
+  readonly shared: ReturnType<typeof memoryValues>
+  /** A second process of the same company. */
+  another(): WecomApp
+  close(): Promise<void>
+}
+
+export interface WecomCaseOptions {
+  readonly settings?: Partial<WecomAppSettings>
+  readonly drawChart?: WecomAppPorts['drawChart']
+  readonly log?: Log
+}
+
+/** The app channel on a fake WeCom; `close` fails when a call broke the documentation. */
+export async function wecomCase(clock: Clock, options: WecomCaseOptions = {}): Promise<WecomCase> {
+  const fake = await startFakeWecom(clock)
+  const shared = memoryValues()
+  const { members, ...corp } = CORP
+  const ports: WecomAppPorts = {
+    settings: { ...corp, baseUrl: fake.url, pageUrl: null, plainText: false, ...options.settings },
+    words: textFor('zh-CN').wecom,
+    log: options.log ?? createLog('silent'),
+    clock,
+    shared,
+    drawChart: options.drawChart ?? null,
+  }
+  const app = createWecomApp(ports)
+  return {
+    fake,
+    app,
+    shared,
+    another: () => createWecomApp(ports),
+    async close() {
+      await app.stop()
+      await fake.close()
+      fake.verify()
+    },
+  }
+}
