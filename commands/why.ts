@@ -27,6 +27,7 @@ export const why = defineCommand({
     const evidence = explained?.evidence ?? score.evidence
     const base = explained?.score.base ?? 0
     const orders = await orderDaysOf(ctx, scope, id, score.asOf)
-    return { cards: [whyCard({ id, name, score, base, evidence, orders }, text)] }
+    const whatIf = explained?.whatIf() ?? null
+    return { cards: [whyCard({ id, name, score, base, evidence, orders, whatIf }, text)] }
   },
 })

@@ -1,11 +1,13 @@
 import type { Card } from '../model/card.ts'
 import type { Day } from '../model/day.ts'
 import type { Evidence, Score } from '../model/score.ts'
+import type { WhatIf } from '../model/what-if.ts'
 import type { Text } from '../text/index.ts'
 import { raising, toneOf } from './at-risk.ts'
 import { evidenceSentence } from './fact-sentence.ts'
 import { clip, fitCard } from './fit-card.ts'
 import { ownCycleChart } from './own-cycle-chart.ts'
+import { whatIfSentence } from './what-if-sentence.ts'
 
 export interface WhyInput {
   readonly id: number
@@ -17,6 +19,8 @@ export interface WhyInput {
   readonly base?: number | null
   /** All order days, oldest first, for the picture. */
   readonly orders?: readonly Day[]
+  /** The one fact that would change the band. */
+  readonly whatIf?: WhatIf | null
 }
 
 const MAX_LINES = 6
@@ -46,6 +50,7 @@ export function whyCard(input: WhyInput, text: Text): Card {
           ? []
           : [words.none]),
       ...(advice ? [text.cards.suggestion(advice)] : []),
+      ...(input.whatIf ? [whatIfSentence(input.whatIf, text)] : []),
     ],
     ...ownCycleChart(input.orders ?? [], score.asOf, evidence, text),
     notes: [text.cards.asOf(text.common.day(score.asOf))],

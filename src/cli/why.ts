@@ -1,6 +1,7 @@
 import { UNSCOPED } from '../access.ts'
 import { calendarFor } from '../calendar.ts'
 import { evidenceSentence } from '../cards/fact-sentence.ts'
+import { whatIfSentence } from '../cards/what-if-sentence.ts'
 import { AppError } from '../errors.ts'
 import type { Customer } from '../model/customer.ts'
 import { type Day, isoFromDay } from '../model/day.ts'
@@ -83,10 +84,11 @@ function asJson(cli: CliCtx, explained: Explained, forecast: CustomerOutlook | n
       text: evidenceSentence(one, cli.text),
       facts: one.facts.map((fact) => ({ ...fact, on: isoFromDay(fact.on) })),
     })),
+    whatIf: explained.whatIf(),
   }
 }
 
-function asLines({ text }: CliCtx, { customer, score, evidence, raw }: Explained): string[] {
+function asLines({ text }: CliCtx, { customer, score, evidence, raw, ...explained }: Explained): string[] {
   const { cli, stages, rfmSegments, signals } = text.scoring
   const risk = score.risk === null ? text.common.insufficient : text.common.percent(score.risk)
   const stage = stages[score.stage] ?? score.stage
@@ -98,11 +100,13 @@ function asLines({ text }: CliCtx, { customer, score, evidence, raw }: Explained
     (one) => `${signed(one.points)} ${signals[one.signal] ?? one.signal}: ${evidenceSentence(one, text)}`,
   )
   const base = score.base === null || score.base === 0 ? [] : [text.cards.why.base(signed(score.base))]
+  const change = explained.whatIf()
   return [
     cli.why(customer.name, band, risk),
     `${cli.tiers} ${text.common.tiers[score.tier]} · ${stage} · ${segment}`,
     cli.raw(raw.daysSinceOrder, raw.orderDays, text.common.money(raw.revenue12m)),
     ...base,
     ...(reasons.length > 0 ? reasons : [cli.noReasons]),
+    ...(change ? [whatIfSentence(change, text)] : []),
   ]
 }

@@ -3,6 +3,7 @@ import type { Ctx } from '../context.ts'
 import type { Customer } from '../model/customer.ts'
 import type { Day } from '../model/day.ts'
 import type { Evidence } from '../model/score.ts'
+import type { WhatIf } from '../model/what-if.ts'
 import { customerById } from '../store/customers.ts'
 import { factsOfCustomer } from '../store/feature-rows.ts'
 import { latestRun } from '../store/score-runs.ts'
@@ -15,6 +16,7 @@ import { readParams } from './run-params.ts'
 import { type ScoredState, scoreOne, type Yardstick } from './score-one.ts'
 import { lastState } from './score-rows.ts'
 import { gapsFor } from './segment-gap.ts'
+import { whatIf } from './what-if.ts'
 
 /** One customer judged anew from its facts. */
 export interface Explained {
@@ -35,6 +37,8 @@ export interface Explained {
   }
   /** Expected next order by the own cycle; null without a rhythm. */
   readonly nextOrderDue: Day | null
+  /** The one fact that would change the band, found when it is asked for. */
+  readonly whatIf: () => WhatIf | null
 }
 
 /**
@@ -70,6 +74,7 @@ export async function explainCustomer(
       revenueTotal: features.revenueTotal,
     },
     nextOrderDue: score.nextOrder?.due ?? null,
+    whatIf: () => whatIf({ ...read, features, yardstick, score }),
   }
 }
 

@@ -125,6 +125,20 @@ export const cards: Text['cards'] = {
     insufficient: 'not enough data: too little history, so no score is made up.',
     summary: (name, words) => `${name}: ${words}`,
   },
+  whatIf: {
+    things: {
+      'complaint-closed': 'the complaint is settled and closed',
+      consult: 'the customer asks us something this week',
+      'good-nps': 'the next survey is a good one',
+      renewal: 'the contract is renewed',
+      order: 'an order comes this week',
+      'no-order': 'order',
+      'no-activity': 'contact',
+      'no-renewal': 'renewal',
+    },
+    falls: (thing, band) => `If ${thing}, it falls to “${band}”`,
+    rises: (days, thing, band) => `After ${days} more days without any ${thing} it rises to “${band}”`,
+  },
   tier: {
     title: (name) => `${name} · tier`,
     summary: (name, tier, segment) => `${name}: ${tier}, ${segment}`,

@@ -139,6 +139,21 @@ export const cards = {
     insufficient: '数据不足：历史太少，暂不打分。',
     summary: (name: string, words: string): string => `${name}：${words}`,
   },
+  whatIf: {
+    things: {
+      'complaint-closed': '投诉处理好并关单',
+      consult: '客户本周来咨询一次',
+      'good-nps': '下次回访打到高分',
+      renewal: '续费',
+      order: '本周下单',
+      'no-order': '下单',
+      'no-activity': '任何往来',
+      'no-renewal': '续费',
+    },
+    falls: (thing: string, band: string): string => `若${thing}，会降到「${band}」`,
+    rises: (days: number, thing: string, band: string): string =>
+      `再过 ${days} 天没有${thing}，会升到「${band}」`,
+  },
   tier: {
     title: (name: string): string => `${name} · 分层`,
     summary: (name: string, tier: string, segment: string): string => `${name}：${tier}，${segment}`,
