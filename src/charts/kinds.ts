@@ -1,4 +1,4 @@
-import type { EChartsCoreOption } from 'echarts/core'
+import type { EChartsCoreOption } from 'echarts/core.js'
 import type { Chart } from '../model/card.ts'
 import type { Text } from '../text/index.ts'
 import { ownCycleOption } from './own-cycle.ts'

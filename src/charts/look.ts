@@ -13,4 +13,4 @@ export const COLOURS = {
 } as const
 
 /** Cards are about half as wide on a phone: 24 here are 12 there. */
-export const FONT_SIZES = { tiny: 20, small: 23, normal: 26, large: 35 } as const
+export const FONT_SIZES = { small: 23, normal: 26, large: 35 } as const

@@ -1,12 +1,9 @@
-import type { EChartsCoreOption } from 'echarts/core'
-import { CHART_SIZES, type OwnCycleChart } from '../model/card.ts'
+import type { EChartsCoreOption } from 'echarts/core.js'
+import type { OwnCycleChart } from '../model/card.ts'
 import { gapsOf } from '../model/own-cycle.ts'
 import type { Text } from '../text/index.ts'
 import { COLOURS, FONT_SIZES } from './look.ts'
 
-const GRID = { left: 112, right: 62, top: 74, bottom: 44 }
-/** Room of the highest bar. */
-const HEIGHT = CHART_SIZES['own-cycle'].height - GRID.top - GRID.bottom
 /** From this many gaps on, every second date is left out: they would touch. */
 const CROWDED = 6
 const BAR = { type: 'bar', barWidth: '78%', barMaxWidth: 60 }
@@ -19,22 +16,21 @@ const ROUND_TOP = [5, 5, 0, 0]
 export function ownCycleOption(chart: OwnCycleChart, text: Text): EChartsCoreOption {
   const gaps = gapsOf(chart.orders)
   const silence = chart.asOf - (chart.orders.at(-1) ?? chart.asOf)
-  const most = Math.max(chart.typical, silence, ...gaps)
   const apart = gaps.length + 1
   return {
     title: {
       text: text.charts.gaps,
-      left: 16,
+      left: 6,
       top: 8,
       textStyle: { color: COLOURS.soft, fontSize: FONT_SIZES.small, fontWeight: 'normal' },
     },
-    grid: GRID,
-    xAxis: daysAxis([...datesOf(chart, gaps.length, text), '', `{now|${text.charts.today}}`]),
-    yAxis: { show: false, min: 0, max: most },
+    grid: { left: 92, right: 62, top: 72, bottom: 72 },
+    xAxis: wordsAxis([...pastWords(gaps, chart, text), '', `{now|${text.charts.today}}`]),
+    yAxis: { show: false, min: 0, max: Math.max(chart.typical, silence, ...gaps) },
     series: [
       {
         ...BAR,
-        data: gaps.map((gap) => pastBar(gap, most)),
+        data: gaps.map(pastBar),
         markLine: typicalLine(chart.typical, text),
       },
       {
@@ -48,7 +44,7 @@ export function ownCycleOption(chart: OwnCycleChart, text: Text): EChartsCoreOpt
   }
 }
 
-function daysAxis(data: readonly string[]): object {
+function wordsAxis(data: readonly string[]): object {
   return {
     type: 'category',
     data,
@@ -56,36 +52,29 @@ function daysAxis(data: readonly string[]): object {
     axisTick: { show: false },
     axisLabel: {
       interval: 0,
-      margin: 8,
+      margin: 6,
       rich: {
-        day: { color: COLOURS.soft, fontSize: FONT_SIZES.small, lineHeight: 30 },
-        now: { color: COLOURS.text, fontSize: FONT_SIZES.normal, lineHeight: 30, fontWeight: 'bold' },
+        gap: { color: COLOURS.text, fontSize: FONT_SIZES.normal, lineHeight: 32 },
+        long: { color: COLOURS.text, fontSize: FONT_SIZES.small, lineHeight: 32 },
+        day: { color: COLOURS.soft, fontSize: FONT_SIZES.small, lineHeight: 28 },
+        now: { color: COLOURS.text, fontSize: FONT_SIZES.normal, lineHeight: 32, fontWeight: 'bold' },
       },
     },
   }
 }
 
-/** The day of the order that ended each gap. */
-function datesOf({ orders }: OwnCycleChart, gaps: number, text: Text): string[] {
-  const step = gaps < CROWDED ? 1 : 2
-  return orders
-    .slice(1)
-    .map((day, i) => ((gaps - 1 - i) % step === 0 ? `{day|${text.charts.date(day)}}` : ''))
+/** Below each bar its number and, not too close to each other, the day of the order that ended the gap. */
+function pastWords(gaps: readonly number[], { orders }: OwnCycleChart, text: Text): string[] {
+  const step = gaps.length < CROWDED ? 1 : 2
+  return gaps.map((gap, i) => {
+    const style = gap < 100 ? 'gap' : 'long'
+    const dated = (gaps.length - 1 - i) % step === 0
+    return `{${style}|${gap}}\n{day|${dated ? text.charts.date(orders[i + 1] ?? 0) : ''}}`
+  })
 }
 
-/** Its number stands inside where there is room: above, the line would cross it. */
-function pastBar(gap: number, most: number): object {
-  const inside = (gap / most) * HEIGHT > FONT_SIZES.small + 8
-  return {
-    value: gap,
-    itemStyle: { color: COLOURS.past, borderRadius: ROUND_TOP },
-    label: {
-      show: true,
-      position: inside ? 'insideBottom' : 'top',
-      color: inside ? COLOURS.text : COLOURS.soft,
-      fontSize: gap < 100 ? FONT_SIZES.small : FONT_SIZES.tiny,
-    },
-  }
+function pastBar(value: number): object {
+  return { value, itemStyle: { color: COLOURS.past, borderRadius: ROUND_TOP } }
 }
 
 function silenceBar(silence: number, late: boolean, text: Text): object {

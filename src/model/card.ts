@@ -32,7 +32,7 @@ export type Chart = OwnCycleChart
 /** Size of a picture in CSS pixels, for places that must keep room for it. Drawn at twice that resolution. */
 export const CHART_SIZES: Readonly<
   Record<Chart['kind'], { readonly width: number; readonly height: number }>
-> = { 'own-cycle': { width: 640, height: 220 } }
+> = { 'own-cycle': { width: 640, height: 240 } }
 
 /** Raised when the same data is drawn differently: pictures are kept by what they show. */
 export const CHART_LOOK = 1

@@ -37,10 +37,10 @@ export function Card({ message, card }) {
       <h3>${card.title}</h3>
     </header>
     ${card.figure && html`<p class="figure"><strong>${card.figure.value}</strong><span>${card.figure.label}</span></p>`}
+    ${card.chart && html`<${Picture} picture=${card.chart} />`}
     ${has(card.fields) && html`<dl class="fields">${card.fields?.map((field) => html`<div><dt>${field.label}</dt><dd>${field.value}</dd></div>`)}</dl>`}
     ${has(card.facts) && html`<ul class="facts">${card.facts?.filter(Boolean).map((fact) => html`<li>${fact}</li>`)}</ul>`}
     ${has(card.items) && html`<ol class="items">${card.items?.map((item) => html`<${Item} message=${message} item=${item} />`)}</ol>`}
-    ${card.chart && html`<${Picture} picture=${card.chart} />`}
     ${has(card.notes) && html`<div class="notes">${card.notes?.map((note) => html`<p>${note}</p>`)}</div>`}
     <${Buttons} message=${message} actions=${card.actions ?? []} />
   </section>`
