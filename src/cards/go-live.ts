@@ -114,7 +114,7 @@ function fields(
       ? [
           {
             label: model.labels.work,
-            value: model.work(replay.leadDaysMedian, digits(replay.pushesPerRepDay, 1)),
+            value: model.work(replay.leadDaysMedian, digits(replay.pushesPerRepDay, 2)),
           },
         ]
       : []),
@@ -130,12 +130,12 @@ function best(report: GoLiveReport, chosen: string): string {
 
 function looks({ look, change }: GoLiveReport, { missed }: GoLiveInput, text: Text): string[] {
   const { model } = text
+  const names = missed.map((name) => clip(name, 10)).join(text.cards.comma)
   const scorer = look && (look.version === null ? model.scorer('rules') : model.version(look.version))
   return [
     ...(look && scorer !== null
-      ? [model.look(scorer, look.missed.count, look.falseAlarms.count, look.churned)]
+      ? [model.look(scorer, look.missed.count, look.falseAlarms.count, look.churned, names)]
       : []),
-    ...(missed.length > 0 ? [model.worst(missed.map((name) => clip(name, 12)).join(text.cards.comma))] : []),
     ...(change ? [model.change(change.customers, change.raised, change.lowered)] : []),
   ]
 }

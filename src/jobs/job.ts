@@ -18,5 +18,7 @@ export interface Job {
   readonly where: 'main' | 'worker'
   /** Jobs whose due slots end before this one starts: the digest waits for the night's scores. */
   readonly after?: readonly string[]
+  /** Nobody waits for it: `runDue` leaves it to the next tick. */
+  readonly unhurried?: boolean
   run(ctx: Ctx, slot: number, signal: AbortSignal): Promise<Counts>
 }

@@ -19,6 +19,7 @@ export const proposeScorerJob: Job = {
   where: 'worker',
   // Not while the night's work still runs: it uses the same thread.
   after: ['score'],
+  unhurried: true,
   run: (ctx, slot, signal) => evaluate(ctx, slot, signal),
 }
 
@@ -30,6 +31,7 @@ export const proposeAskedJob: Job = {
   timeoutMs: 3 * HOUR_MS,
   where: 'worker',
   after: ['propose-scorer'],
+  unhurried: true,
   run: async (ctx, slot, signal) => ((await isAsked(ctx)) ? evaluate(ctx, slot, signal) : { asked: 0 }),
 }
 

@@ -11,7 +11,10 @@ export interface Scheduler {
   start(): Promise<void>
   /** Starts every due slot and returns; different jobs run side by side. */
   tick(): Promise<void>
-  /** Runs every slot due by the clock now, one after the other in slot order; resolves when all are done. */
+  /**
+   * Runs every slot due by the clock now, one after the other in slot order, but for jobs that nobody waits for;
+   * resolves when all are done.
+   */
   runDue(): Promise<void>
   /** Starts nothing more, asks running jobs to stop and waits for them; they go on after a restart. */
   stop(): Promise<void>
@@ -93,13 +96,23 @@ export function startScheduler(ctx: Ctx, jobs: readonly Job[], runInWorker: RunI
   async function allDue(): Promise<void> {
     const elsewhere = new Set<string>()
     while (!stopping.signal.aborted) {
-      const next = (await startable()).find((one) => !elsewhere.has(`${one.job.name} ${one.slot}`))
+      const next = (await startable()).find(
+        (one) => !one.job.unhurried && !elsewhere.has(`${one.job.name} ${one.slot}`),
+      )
       if (next) {
         const mine = await execute(next, () => undefined)
         if (!mine) elsewhere.add(`${next.job.name} ${next.slot}`)
-      } else if (running.size > 0) await Promise.race(running.values())
-      else return
+      } else {
+        const waitedFor = hurried()
+        if (waitedFor.length === 0) return
+        await Promise.race(waitedFor)
+      }
     }
+  }
+
+  function hurried(): Promise<void>[] {
+    const unhurried = new Set(jobs.filter((job) => job.unhurried).map((job) => job.name))
+    return [...running].filter(([name]) => !unhurried.has(name)).map(([, ended]) => ended)
   }
 
   async function runDue(): Promise<void> {

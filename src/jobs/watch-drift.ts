@@ -13,6 +13,7 @@ export const watchDrift: Job = {
   timeoutMs: 60 * 60_000,
   where: 'worker',
   after: ['score'],
+  unhurried: true,
   async run(ctx, slot, signal) {
     const asOf = calendarFor(ctx.settings).dayOf(slot) - 1
     const report = await checkDrift(ctx, asOf, signal)

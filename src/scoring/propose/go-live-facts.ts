@@ -13,7 +13,7 @@ import { chosenScorer } from '../scorers/index.ts'
 /** Versions looked through for another one to offer. */
 const RECENT = 20
 /** Missed customers that are named. */
-const NAMED = 3
+const NAMED = 2
 
 export interface GoLiveFacts {
   readonly shown:

@@ -95,9 +95,8 @@ export const model: Text['model'] = {
   probability: (brier, ece) => `Brier ${brier}, ECE ${ece}`,
   work: (days, pushes) =>
     days === null ? `${pushes} a rep and day` : `${days} days ahead (median), ${pushes} a rep and day`,
-  look: (scorer, missed, falseAlarms, churned) =>
-    `Looking back at ${scorer}: missed ${missed} of ${churned} churned, ${falseAlarms} false alarms.`,
-  worst: (names) => `Largest missed: ${names}`,
+  look: (scorer, missed, falseAlarms, churned, names) =>
+    `Looking back at ${scorer}: missed ${missed} of ${churned} churned${names === '' ? '' : ` (${names} …)`}, ${falseAlarms} false alarms.`,
   change: (customers, raised, lowered) =>
     `Of ${customers} customers ${raised + lowered} would change band: ${raised} up, ${lowered} down.`,
   effect: 'Takes effect with the next scoring run; without your click nothing changes.',

@@ -106,9 +106,8 @@ export const model = {
   probability: (brier: string, ece: string): string => `Brier ${brier}，ECE ${ece}`,
   work: (days: number | null, pushes: string): string =>
     days === null ? `每位销售每天 ${pushes} 条` : `提前中位 ${days} 天，每位销售每天 ${pushes} 条`,
-  look: (scorer: string, missed: number, falseAlarms: number, churned: number): string =>
-    `在用的${scorer}回看一遍：流失 ${churned} 家中漏掉 ${missed} 家，另有 ${falseAlarms} 家误报。`,
-  worst: (names: string): string => `漏掉的大客户：${names}`,
+  look: (scorer: string, missed: number, falseAlarms: number, churned: number, names: string): string =>
+    `回看在用的${scorer}：流失 ${churned} 家漏掉 ${missed} 家${names === '' ? '' : `（${names} 等）`}，误报 ${falseAlarms} 家。`,
   change: (customers: number, raised: number, lowered: number): string =>
     `采用后 ${customers} 家中有 ${raised + lowered} 家换等级：升 ${raised} 家，降 ${lowered} 家。`,
   effect: '采用后从下一次评分起生效；你不点，什么都不会变。',

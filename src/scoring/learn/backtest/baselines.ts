@@ -6,9 +6,12 @@ import { baselineScorer } from './baseline-scorer.ts'
 import { silenceTail } from './gap-regularity.ts'
 import { silenceRatio, silenceZ } from './own-cycle.ts'
 
+const SILENT_DAYS = 90
+
 /** The simple rules that a model must beat to be worth its keep. */
 export const baselines: readonly BacktestScorer[] = [
   baselineScorer('recency', (snapshot) => column(snapshot, 'recency')),
+  baselineScorer('silent-90', isSilent),
   baselineScorer('rfm', rfmRank),
   baselineScorer('own-cycle', silenceRatio),
   baselineScorer('own-cycle-z', silenceZ),
@@ -17,6 +20,11 @@ export const baselines: readonly BacktestScorer[] = [
 
 function column(snapshot: Snapshot, name: string): Float64Array {
   return columnOf(snapshot.x, name)?.values ?? new Float64Array(snapshot.x.rows)
+}
+
+/** The rule of thumb that many teams start with: 90 days without an order. */
+function isSilent(snapshot: Snapshot): Float64Array {
+  return column(snapshot, 'recency').map((days) => (days > SILENT_DAYS ? 1 : 0))
 }
 
 /** Minus the sum of the quintile scores of recency, orders and (where known) amounts. */
