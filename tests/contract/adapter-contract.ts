@@ -152,7 +152,8 @@ export function describeAdapter(name: string, make: () => Promise<AdapterCase>):
         await adapter.start(ignore)
         await adapter.send(to, cardWith('一张'), 'key-1')
         await adapter.stop()
-        expect(timers()).toBe(before)
+        // Timers of earlier tests may end meanwhile.
+        expect(timers()).toBeLessThanOrEqual(before)
       }))
   })
 }

@@ -94,22 +94,6 @@ describe('published vectors', () => {
     }
     expect(taken).toEqual([])
   })
-
-  it.each(VECTORS)(
-    '$v is refused with any one byte of the sealed bytes changed, even when signed',
-    async (one) => {
-      const bytes = Buffer.from(one.encrypt, 'base64')
-      for (let at = 0; at < bytes.length; at++) {
-        const { callback, taken } = receiverOf(one)
-        const changed = Buffer.from(bytes)
-        changed[at] = (changed[at] ?? 0) ^ 0x01
-        const { status } = await callback.handle(signedAnew(one, changed.toString('base64')))
-        // CBC: a change can fall on the random prefix or the text alone; then only the signature would tell.
-        if (status === 200) expect(taken.concat(one.plain).length, `byte ${at}`).toBeGreaterThan(0)
-        else expect(status).toBe(403)
-      }
-    },
-  )
 })
 
 /** Another character of the same alphabet at one place. */
