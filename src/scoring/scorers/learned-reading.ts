@@ -4,6 +4,7 @@ import type { Features } from '../features.ts'
 import { type FittedPurchase, noPurchaseLogit } from '../fitted-purchase.ts'
 import { calibrate } from '../learn/calibrate/calibrator.ts'
 import { featureRow } from '../learn/history/feature-row.ts'
+import { modelAsOf } from '../learn/learned/model-as-of.ts'
 import { rowModel } from '../learn/learned/row-model.ts'
 import { probabilityOf, SEGMENT } from '../learn/learned/score-learned.ts'
 import { logit } from '../learn/logit.ts'
@@ -32,10 +33,12 @@ const SAME = 1e-9
 
 /** Binds a model to the company as of a day: its population, and the purchase model fitted that day (null: none). */
 export function learnedReader(
-  { plan, model }: LearnedParams,
+  params: LearnedParams,
   population: Population,
   purchase: FittedPurchase | null,
 ): Reader {
+  const { plan } = params
+  const model = modelAsOf(params.model, population.asOf)
   const columns = liveColumns(plan)
   const bound = rowModel(model, columns)
   const noOrderOf = purchase && noPurchaseLogit(purchase, plan.horizon)

@@ -1,5 +1,6 @@
 import { AppError } from '../../../errors.ts'
 import type { Day } from '../../../model/day.ts'
+import { type LevelReport, levelReport } from '../calibrate/level-report.ts'
 import { churnLabels, type Enrich } from '../history/dataset.ts'
 import type { PurchaseLog } from '../history/purchase-log.ts'
 import { columnOf, pick } from '../matrix.ts'
@@ -47,6 +48,8 @@ export interface BacktestReport {
   readonly insufficient: readonly string[]
   readonly chosen: string
   readonly verdicts: Choice['verdicts']
+  /** How far the level of the chosen one may be off; null where it cannot say. */
+  readonly level: LevelReport | null
 }
 
 /** The judged rows of a stage with what came. */
@@ -89,6 +92,9 @@ export async function backtestStage(
   const choice = rehearsal
     ? await chooseOn(foldOf(rehearsal, rehearsal.y, options), options)
     : { chosen: options.rules, verdicts: [] }
+  const chosen = options.scorers.find(({ name }) => name === choice.chosen)
+  const level = (await chosen?.level?.(stage, { signal: options.signal })) ?? null
+  const chosenRisk = risks.find(({ name }) => name === choice.chosen)?.risk
   return {
     test: {
       asOf: testAsOf,
@@ -102,6 +108,7 @@ export async function backtestStage(
       .map(({ name }) => name)
       .filter((name) => !risks.some((one) => one.name === name)),
     ...choice,
+    level: level && chosenRisk ? levelReport(level, testAsOf, chosenRisk) : null,
   }
 }
 
@@ -128,7 +135,8 @@ async function risksOn(
 }
 
 async function chooseOn(fold: Fold, options: BacktestOptions): Promise<Choice> {
-  const risks = await risksOn(fold, options, (done) => options.progress?.(0.5 + done / 2))
+  const scorers = options.scorers.filter(({ name, yardstick }) => name === options.rules || !yardstick)
+  const risks = await risksOn(fold, { ...options, scorers }, (done) => options.progress?.(0.5 + done / 2))
   const rules = risks.find(({ name }) => name === options.rules)
   if (!rules) return { chosen: options.rules, verdicts: [] }
   return chooseScorer(

@@ -11,9 +11,10 @@ export type RankOf = (snapshot: Snapshot) => Float64Array
 export function baselineScorer(name: string, rankOf: RankOf): BacktestScorer {
   return {
     name,
+    yardstick: true,
     async risk(stage) {
       const [latest] = stage.training
-      if (!latest || !canTeach(latest)) return null
+      if (!latest || !canTeach([latest])) return null
       const platt = await fitPlatt(rankOf(latest), latest.y)
       return rankOf(stage).map((value) => calibrate(platt, value))
     },

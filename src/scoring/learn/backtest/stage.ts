@@ -15,7 +15,25 @@ export interface Stage extends Snapshot {
   readonly training: readonly LabelledSnapshot[]
   /** Cut-offs whose answers were known by the latest training cut-off, latest first: for rehearsals. */
   readonly earlier: readonly LabelledSnapshot[]
+  /** The year before this day; null where the history does not reach so far back. */
+  readonly lastYear: LastYear | null
+  /** The year before the latest training cut-off. */
+  readonly lastYearEarlier: LastYear | null
 }
+
+/** The company a year before a day, when the same season lay ahead. */
+export interface LastYear {
+  /** What a model of that time would have learned from, latest first. */
+  readonly training: readonly LabelledSnapshot[]
+  /** The day a year before and some months after it, as far as their answers are known. */
+  readonly seen: readonly LabelledSnapshot[]
+}
+
+/** A year that ends on the same day of the week. */
+export const YEAR_DAYS = 364
+/** Days apart at which the level of last year is looked at, and how many. */
+const MONTH_DAYS = 30
+const MONTHS_AHEAD = 4
 
 export interface StageOptions {
   readonly asOf: Day
@@ -30,8 +48,11 @@ export async function stageAt(log: PurchaseLog, options: StageOptions): Promise<
   const { asOf, horizon, enrich } = options
   const known = logAsOf(log, asOf)
   const training = await past(known, options)
-  const earlier = await pastOf(training[0], options)
-  return { ...(await snapshotAt(known, asOf, horizon, enrich)), training, earlier }
+  const [latest] = training
+  const earlier = await pastOf(latest, options)
+  const lastYear = await yearBefore(known, options, MONTHS_AHEAD)
+  const lastYearEarlier = latest ? await yearBefore(known, { ...options, ...before(latest) }, 0) : null
+  return { ...(await snapshotAt(known, asOf, horizon, enrich)), training, earlier, lastYear, lastYearEarlier }
 }
 
 /** The stage of the latest training cut-off, whose answers are known; null without one. */
@@ -41,7 +62,31 @@ export async function stageBefore(
 ): Promise<(Stage & LabelledSnapshot) | null> {
   const [latest] = stage.training
   if (!latest) return null
-  return { ...latest, training: stage.earlier, earlier: await pastOf(stage.earlier[0], options) }
+  const [earliest] = stage.earlier
+  return {
+    ...latest,
+    training: stage.earlier,
+    earlier: await pastOf(earliest, options),
+    lastYear: stage.lastYearEarlier,
+    lastYearEarlier: earliest ? await yearBefore(latest.log, { ...options, ...before(earliest) }, 0) : null,
+  }
+}
+
+function before({ asOf, horizon }: Snapshot): Pick<StageOptions, 'asOf' | 'horizon' | 'trainAsOf'> {
+  return { asOf, horizon, trainAsOf: undefined }
+}
+
+/** `log` must be cut off at a day of which all answers may be known. */
+async function yearBefore(log: PurchaseLog, options: StageOptions, months: number): Promise<LastYear | null> {
+  const { horizon, trainAsOf, enrich } = options
+  const asOf = options.asOf - YEAR_DAYS
+  const latest = trainAsOf === undefined ? undefined : trainAsOf - YEAR_DAYS
+  const training = await past(logAsOf(log, asOf), { asOf, horizon, trainAsOf: latest, enrich })
+  const seen: LabelledSnapshot[] = []
+  if (training.length === 0) return null
+  for (let day = asOf; day <= asOf + months * MONTH_DAYS && day + horizon <= log.lastDay; day += MONTH_DAYS)
+    seen.push(await labelledSnapshot(log, day, horizon, enrich))
+  return seen.length === 0 ? null : { training, seen }
 }
 
 /** Cut-offs whose answers were known by the day of a snapshot. */

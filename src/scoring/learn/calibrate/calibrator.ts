@@ -4,25 +4,36 @@ import { logit, sigmoid } from '../logit.ts'
 /** Probabilities stay this far from 0 and 1: nobody is certain. */
 const FLOOR = 1e-4
 
+/** Added to the calibrated log-odds of everybody: the level of a season. */
+const shift = z.number().optional()
+
 /** A map from a learner's logit to a probability. Plain JSON. */
 export const Calibrator = z.discriminatedUnion('kind', [
   /** Too few labels to correct anything. */
-  z.object({ kind: z.literal('none') }),
+  z.object({ kind: z.literal('none'), shift }),
   /** σ(slope·logit + intercept). */
-  z.object({ kind: z.literal('platt'), slope: z.number(), intercept: z.number(), rows: z.number().int() }),
+  z.object({
+    kind: z.literal('platt'),
+    slope: z.number(),
+    intercept: z.number(),
+    rows: z.number().int(),
+    shift,
+  }),
   /** Straight lines between the corners of a rising step function. */
   z.object({
     kind: z.literal('isotonic'),
     at: z.array(z.number()).min(1),
     p: z.array(z.number()).min(1),
     rows: z.number().int(),
+    shift,
   }),
 ])
 export type Calibrator = z.infer<typeof Calibrator>
 
 /** The calibrated probability of a logit, within [1e-4, 1 − 1e-4]. */
 export function calibrate(calibrator: Calibrator, score: number): number {
-  return clampProbability(uncut(calibrator, score))
+  const p = clampProbability(uncut(calibrator, score))
+  return calibrator.shift === undefined ? p : clampProbability(sigmoid(logit(p) + calibrator.shift))
 }
 
 /** The probability kept off certainty. */

@@ -21,7 +21,6 @@ export async function learnFromLog(
 ): Promise<{ readonly stage: Stage; readonly model: LearnedModel | null }> {
   const { asOf, horizon, kind = 'blend', seed = 1 } = options
   const stage = await stageAt(log, { asOf, horizon, enrich: withPurchaseModel })
-  const { training, earlier } = stage
-  const model = await trainLearned({ kind, training, earlier, fitPart: freshFits(seed) }, options)
+  const model = await trainLearned({ ...stage, kind, fitPart: freshFits(seed) }, options)
   return { stage, model }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Calibrator } from '../calibrate/calibrator.ts'
+import { SeasonLevel } from '../calibrate/season-level.ts'
 import { LogisticModel } from '../logistic/logistic-model.ts'
 import { DriftBins } from '../psi.ts'
 import { TreesModel } from '../trees/tree-model.ts'
@@ -22,6 +23,8 @@ export const LearnedModel = z.object({
   calibrator: Calibrator,
   /** Added to the calibrated log-odds: `probabilityOf`. */
   segments: SegmentEffects.default({}),
+  /** Added to everybody's calibrated log-odds by the as-of day; null: nothing is known of the level's movements. */
+  level: SeasonLevel.nullable().default(null),
   /** Distribution of the raw log-odds and of every feature in the latest training snapshot. */
   drift: z.record(z.string(), DriftBins),
 })

@@ -1,13 +1,14 @@
-import { calibrate } from '../calibrate/calibrator.ts'
+import { type Calibrator, calibrate } from '../calibrate/calibrator.ts'
 import { fitCalibrator } from '../calibrate/fit-calibrator.ts'
 import { levelShift } from '../calibrate/match-level.ts'
 import type { LabelledSnapshot } from '../history/dataset.ts'
 import { NO_PURCHASE } from '../history/enrich-purchase-model.ts'
 import { logit } from '../logit.ts'
-import { columnOf, type Labelled, stack } from '../matrix.ts'
+import { columnOf, type Labelled } from '../matrix.ts'
 import { type DriftBins, driftBins } from '../psi.ts'
-import type { TrainControl } from '../train.ts'
+import { shareOf, type TrainControl } from '../train.ts'
 import type { FitPart } from './fit-part.ts'
+import { fitSeason, type LogitsOf, type PastYears } from './fit-season.ts'
 import { type LearnedModel, type PartModel, SCORE_DRIFT } from './learned-model.ts'
 import { learnedLogits } from './score-learned.ts'
 import { fitSegmentEffects } from './segment-effects.ts'
@@ -18,7 +19,7 @@ export type LearnerKind = 'logistic' | 'trees' | 'blend'
 /** Fewer churns or stays than this teach nothing. */
 export const FEWEST_LABELS = 20
 
-export interface TrainLearnedInput {
+export interface TrainLearnedInput extends Partial<PastYears> {
   readonly kind: LearnerKind
   /** Labelled snapshots, latest first. */
   readonly training: readonly LabelledSnapshot[]
@@ -37,10 +38,15 @@ export async function trainLearned(
   control: TrainControl = {},
 ): Promise<LearnedModel | null> {
   const [latest] = input.training
-  if (!latest || !canTeach(stack(input.training))) return null
-  const steps = share(control, input.earlier.length > 0 ? 0.5 : 0)
-  const { calibrator, segments } = await rehearse(input, latest, steps.first)
+  if (!latest || !canTeach(input.training)) return null
+  const steps = shareOf(control, input.earlier.length > 0 ? 0.5 : 0)
+  const { calibrator, segments, rehearsed } = await rehearse(input, latest, steps.first)
   const parts = await fitParts(input, input.training, steps.second)
+  const { training, earlier, lastYear = null, lastYearEarlier = null } = input
+  const train = async (snapshots: readonly LabelledSnapshot[]): Promise<LogitsOf | null> =>
+    canTeach(snapshots)
+      ? calibrated(await fitParts(input, snapshots, { signal: control.signal }), calibrator)
+      : null
   return {
     version: 1,
     horizon: latest.horizon,
@@ -48,30 +54,41 @@ export async function trainLearned(
     parts,
     calibrator,
     segments,
+    level: await fitSeason({ training, earlier, lastYear, lastYearEarlier, rehearsed, train }),
     drift: driftOf(latest, learnedLogits({ parts }, latest.x)),
   }
 }
 
 /** Whether both classes occur often enough. */
-export function canTeach(data: Labelled): boolean {
-  const positives = data.y.reduce((sum, value) => sum + value, 0)
-  return Math.min(positives, data.y.length - positives) >= FEWEST_LABELS
+export function canTeach(parts: readonly Pick<Labelled, 'y'>[]): boolean {
+  const rows = parts.reduce((sum, { y }) => sum + y.length, 0)
+  const positives = parts.reduce((sum, { y }) => sum + y.reduce((all, value) => all + value, 0), 0)
+  return Math.min(positives, rows - positives) >= FEWEST_LABELS
 }
 
 async function rehearse(
   input: TrainLearnedInput,
   latest: LabelledSnapshot,
   control: TrainControl,
-): Promise<Pick<LearnedModel, 'calibrator' | 'segments'>> {
-  if (!canTeach(stack(input.earlier))) return { calibrator: { kind: 'none' }, segments: {} }
-  const logits = learnedLogits({ parts: await fitParts(input, input.earlier, control) }, latest.x)
+): Promise<Pick<LearnedModel, 'calibrator' | 'segments'> & { rehearsed: LogitsOf | null }> {
+  if (!canTeach(input.earlier)) return { calibrator: { kind: 'none' }, segments: {}, rehearsed: null }
+  const parts = await fitParts(input, input.earlier, control)
+  const logits = learnedLogits({ parts }, latest.x)
   const rate = latest.y.reduce((sum, value) => sum + value, 0) / latest.y.length
   const shift = levelShift(logits, rate)
   const level = logits.map((value) => value + shift)
   const calibrator = await fitCalibrator(level, latest.y)
-  const calibrated = level.map((value) => logit(calibrate(calibrator, value)))
+  const known = level.map((value) => logit(calibrate(calibrator, value)))
   const { segments } = latest.x
-  return { calibrator, segments: segments ? fitSegmentEffects(calibrated, latest.y, segments) : {} }
+  return {
+    calibrator,
+    segments: segments ? fitSegmentEffects(known, latest.y, segments) : {},
+    rehearsed: calibrated(parts, calibrator),
+  }
+}
+
+function calibrated(parts: LearnedModel['parts'], calibrator: Calibrator): LogitsOf {
+  return ({ x }) => learnedLogits({ parts }, x).map((value) => logit(calibrate(calibrator, value)))
 }
 
 async function fitParts(
@@ -80,7 +97,7 @@ async function fitParts(
   control: TrainControl,
 ): Promise<LearnedModel['parts']> {
   if (kind !== 'blend') return [{ weight: 1, model: await fitPart(kind, snapshots, control) }]
-  const steps = share(control, 0.2)
+  const steps = shareOf(control, 0.2)
   const members: { weight: number; model: PartModel }[] = [
     { weight: 1, model: await fitPart('logistic', snapshots, steps.first) },
     { weight: treesWeight(snapshots), model: await fitPart('trees', snapshots, steps.second) },
@@ -107,15 +124,6 @@ function purchasePart([latest]: readonly LabelledSnapshot[]): PartModel[] {
   if (!values || values.length === 0) return []
   const centre = values.reduce((sum, value) => sum + value, 0) / values.length
   return Number.isFinite(centre) ? [{ kind: 'column', name: NO_PURCHASE, centre }] : []
-}
-
-/** Cuts one progress bar in two. */
-function share(control: TrainControl, first: number): { first: TrainControl; second: TrainControl } {
-  const { signal, progress } = control
-  return {
-    first: { signal, progress: progress && ((done) => progress(done * first)) },
-    second: { signal, progress: progress && ((done) => progress(first + done * (1 - first))) },
-  }
 }
 
 function driftOf(latest: LabelledSnapshot, logits: Float64Array): Record<string, DriftBins> {
