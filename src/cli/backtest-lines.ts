@@ -19,13 +19,14 @@ const COLUMNS = [
 /** The back-test for people. */
 export function backtestLines(result: CompanyBacktest, about: About, text: Text): string[] {
   const { backtest } = text
-  const { report, replay, lack, reps } = result
+  const { report, replay, lack, reps, pushesPerRepDay, sample } = result
   const lacking = lack === null ? [] : [backtest.lack[lack]]
   if (!report) return lacking
   const { test, trainAsOf } = report
   const day = trainAsOf === null ? null : isoFromDay(trainAsOf)
   return [
     backtest.head(isoFromDay(test.asOf), test.horizonDays, test.customers, test.churned),
+    ...(sample ? [backtest.sample(sample.customers, sample.of)] : []),
     ...(about.activeWithin === null ? [] : [backtest.active(about.activeWithin)]),
     ...(day === null ? [] : [backtest.trained(day)]),
     ...lacking,
@@ -35,7 +36,7 @@ export function backtestLines(result: CompanyBacktest, about: About, text: Text)
     ...(report.insufficient.length === 0 ? [] : [backtest.unjudged(report.insufficient.join(', '))]),
     report.verdicts.length === 0 ? backtest.unchallenged(report.chosen) : backtest.chosen(report.chosen),
     ...verdicts(report, text),
-    ...(replay ? [backtest.replay(replay, replay.alertsPerDay / Math.max(1, reps), reps)] : []),
+    ...(replay ? [backtest.replay(replay, pushesPerRepDay ?? 0, reps)] : []),
     backtest.rulesNote,
     backtest.took(about.seconds),
   ]

@@ -89,7 +89,7 @@ export interface About {
 }
 
 function asJson(result: CompanyBacktest, { horizon, activeWithin, seconds }: About): unknown {
-  const { report, replay, lack, reps, rules } = result
+  const { report, replay, lack, reps, rules, pushesPerRepDay, sample } = result
   const test = report?.test
   const iso = (day: Day | null | undefined): string | null =>
     day === null || day === undefined ? null : isoFromDay(day)
@@ -107,9 +107,10 @@ function asJson(result: CompanyBacktest, { horizon, activeWithin, seconds }: Abo
     chosen: report?.chosen ?? rules,
     verdicts: report?.verdicts ?? [],
     leadDaysMedian: replay?.leadDaysMedian ?? null,
-    pushesPerRepDay: replay ? replay.alertsPerDay / Math.max(1, reps) : null,
+    pushesPerRepDay,
     reps,
     replay,
+    sample,
     insufficient: lack,
     seconds,
   }

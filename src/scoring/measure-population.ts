@@ -6,14 +6,7 @@ import type { Day } from '../model/day.ts'
 import type { EventKind } from '../model/event.ts'
 import { OWN_CYCLE_MIN_GAPS, quantile } from '../model/own-cycle.ts'
 import type { Population } from '../model/population.ts'
-import {
-  countCustomers,
-  knownKinds,
-  type MoneyPage,
-  type MoneyRow,
-  moneyOf,
-  moneyPage,
-} from '../store/population-rows.ts'
+import { countCustomers, knownKinds, type MoneyRow, moneyOf, moneyPage } from '../store/population-rows.ts'
 import { medianOfCounts } from './learn/history/median.ts'
 import { quintileCuts, topCut } from './quantile-cuts.ts'
 import { longHolidays } from './quiet-days.ts'
@@ -36,53 +29,42 @@ export async function measurePopulation(
   signal?: AbortSignal,
 ): Promise<{ population: Population; latestAt: number | null }> {
   const { kinds, latestAt } = await knownKinds(ctx, asOf)
-  const pages = everybody(ctx, asOf)
-  const size = await countCustomers(ctx)
-  return { population: await measure(ctx, { asOf, kinds, size, pages, signal }), latestAt }
-}
-
-/** The same over some customers, by rising id, as far as they can stand for all; the kinds are the company's. */
-export async function measureSample(
-  ctx: Ctx,
-  asOf: Day,
-  { ids, kinds }: { readonly ids: readonly number[]; readonly kinds: readonly EventKind[] },
-  signal?: AbortSignal,
-): Promise<Population> {
-  return await measure(ctx, { asOf, kinds, size: ids.length, pages: pagesOf(ctx, asOf, ids), signal })
-}
-
-async function* everybody(ctx: Ctx, asOf: Day): AsyncGenerator<MoneyPage> {
-  for (let after = 0; ; ) {
-    const page = await moneyPage(ctx, asOf, after, PAGE)
-    if (page.last === null) return
-    yield page
-    after = page.last
-  }
-}
-
-async function* pagesOf(ctx: Ctx, asOf: Day, ids: readonly number[]): AsyncGenerator<MoneyPage> {
-  for (let from = 0; from < ids.length; from += PAGE)
-    yield await moneyOf(ctx, asOf, ids.slice(from, from + PAGE))
-}
-
-interface Measured {
-  readonly asOf: Day
-  readonly kinds: readonly EventKind[]
-  /** At least as many as there are customers. */
-  readonly size: number
-  readonly pages: AsyncIterable<MoneyPage>
-  readonly signal: AbortSignal | undefined
-}
-
-async function measure(ctx: Ctx, { asOf, kinds, size, pages, signal }: Measured): Promise<Population> {
-  const totals = createTotals(size)
+  const totals = createTotals(await countCustomers(ctx))
   const sign = revenueSign(kinds)
-  for await (const page of pages) {
+  for (let after = 0; ; ) {
     if (signal?.aborted) throw new AppError('busy', 'the scoring run was stopped')
+    const page = await moneyPage(ctx, asOf, after, PAGE)
+    if (page.last === null) break
     addPage(totals, page.segments, page.rows, asOf, sign)
+    after = page.last
     await nextTurn()
   }
-  return populationOf(ctx, asOf, kinds, totals)
+  return { population: populationOf(ctx, asOf, kinds, totals), latestAt }
+}
+
+/**
+ * The same over some customers, by rising id, as far as they can stand for all, as of several days at once; the kinds are
+ * the company's.
+ */
+export async function measureSamples(
+  ctx: Ctx,
+  ids: readonly number[],
+  days: readonly { readonly asOf: Day; readonly kinds: readonly EventKind[] }[],
+  signal?: AbortSignal,
+): Promise<Population[]> {
+  const upTo = Math.max(...days.map(({ asOf }) => asOf))
+  const totals = days.map(() => createTotals(ids.length))
+  for (let from = 0; from < ids.length; from += PAGE) {
+    if (signal?.aborted) throw new AppError('busy', 'the scoring run was stopped')
+    const { segments, rows } = await moneyOf(ctx, upTo, ids.slice(from, from + PAGE))
+    for (const [i, { asOf, kinds }] of days.entries()) {
+      const known = rows.filter(({ day }) => day <= asOf)
+      const own = totals[i]
+      if (own) addPage(own, segments, known, asOf, revenueSign(kinds))
+    }
+    await nextTurn()
+  }
+  return days.map(({ asOf, kinds }, i) => populationOf(ctx, asOf, kinds, totals[i] ?? createTotals(0)))
 }
 
 function populationOf(ctx: Ctx, asOf: Day, kinds: readonly EventKind[], totals: Totals): Population {

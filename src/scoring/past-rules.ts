@@ -1,20 +1,13 @@
 import type { Ctx } from '../context.ts'
-import type { ScoredCustomer } from '../model/customer-facts.ts'
-import type { Day } from '../model/day.ts'
-import { factPage } from '../store/feature-rows.ts'
-import { featuresOf } from './features-of.ts'
 import type { BacktestScorer } from './learn/backtest/backtest-scorer.ts'
 import { calibrate, clampProbability } from './learn/calibrate/calibrator.ts'
 import { fitPlatt } from './learn/calibrate/platt.ts'
 import { canTeach, FEWEST_LABELS } from './learn/learned/train-learned.ts'
 import { logit } from './learn/logit.ts'
 import { pick } from './learn/matrix.ts'
-import { breathe, type TrainControl } from './learn/train.ts'
-import { measurePopulation } from './measure-population.ts'
+import type { PastFacts } from './past-facts.ts'
 import { chosenScorer } from './scorers/index.ts'
-import { gapsFor } from './segment-gap.ts'
 
-const PAGE = 500
 /** Nothing is known of a customer that the rules do not speak about. */
 const UNKNOWN_RISK = 0.5
 
@@ -24,23 +17,23 @@ const UNKNOWN_RISK = 0.5
  * answers are known, as for the other simple rules. Customers without enough data have no points: they get the share of
  * churn that such customers showed there.
  */
-export function pastRules(ctx: Ctx, ids: readonly number[]): BacktestScorer {
-  const known = new Map<Day, Float64Array>()
-  async function shown(asOf: Day, members: Uint32Array, control: TrainControl): Promise<Float64Array> {
-    const all = known.get(asOf) ?? (await riskAsOf(ctx, ids, asOf, control))
-    known.set(asOf, all)
-    return pick(all, members)
-  }
+export function pastRules(ctx: Ctx, facts: PastFacts): BacktestScorer {
   return {
-    name: chosenScorer(ctx.settings.scoring.preset).name,
-    async risk({ asOf, members, training: [latest] }, control) {
-      const now = await shown(asOf, members, control)
-      if (!latest || !canTeach(latest))
+    name: rulesName(ctx),
+    async risk(stage) {
+      const [latest] = stage.training
+      const now = await facts.rulesRisk(stage)
+      if (!latest || !canTeach([latest]))
         return now.map((p) => clampProbability(Number.isNaN(p) ? UNKNOWN_RISK : p))
-      const toProbability = await calibration(await shown(latest.asOf, latest.members, control), latest.y)
+      const toProbability = await calibration(await facts.rulesRisk(latest), latest.y)
       return now.map(toProbability)
     },
   }
+}
+
+/** Name of the scorer that the settings ask for. */
+export function rulesName({ settings }: Ctx): string {
+  return chosenScorer(settings.scoring.preset).name
 }
 
 async function calibration(past: Float64Array, y: Float64Array): Promise<(risk: number) => number> {
@@ -59,37 +52,4 @@ async function calibration(past: Float64Array, y: Float64Array): Promise<(risk: 
 
 function sum(values: Float64Array): number {
   return values.reduce((total, value) => total + value, 0)
-}
-
-/** Risk of every customer of the list as of a day, NaN where the rules do not speak. */
-async function riskAsOf(
-  ctx: Ctx,
-  ids: readonly number[],
-  asOf: Day,
-  control: TrainControl,
-): Promise<Float64Array> {
-  const settings = ctx.settings.scoring
-  const scorer = chosenScorer(settings.preset)
-  const { population } = await measurePopulation(ctx, asOf, control.signal)
-  const risks = new Float64Array(ids.length).fill(Number.NaN)
-  let at = 0
-  for (let after = 0; ; ) {
-    const page = await factPage(ctx, { asOf, after, limit: PAGE })
-    if (page.last === null) return risks
-    for (const { customer, facts } of page.customers) {
-      while ((ids[at] ?? Number.POSITIVE_INFINITY) < customer.id) at++
-      if (ids[at] !== customer.id) continue
-      const gaps = gapsFor(settings, population, customer.segment)
-      const features = featuresOf(asKnownThen(customer, asOf), facts, asOf, population, gaps)
-      risks[at] = scorer.score(features, settings).risk ?? Number.NaN
-    }
-    after = page.last
-    await breathe(control, at / ids.length)
-  }
-}
-
-/** Today's renewal date tells who renewed since; a date of entry in the future was not known either. */
-export function asKnownThen(customer: ScoredCustomer, asOf: Day): ScoredCustomer {
-  const { since } = customer
-  return { ...customer, renewalOn: null, since: since !== null && since <= asOf ? since : null }
 }

@@ -2,6 +2,7 @@ import { afterEach, expect, it } from 'vitest'
 import { backtestCompany } from '../../src/scoring/backtest-company.ts'
 import { loadCompanyLog } from '../../src/scoring/company-log.ts'
 import { snapshotAt } from '../../src/scoring/learn/history/dataset.ts'
+import { pastFacts } from '../../src/scoring/past-facts.ts'
 import { pastRules } from '../../src/scoring/past-rules.ts'
 import { scoreCustomers } from '../../src/scoring/score-customers.ts'
 import { inventedOrders } from '../support/invented-orders.ts'
@@ -64,7 +65,9 @@ it('the rules of the past say what a scoring run as of that day says', async () 
   const company = await loadCompanyLog(ctx, 20_500, undefined)
   if (!company) throw new Error('the company has orders')
   const snapshot = await snapshotAt(company.log, asOf, horizon)
-  const risks = await pastRules(ctx, company.ids).risk({ ...snapshot, training: [], earlier: [] }, {})
+  const facts = await pastFacts(ctx, company.ids, {})
+  const none = { training: [], earlier: [], lastYear: null, lastYearEarlier: null }
+  const risks = await pastRules(ctx, facts).risk({ ...snapshot, ...none }, {})
   await scoreCustomers(ctx, { asOf })
   const scored = await ctx.db.selectFrom('scores').select(['customer_id', 'risk']).execute()
   const risk = new Map(scored.map((row) => [row.customer_id, row.risk]))

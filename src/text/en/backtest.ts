@@ -37,6 +37,7 @@ export const backtest: Text['backtest'] = {
     'not-certain': 'the gain may be chance',
     'worse-probabilities': 'ranks better, but its probabilities are worse',
   },
+  sample: (customers, of) => `By a fixed sample of ${customers} of the ${of} customers with orders`,
   replay: ({ alerts, lost, caught, leadDaysMedian }, perRepDay, reps) =>
     `Replay after the test day: ${alerts} alerts; ${caught} of ${lost} losses foreseen, ${leadDaysMedian ?? '-'} days ahead (median); ${perRepDay.toFixed(2)} pushes per rep and day (before the daily budget; ${reps === 0 ? 'no owners known, so all as one rep’s' : `by today’s ${reps} owners`})`,
   rulesNote:

@@ -41,6 +41,7 @@ export const backtest = {
     'not-certain': '好的幅度可能只是运气',
     'worse-probabilities': '排序更好，但概率更不准',
   },
+  sample: (customers: number, of: number) => `按 ${of} 家有订单的客户中的 ${customers} 家（按编号固定抽样）`,
   replay: ({ alerts, lost, caught, leadDaysMedian }: Replay, perRepDay: number, reps: number) =>
     `重放回测日之后：提醒 ${alerts} 家，流失 ${lost} 家中提前提醒了 ${caught} 家，提前天数中位 ${leadDaysMedian ?? '-'}；每位销售每天 ${perRepDay.toFixed(2)} 条（未计每日上限，${reps === 0 ? '客户没有负责人，按一人算' : `按今天的 ${reps} 位负责人`}）`,
   rulesNote: '规则按当日已知的事实重算，概率按上一段校准；合同到期日没有历史记录，回测中不用；客户分群按今天',

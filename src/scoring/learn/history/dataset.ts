@@ -1,5 +1,5 @@
 import type { Day } from '../../../model/day.ts'
-import type { Column, Labelled, Matrix } from '../matrix.ts'
+import type { Column, ColumnSpec, Labelled, Matrix } from '../matrix.ts'
 import { behaviourColumns, behaviourOf } from './behaviour.ts'
 import { populationGap } from './gaps.ts'
 import { buyersOf, historyOf, logAsOf, type PurchaseLog } from './purchase-log.ts'
@@ -30,19 +30,31 @@ export async function snapshotAt(
   const known = logAsOf(log, asOf)
   const members = buyersOf(known)
   const scale = { horizon, gap: populationGap(known) ?? horizon }
-  const specs = behaviourColumns(known.amounts !== null)
-  const columns = specs.map((spec) => ({ ...spec, values: new Float64Array(members.length) }))
+  const { columns, fill } = addColumns(behaviourColumns(known.amounts !== null), members.length)
   members.forEach((customer, row) => {
-    const features = behaviourOf(historyOf(known, customer), asOf, scale)
-    columns.forEach((column, j) => {
-      column.values[row] = features[j] ?? Number.NaN
-    })
+    fill(row, behaviourOf(historyOf(known, customer), asOf, scale))
   })
   const segments = known.segments && Array.from(members, (customer) => known.segments?.[customer] ?? '')
   const x = { rows: members.length, columns, segments }
   const snapshot = { asOf, horizon, log: known, members, x }
   const extra = enrich ? await enrich(snapshot) : []
   return { ...snapshot, x: { ...x, columns: [...columns, ...extra] } }
+}
+
+/** Empty columns and what fills a row of them. */
+export function addColumns(
+  specs: readonly ColumnSpec[],
+  rows: number,
+): { columns: readonly Column[]; fill(row: number, values: readonly number[]): void } {
+  const columns = specs.map((spec) => ({ ...spec, values: new Float64Array(rows).fill(Number.NaN) }))
+  return {
+    columns,
+    fill(row, values) {
+      columns.forEach((column, j) => {
+        column.values[row] = values[j] ?? Number.NaN
+      })
+    },
+  }
 }
 
 /** Who of the members did not buy in (asOf, asOf + horizon]; `log` must reach beyond the horizon. */
