@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { calendarFor } from '../calendar.ts'
+import { fontProblem } from '../charts/font-problem.ts'
 import { databaseProblems } from '../db/check.ts'
 import { dayFromParts, isoFromDay, partsOfDay } from '../model/day.ts'
 import { type CliCtx, EXIT, type Register } from './run.ts'
@@ -20,6 +21,7 @@ const CHECKS: readonly ((cli: CliCtx) => Check | Promise<Check>)[] = [
   backupCheck,
   clockCheck,
   calendarCheck,
+  fontsCheck,
   platformCheck,
 ]
 
@@ -30,7 +32,7 @@ const EARLIEST_SANE_DAY = dayFromParts(2026, 1, 1) ?? 0
 export const registerDoctor: Register = (program, run) => {
   program
     .command('doctor')
-    .description('check settings, database, clock, calendar and platforms; say how to mend each')
+    .description('check settings, database, clock, calendar, fonts and platforms; say how to mend each')
     .action(
       run(async (cli) => {
         const checks: Check[] = []
@@ -95,6 +97,16 @@ function calendarCheck(cli: CliCtx): Check {
     detail,
     mend: `when ${year + 1} is announced: npm update chinese-days, or list the days in business.holidays and business.workdays`,
   }
+}
+
+/** Charts on cards are drawn with the font that comes with Liuke: does it draw Chinese on this machine? */
+async function fontsCheck(): Promise<Check> {
+  const problem = await fontProblem()
+  if (problem === null) {
+    return { name: 'fonts', state: 'ok', detail: 'Chinese characters can be drawn', mend: '' }
+  }
+  const mend = 'run npm ci again, optional packages included; until then cards come without their charts'
+  return { name: 'fonts', state: 'warning', detail: problem, mend }
 }
 
 function platformCheck(cli: CliCtx): Check {
