@@ -9,8 +9,9 @@ export interface WholePoints {
  * most get a point back (largest remainders; among equals the earlier one).
  */
 export function wholePoints(total: number, base: number, parts: readonly number[]): WholePoints {
-  const whole = parts.map(Math.floor)
-  const wholeBase = parts.length === 0 ? total : Math.round(base)
+  // + 0: −0 is 0.
+  const whole = parts.map((part) => Math.floor(part) + 0)
+  const wholeBase = parts.length === 0 ? total : Math.round(base) + 0
   let missing = total - wholeBase - whole.reduce((sum, part) => sum + part, 0)
   const byRemainder = parts
     .map((part, at) => ({ at, lost: part - Math.floor(part) }))

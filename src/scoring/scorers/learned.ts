@@ -48,7 +48,8 @@ export function learnedScorer(params: LearnedParams, run: LearnedRun, population
       const reading = read(one, settings)
       const notice = (cancel.evaluate(one, settings)?.points ?? 0) / SCALE
       const logit = reading.logit + notice
-      const points = Math.round(CENTRE + SCALE * logit)
+      // + 0: rounding may give −0.
+      const points = Math.round(CENTRE + SCALE * logit) + 0
       const explain = once(() => explained(reading, notice, points, one, params, settings))
       return {
         risk: sigmoid(logit),
