@@ -25,6 +25,8 @@ const Detail = z.object({
   /** State of the version before, and the version that was in use. */
   was: z.enum(['proposed', 'refused', 'retired']).nullable(),
   before: z.number().nullable(),
+  /** Who decided where it was no member. */
+  by: z.literal('command line').optional(),
 })
 
 /**
@@ -44,7 +46,12 @@ export function decide(ctx: Ctx, decision: Decision, memberId: number | null): P
       memberId,
       action: `model.${decision.kind}`,
       subject: `scorer-version:${id ?? before?.id ?? 0}`,
-      detail: { version: id, was, before: before?.id ?? null } satisfies z.infer<typeof Detail>,
+      detail: {
+        version: id,
+        was,
+        before: before?.id ?? null,
+        ...(memberId === null && { by: 'command line' as const }),
+      } satisfies z.infer<typeof Detail>,
     })
     return true
   })
