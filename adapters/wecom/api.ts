@@ -42,7 +42,11 @@ export interface Sent {
 }
 
 export interface Api {
-  send(user: string, message: MessageBody): Promise<Sent>
+  /**
+   * Sends a message. With `once` the platform does not deliver the same body to anybody again for hours, so that a
+   * repeated attempt doubles nothing; the body must then name its message.
+   */
+  send(user: string, message: MessageBody, options: { readonly once: boolean }): Promise<Sent>
   /** @throws AppError `bad-input` when the code was used or is too old */
   updateCard(user: string, responseCode: string, card: object): Promise<void>
   recall(messageId: string): Promise<void>
@@ -106,14 +110,9 @@ export function createApi(parts: ApiParts): Api {
   }
 
   return {
-    async send(user, message) {
-      const body = {
-        touser: user,
-        agentid: agentId,
-        ...message,
-        enable_duplicate_check: 1,
-        duplicate_check_interval: DUPLICATE_WINDOW_S,
-      }
+    async send(user, message, { once: onlyOnce }) {
+      const check = { enable_duplicate_check: 1, duplicate_check_interval: DUPLICATE_WINDOW_S }
+      const body = { touser: user, agentid: agentId, ...message, ...(onlyOnce && check) }
       const answer = await call('message/send', { method: 'POST', body }, SendAnswer)
       return {
         messageId: answer.msgid,

@@ -59,16 +59,26 @@ export function createWecomApp(ports: WecomAppPorts): WecomApp {
 
   async function send(user: string, card: Card, key: string): Promise<Receipt> {
     const task = taskOf(key, user)
-    const { message, changeable, notShown } = renderCard(card, { task, words, settings })
-    limits.takeMember(user, card.chart ? 2 : 1)
-    const { messageId, responseCode, unreached } = await api.send(user, message)
-    if (unreached.some((one) => normalUser(one) === user)) {
-      throw new AppError('not-found', 'WeCom cannot reach this member', { say: words.kinds.recipient })
+    const { messages, notShown } = renderCard(card, { task, words, settings })
+    limits.takeMember(user, messages.length + (card.chart ? 1 : 0))
+    let messageId = ''
+    let code: string | null = null
+    for (const message of messages) {
+      const sent = await api.send(user, message, { once: true })
+      if (sent.unreached.some((one) => normalUser(one) === user)) throw unreachable()
+      messageId = sent.messageId
+      code = sent.responseCode
     }
-    const update =
-      changeable && responseCode !== null ? { code: responseCode, user, task, at: clock.now() } : null
     const missing = await sendChart(user, card)
-    return { messageId: messageId || task, update, notShown: [...notShown, ...missing] }
+    return {
+      messageId: messageId || task,
+      update: code === null ? null : { code, user, task, at: clock.now() },
+      notShown: [...notShown, ...missing],
+    }
+  }
+
+  function unreachable(): AppError {
+    return new AppError('not-found', 'WeCom cannot reach this member', { say: words.kinds.recipient })
   }
 
   async function update(token: CardToken, card: Card): Promise<void> {

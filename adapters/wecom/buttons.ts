@@ -105,7 +105,7 @@ function selection(items: readonly CardItem[], words: WecomWords, notShown: stri
   const options = new Map<string, string>()
   for (const item of items) {
     const id = valuesOf(item)
-    if (id !== null) options.set(id, cutChars(item.title, MAX.option))
+    if (id !== null) options.set(id, cutChars(shortName(item.title), MAX.option))
   }
   const list = [...options].slice(0, MAX.options).map(([id, text]) => ({ id, text }))
   if (options.size > MAX.options) notShown.push(`buttons of items[${MAX.options}…]`)
@@ -115,6 +115,11 @@ function selection(items: readonly CardItem[], words: WecomWords, notShown: stri
     option_list: list,
     selected_id: list[0]?.id ?? '',
   }
+}
+
+/** A title without the remarks in brackets at its end. */
+function shortName(title: string): string {
+  return title.replace(/\s*[（(].*$/s, '') || title
 }
 
 /** Keys are unique on a card and bounded. */

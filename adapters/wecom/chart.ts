@@ -33,7 +33,8 @@ export function createChartSender(
     if (!drawChart) return ['chart']
     try {
       const mediaId = await mediaOf(await drawChart(chart))
-      await api.send(user, { msgtype: 'image', image: { media_id: mediaId } })
+      // The same picture may belong to two cards of one day, and both show it.
+      await api.send(user, { msgtype: 'image', image: { media_id: mediaId } }, { once: false })
       return []
     } catch (error) {
       log.warn({ error }, 'a chart could not be sent to WeCom')

@@ -22,7 +22,9 @@ export const CARD_MAX = {
 
 export interface TemplateCard {
   readonly card: Readonly<Record<string, unknown>>
-  readonly notShown: readonly string[]
+  /** Words and buttons for which there was no room. */
+  readonly lostWords: readonly string[]
+  readonly lostButtons: readonly string[]
 }
 
 interface Row {
@@ -35,8 +37,26 @@ const TONE_COLOURS = { neutral: 0, good: 3, warning: 1, urgent: 2 } as const
 
 /** `button_interaction`: the main card. A card on which nothing is left to press shows one grey button. */
 export function buttonCard(card: Card, task: string, words: WecomWords): TemplateCard {
-  const body = renderBody(card, words, card.figure ? figureLine(card.figure) : null)
-  const { buttons, notShown } = renderButtons(card, words)
+  const { parts, notShown } = renderBody(card, words, card.figure ? figureLine(card.figure) : null)
+  return withButtons(card, task, words, parts, notShown)
+}
+
+/** Title and buttons only, after a text that says everything: the list of items names them in short. */
+export function compactCard(card: Card, task: string, words: WecomWords): TemplateCard {
+  const { summary, title, tone = 'neutral', figure } = card
+  const head = { summary, title, tone, ...(figure && { figure }) }
+  const { source, main_title } = renderBody(head, words, figure ? figureLine(figure) : null).parts
+  return withButtons(card, task, words, { source, main_title }, [])
+}
+
+function withButtons(
+  card: Card,
+  task: string,
+  words: WecomWords,
+  parts: object,
+  lostWords: readonly string[],
+): TemplateCard {
+  const { buttons, notShown: lostButtons } = renderButtons(card, words)
   const pressable = buttons.button_list.length > 0
   const grey = {
     button_list: [{ type: 0, text: words.done, style: 2, key: 'done' }],
@@ -46,10 +66,11 @@ export function buttonCard(card: Card, task: string, words: WecomWords): Templat
     card: {
       card_type: 'button_interaction',
       task_id: task,
-      ...body.parts,
+      ...parts,
       ...(pressable ? buttons : grey),
     },
-    notShown: [...body.notShown, ...notShown],
+    lostWords,
+    lostButtons,
   }
 }
 
@@ -72,7 +93,8 @@ export function noticeCard(card: Card, task: string, url: string, words: WecomWo
       }),
       card_action: { type: 1, url },
     },
-    notShown,
+    lostWords: notShown,
+    lostButtons: [],
   }
 }
 

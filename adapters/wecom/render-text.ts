@@ -11,7 +11,10 @@ export interface RenderedText {
 
 const COLOURS = { good: 'info', neutral: 'comment', warning: 'warning', urgent: 'warning' } as const
 
-/** The subset of Markdown that WeCom shows: bold, quotation, three colours. `mark`: an invisible end, see `markOf`. */
+/**
+ * The subset of Markdown that WeCom shows: bold, quotation, three colours. `mark`: an invisible end, see `markOf`.
+ * Buttons are no part of it; see `buttonsOf`.
+ */
 export function renderMarkdown(card: Card, mark: string): RenderedText {
   const plain = (text: string): string => noMarkdown(oneLine(text))
   const figure = card.figure && [
@@ -27,7 +30,6 @@ export function renderMarkdown(card: Card, mark: string): RenderedText {
       ...(card.notes ?? []).map((note) => `<font color="comment">${plain(note)}</font>`),
     ],
     mark,
-    buttonsLeftOut(card),
   )
 }
 
@@ -44,7 +46,6 @@ export function renderPlain(card: Card, mark: string): RenderedText {
       ...(card.notes ?? []),
     ].map(plain),
     mark,
-    buttonsLeftOut(card),
   )
 }
 
@@ -59,7 +60,7 @@ export function markOf(seed: number): string {
 const MARKS = ['\u200b', '\u200c', '\u200d', '\u2060'] as const
 
 /** Whole lines while they fit; the first one that does not is cut, unless little of it would be left. */
-function fitText(lines: readonly string[], mark: string, leftOut: readonly string[]): RenderedText {
+function fitText(lines: readonly string[], mark: string): RenderedText {
   const room = TEXT_MAX_BYTES - Buffer.byteLength(mark)
   const kept: string[] = []
   let used = 0
@@ -69,17 +70,12 @@ function fitText(lines: readonly string[], mark: string, leftOut: readonly strin
       if (index === 0) kept.push(cutBytes(line, room))
       const missing = index === 0 ? ['line 1: end'] : []
       if (index > 0 || lines.length > 1) missing.push(`lines[${Math.max(index, 1)}…]`)
-      return { content: kept.join('\n') + mark, notShown: [...missing, ...leftOut] }
+      return { content: kept.join('\n') + mark, notShown: missing }
     }
     kept.push(line)
     used += size
   }
-  return { content: kept.join('\n') + mark, notShown: leftOut }
-}
-
-function buttonsLeftOut({ actions, items }: Card): readonly string[] {
-  const count = [{ actions }, ...(items ?? [])].reduce((sum, one) => sum + (one.actions?.length ?? 0), 0)
-  return count > 0 ? [`${count} buttons`] : []
+  return { content: kept.join('\n') + mark, notShown: [] }
 }
 
 /** Names come from outside: nothing in them may become a link, a colour, a heading or a quotation. */

@@ -2,13 +2,12 @@ import { createHash } from 'node:crypto'
 import type { Card } from '../../src/model/card.ts'
 import type { MessageBody } from './api.ts'
 import type { WecomAppSettings, WecomWords } from './ports.ts'
-import { buttonCard, noticeCard } from './render-card.ts'
+import { buttonCard, compactCard, noticeCard, type TemplateCard } from './render-card.ts'
 import { markOf, renderMarkdown, renderPlain } from './render-text.ts'
 
 export interface Rendered {
-  readonly message: MessageBody
-  /** The message can be changed later by its response code. */
-  readonly changeable: boolean
+  /** In this order; only the last one is ever a card, and its response code changes it later. */
+  readonly messages: readonly MessageBody[]
   readonly notShown: readonly string[]
 }
 
@@ -20,35 +19,43 @@ export interface RenderOptions {
 }
 
 /**
- * The best form for a card: with buttons a `button_interaction`; without, a `text_notice` when there is a page to
- * lead to and nothing is lost, else Markdown, which holds more; plain text where the settings ask for it.
+ * The best form for a card. With buttons: a `button_interaction`; when its words do not fit, they go before it as
+ * Markdown, which holds four times as much. Without buttons: a `text_notice` when there is a page to lead to and
+ * nothing is lost, else Markdown. Plain text where the settings ask for it.
  */
 export function renderCard(card: Card, { task, words, settings }: RenderOptions): Rendered {
   const mark = markOf(seedOf(task))
   if (settings.plainText) {
     const { content, notShown } = renderPlain(card, mark)
-    return { message: { msgtype: 'text', text: { content } }, changeable: false, notShown }
+    return { messages: [{ msgtype: 'text', text: { content } }], notShown: [...notShown, ...buttonsOf(card)] }
   }
-  if (hasButtons(card)) {
-    const { card: template_card, notShown } = buttonCard(card, task, words)
-    return { message: { msgtype: 'template_card', template_card }, changeable: true, notShown }
+  const text = renderMarkdown(card, mark)
+  const markdown = { msgtype: 'markdown', markdown: { content: text.content } }
+  if (buttonsOf(card).length > 0) {
+    const full = buttonCard(card, task, words)
+    const fits = full.lostWords.length === 0
+    const last = cardMessage(fits ? full : compactCard(card, task, words))
+    return fits
+      ? { messages: [last], notShown: full.lostButtons }
+      : { messages: [markdown, last], notShown: [...text.notShown, ...full.lostButtons] }
   }
   const notice = settings.pageUrl === null ? null : noticeCard(card, task, settings.pageUrl, words)
-  if (notice && notice.notShown.length === 0) {
-    const message = { msgtype: 'template_card', template_card: notice.card }
-    return { message, changeable: false, notShown: [] }
-  }
-  const { content, notShown } = renderMarkdown(card, mark)
-  return { message: { msgtype: 'markdown', markdown: { content } }, changeable: false, notShown }
+  if (notice?.lostWords.length === 0) return { messages: [cardMessage(notice)], notShown: [] }
+  return { messages: [markdown], notShown: text.notShown }
 }
 
-/** The card that takes the place of one that was sent. */
+function cardMessage({ card }: TemplateCard): MessageBody {
+  return { msgtype: 'template_card', template_card: card }
+}
+
+/** The card that takes the place of one that was sent: all of its words that fit, for there is one message only. */
 export function renderUpdate(card: Card, { task, words }: Omit<RenderOptions, 'settings'>): object {
   return buttonCard(card, task, words).card
 }
 
-function hasButtons(card: Card): boolean {
-  return [card, ...(card.items ?? [])].some(({ actions }) => (actions?.length ?? 0) > 0)
+function buttonsOf({ actions, items }: Card): readonly string[] {
+  const all = [{ actions }, ...(items ?? [])].flatMap((one) => one.actions ?? [])
+  return all.map(({ label }) => `button ${label}`)
 }
 
 /** A `task_id`: unique for an app, at most 128 letters, digits, `_`, `-` and `@`. */
