@@ -77,7 +77,7 @@ export function createCharts(ports: PlaygroundPorts): Charts {
       try {
         return png(await picture(key, chart))
       } catch (error) {
-        ports.log.error({ error, chart: chart.kind }, 'a chart could not be drawn')
+        ports.log.warn({ error, chart: chart.kind }, 'a chart could not be drawn')
         return { status: 503, headers: { 'Cache-Control': 'no-store' }, body: '' }
       }
     },

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { AppError } from '../../src/errors.ts'
-import type { Card } from '../../src/model/card.ts'
+import type { Card, Chart } from '../../src/model/card.ts'
 import type { Adapter, Address, CallbackRequest, InboundEvent } from '../../src/model/chat.ts'
+import { PNG } from '../support/png.ts'
 
 /** One adapter under test, and how to look behind it. */
 export interface AdapterCase {
@@ -32,10 +33,24 @@ export async function statusClass(adapter: Adapter, request: CallbackRequest): P
   }
 }
 
-/** What every chat platform must do. Each adapter runs it with its own `make`. */
-export function describeAdapter(name: string, make: () => Promise<AdapterCase>): void {
-  async function withCase(work: (one: AdapterCase) => Promise<void>): Promise<void> {
-    const one = await make()
+export type DrawChart = (chart: Chart) => Promise<Buffer>
+
+export const chart: Chart = {
+  kind: 'own-cycle',
+  alt: '通常 30 天，今天第 52 天。',
+  orders: [20_700, 20_728, 20_760],
+  typical: 30,
+  asOf: 20_812,
+  late: true,
+}
+
+/** What every chat platform must do. Each adapter runs it with its own `make`, and with the drawing it is given. */
+export function describeAdapter(name: string, make: (drawChart: DrawChart) => Promise<AdapterCase>): void {
+  async function withCase(
+    work: (one: AdapterCase) => Promise<void>,
+    drawChart: DrawChart = async () => PNG,
+  ): Promise<void> {
+    const one = await make(drawChart)
     try {
       await work(one)
     } finally {
@@ -135,6 +150,27 @@ export function describeAdapter(name: string, make: () => Promise<AdapterCase>):
         const { notShown } = await adapter.send(to, oversized, 'key-1')
         expect(notShown).not.toEqual([])
       }))
+
+    it('shows a chart, or says that it does not', () =>
+      withCase(async ({ adapter, to, shown }) => {
+        await adapter.start(ignore)
+        const { notShown } = await adapter.send(to, cardWith('有图', { chart }), 'key-1')
+        expect(notShown).toEqual(adapter.can.charts ? [] : ['chart'])
+        expect((await shown()).join()).toContain('有图')
+      }))
+
+    it('does not lose a card whose chart cannot be drawn', () =>
+      withCase(
+        async ({ adapter, to, shown }) => {
+          await adapter.start(ignore)
+          const { messageId } = await adapter.send(to, cardWith('没图', { chart }), 'key-1')
+          expect(messageId).not.toBe('')
+          expect((await shown()).join()).toContain('没图')
+        },
+        async () => {
+          throw new AppError('bug', 'no font')
+        },
+      ))
 
     it('tells its health before, while and after it runs, and can be stopped twice', () =>
       withCase(async ({ adapter }) => {

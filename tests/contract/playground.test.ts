@@ -1,21 +1,17 @@
 import { expect, it } from 'vitest'
 import { createPlayground } from '../../adapters/playground/index.ts'
 import { movableClock } from '../../src/clock.ts'
-import type { CallbackAnswer, CallbackRequest, InboundEvent } from '../../src/model/chat.ts'
+import type { CallbackRequest, InboundEvent } from '../../src/model/chat.ts'
 import { PLAYGROUND } from '../../src/model/playground.ts'
 import { playgroundHistory } from '../../src/store/playground-messages.ts'
+import { json, request } from '../support/playground-calls.ts'
 import { fakePorts } from '../support/playground-harness.ts'
+import { PNG } from '../support/png.ts'
 import { contacted, why } from '../support/sample-cards.ts'
 import { sqliteCtx } from '../support/test-ctx.ts'
-import { cardWith, describeAdapter, statusClass, timers } from './adapter-contract.ts'
+import { cardWith, type DrawChart, describeAdapter, statusClass, timers } from './adapter-contract.ts'
 
 const TO = { platform: PLAYGROUND, kind: 'dm', id: 'rep-1' } as const
-
-function request(method: string, path: string, more: Partial<CallbackRequest> = {}): CallbackRequest {
-  const headers = { host: 'localhost:1', 'content-type': 'application/json', origin: 'http://localhost:1' }
-  const gone = new AbortController().signal
-  return { method, path, query: {}, headers, body: Buffer.alloc(0), gone, ...more }
-}
 
 function post(path: string, body: unknown, headers: Record<string, string> = {}): CallbackRequest {
   const one = request('POST', path, { body: Buffer.from(JSON.stringify(body)) })
@@ -32,12 +28,12 @@ function from(origin: string): CallbackRequest {
   return { ...one, headers: { ...one.headers, origin } }
 }
 
-async function make() {
+async function make(drawChart: DrawChart = async () => PNG) {
   const ctx = await sqliteCtx()
   const clock = movableClock(0)
   const history = playgroundHistory({ ...ctx, clock })
   return {
-    adapter: createPlayground(fakePorts(ctx, clock)),
+    adapter: createPlayground({ ...fakePorts(ctx, clock), drawChart }),
     history,
     to: TO,
     inbound: (id: string) => text(id),
@@ -211,10 +207,6 @@ it('serves its page under a policy that allows nothing from elsewhere, and nothi
       await expect(adapter.callback(request('GET', path)), path).rejects.toMatchObject({ code: 'not-found' })
     }
   }))
-
-function json(answer: CallbackAnswer) {
-  return JSON.parse(String(answer.body))
-}
 
 type Playground = Awaited<ReturnType<typeof make>>['adapter']
 

@@ -4,10 +4,10 @@ import { postOf, textXml } from '../support/fake-wecom/callbacks.ts'
 import { CORP } from '../support/fake-wecom/index.ts'
 import { FakeState, textOf } from '../support/fake-wecom/state.ts'
 import { wecomCase } from '../support/wecom-app.ts'
-import { type AdapterCase, cardWith, describeAdapter } from './adapter-contract.ts'
+import { type AdapterCase, cardWith, type DrawChart, describeAdapter } from './adapter-contract.ts'
 
-async function make(): Promise<AdapterCase> {
-  const { fake, app, close } = await wecomCase(systemClock)
+async function make(drawChart: DrawChart): Promise<AdapterCase> {
+  const { fake, app, close } = await wecomCase(systemClock, { drawChart })
   const { state } = fake
   const text = (id: string): CallbackRequest => postOf(state, textXml(state, 'WangXiaoMing', '我的', id))
   /** One request for each id: WeCom repeats the very same bytes. */

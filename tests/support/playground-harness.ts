@@ -6,6 +6,7 @@ import type { Card } from '../../src/model/card.ts'
 import type { Adapter, Address, InboundEvent } from '../../src/model/chat.ts'
 import { PLAYGROUND } from '../../src/model/playground.ts'
 import { playgroundHistory } from '../../src/store/playground-messages.ts'
+import { PNG } from './png.ts'
 import { churn, contacted, digest, why } from './sample-cards.ts'
 import { MONDAY_9AM, sqliteCtx } from './test-ctx.ts'
 
@@ -43,12 +44,6 @@ export interface Harness {
   push(person: string, card: Card): Promise<void>
   stop(): Promise<void>
 }
-
-/** The smallest picture: one transparent pixel. */
-export const PNG = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
-  'base64',
-)
 
 export function fakePorts(ctx: Awaited<ReturnType<typeof sqliteCtx>>, clock: MovableClock): PlaygroundPorts {
   return {
