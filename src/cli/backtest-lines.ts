@@ -36,6 +36,7 @@ export function backtestLines(result: CompanyBacktest, about: About, text: Text)
     ...(report.insufficient.length === 0 ? [] : [backtest.unjudged(report.insufficient.join(', '))]),
     report.verdicts.length === 0 ? backtest.unchallenged(report.chosen) : backtest.chosen(report.chosen),
     ...verdicts(report, text),
+    ...(report.level ? [backtest.level(report.level)] : []),
     ...(replay ? [backtest.replay(replay, pushesPerRepDay ?? 0, reps)] : []),
     backtest.rulesNote,
     backtest.took(about.seconds),

@@ -40,10 +40,16 @@ export const backtest: Text['backtest'] = {
   sample: (customers, of) => `By a fixed sample of ${customers} of the ${of} customers with orders`,
   replay: ({ alerts, lost, caught, leadDaysMedian }, perRepDay, reps) =>
     `Replay after the test day: ${alerts} alerts; ${caught} of ${lost} losses foreseen, ${leadDaysMedian ?? '-'} days ahead (median); ${perRepDay.toFixed(2)} pushes per rep and day (before the daily budget; ${reps === 0 ? 'no owners known, so all as one rep’s' : `by today’s ${reps} owners`})`,
+  level: ({ method, expected, low, high }) =>
+    `Churn of all expected: ${percent(expected)}${low === null || high === null ? ' (no earlier error to go by)' : `, most likely ${percent(low)} to ${percent(high)}`}; ${method === 'same-season' ? 'corrected by how far last year’s season was off' : 'the history holds no such season, so that all risks may be too high or too low together'}`,
   rulesNote:
     'The rules are worked out from the facts of that day and calibrated on the stretch before; renewal dates have no history and are left out, segments are those of today',
   took: (seconds) => `${seconds} s`,
   stopped: 'Stopped; nothing was written.',
+}
+
+function percent(value: number): string {
+  return `${(100 * value).toFixed(1)} %`
 }
 
 function share(part: number, whole: number): string {

@@ -5,6 +5,13 @@ interface Replay {
   readonly leadDaysMedian: number | null
 }
 
+interface Level {
+  readonly method: 'same-season' | 'unseen-season'
+  readonly expected: number
+  readonly low: number | null
+  readonly high: number | null
+}
+
 /** `liuke backtest`: what the back-test says to people. */
 export const backtest = {
   head: (asOf: string, horizon: number, customers: number, churned: number) =>
@@ -44,6 +51,8 @@ export const backtest = {
   sample: (customers: number, of: number) => `按 ${of} 家有订单的客户中的 ${customers} 家（按编号固定抽样）`,
   replay: ({ alerts, lost, caught, leadDaysMedian }: Replay, perRepDay: number, reps: number) =>
     `重放回测日之后：提醒 ${alerts} 家，流失 ${lost} 家中提前提醒了 ${caught} 家，提前天数中位 ${leadDaysMedian ?? '-'}；每位销售每天 ${perRepDay.toFixed(2)} 条（未计每日上限，${reps === 0 ? '客户没有负责人，按一人算' : `按今天的 ${reps} 位负责人`}）`,
+  level: ({ method, expected, low, high }: Level) =>
+    `整体流失率预计 ${percent(expected)}${low === null || high === null ? '（没有更早的误差可参照）' : `，多半在 ${percent(low)} 到 ${percent(high)} 之间`}；${method === 'same-season' ? '已按去年同期的偏差校正' : '历史里没有去年同期，没见过这个季节，旺季淡季可能使它整体偏高或偏低'}`,
   rulesNote: '规则按当日已知的事实重算，概率按上一段校准；合同到期日没有历史记录，回测中不用；客户分群按今天',
   took: (seconds: number) => `用时 ${seconds} 秒`,
   stopped: '已停止，没有写入任何内容。',
@@ -51,6 +60,10 @@ export const backtest = {
 
 function share(part: number, whole: number): string {
   return whole === 0 ? '' : `（${((100 * part) / whole).toFixed(1)}%）`
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)}%`
 }
 
 function signed(value: number): string {

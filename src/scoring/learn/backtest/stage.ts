@@ -83,7 +83,8 @@ async function yearBefore(log: PurchaseLog, options: StageOptions, months: numbe
   const latest = trainAsOf === undefined ? undefined : trainAsOf - YEAR_DAYS
   const training = await past(logAsOf(log, asOf), { asOf, horizon, trainAsOf: latest, enrich })
   const seen: LabelledSnapshot[] = []
-  if (training.length === 0) return null
+  // What a company of a few weeks taught says nothing of one that is a year older.
+  if (!training[0] || training[0].asOf < (firstDayOf(log) ?? asOf) + horizon) return null
   for (let day = asOf; day <= asOf + months * MONTH_DAYS && day + horizon <= log.lastDay; day += MONTH_DAYS)
     seen.push(await labelledSnapshot(log, day, horizon, enrich))
   return seen.length === 0 ? null : { training, seen }

@@ -10,19 +10,19 @@ export interface LevelReport {
   readonly shift: number
   /** Mean risk of the customers judged. */
   readonly expected: number
-  /** The share of churn lies between these in about nineteen of twenty cases; null where no earlier error is known. */
+  /** The share of churn came to lie between these in about nine of ten trials; null where no earlier error is known. */
   readonly low: number | null
   readonly high: number | null
 }
 
-/** Two-sided 95 % of a normal. */
-const CERTAINTY = 1.96
+/** Spreads to either side. */
+const WIDTH = 1.96
 
 /** The level of risks as of a day, with its interval. */
 export function levelReport(level: SeasonLevel, asOf: Day, risk: Float64Array): LevelReport {
   const moved = (by: number): number =>
     risk.reduce((sum, p) => sum + sigmoid(logit(p) + by), 0) / Math.max(risk.length, 1)
-  const width = level.spread === null ? null : CERTAINTY * level.spread
+  const width = level.spread === null ? null : WIDTH * level.spread
   return {
     method: level.days.length > 0 ? 'same-season' : 'unseen-season',
     shift: levelAt(level, asOf),

@@ -52,12 +52,16 @@ export function believe(pair: ErrorPair | null): number {
 
 /** The shift that is expected from last year's error, shrunk where few customers showed it. */
 export function expectedShift({ shift, noise }: LevelError, belief: number): number {
-  return shift === 0 ? 0 : (belief * shift ** 3) / (shift ** 2 + noise)
+  const size = shift ** 2 + noise
+  return size === 0 ? 0 : belief * shift * (shift ** 2 / size)
 }
 
-/** Root mean square of errors that stayed unforeseen, with one error of a plain size among them; null without any. */
+/** Errors of a plain size that count beside those seen: one or two that happened to be small promise little. */
+const PLAIN_ERRORS = 2
+
+/** Root mean square of errors that stayed unforeseen, with those of a plain size among them; null without any. */
 export function unforeseen(errors: readonly number[]): number | null {
   if (errors.length === 0) return null
-  const sum = errors.reduce((total, error) => total + error ** 2, PLAIN_VARIANCE)
-  return Math.sqrt(sum / (errors.length + 1))
+  const sum = errors.reduce((total, error) => total + error ** 2, PLAIN_ERRORS * PLAIN_VARIANCE)
+  return Math.sqrt(sum / (errors.length + PLAIN_ERRORS))
 }
