@@ -136,7 +136,7 @@ describe('an evaluation of the scorers', () => {
       return seen
     }
     const before = await digests()
-    await addOrders(ctx, [{ customer: ids[0] ?? 0, day: FIRST_DAY + 50, amount: 9_999 }])
+    await addOrders(ctx, ids, [{ customer: 0, day: 50, amount: 9_999 }])
     const after = await digests()
     expect(before.length).toBeGreaterThan(0)
     expect(after.filter((digest) => before.includes(digest))).toEqual([])

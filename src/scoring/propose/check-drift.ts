@@ -64,6 +64,8 @@ async function movedColumns(
   const bound = rowModel(model, columns)
   const watched = Object.entries(model.drift)
     .filter(([name]) => !GROWING.has(name) && (fitted !== undefined || name !== NO_PURCHASE))
+    // A purchase model alone: its column is the score.
+    .filter(([name], _, all) => name !== SCORE_DRIFT || all.length > 2)
     .map(([name, bins]) => ({ name, at: columns.indexOf(name), counter: driftCounter(bins) }))
     .filter(({ name, at }) => at >= 0 || name === SCORE_DRIFT)
   for await (const page of featurePages(ctx, asOf, population, signal)) {
