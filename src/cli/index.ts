@@ -8,6 +8,7 @@ import { registerFit } from './fit.ts'
 import { registerImport } from './import.ts'
 import { registerMigrate } from './migrate.ts'
 import { registerModel } from './model.ts'
+import { registerPreview } from './preview.ts'
 import { registerPush } from './push.ts'
 import type { Register } from './run.ts'
 import { registerScore } from './score.ts'
@@ -28,6 +29,7 @@ export const cliCommands: readonly Register[] = [
   registerSync,
   registerScore,
   registerWhy,
+  registerPreview,
   registerExport,
   registerChurn,
   registerDemo,

@@ -3,6 +3,7 @@ import { common } from './common.ts'
 
 export const cards: Text['cards'] = {
   comma: ', ',
+  colon: ': ',
   caseStates: {
     open: 'to confirm',
     working: 'in progress',

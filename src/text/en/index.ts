@@ -10,6 +10,7 @@ import { fit } from './fit.ts'
 import { followUp } from './follow-up.ts'
 import { http } from './http.ts'
 import { model } from './model.ts'
+import { preview } from './preview.ts'
 import { push } from './push.ts'
 import { scoring } from './scoring.ts'
 import { stats } from './stats.ts'
@@ -28,6 +29,7 @@ export const en: Text = {
   followUp,
   http,
   model,
+  preview,
   push,
   scoring,
   stats,

@@ -27,6 +27,7 @@ function monthDay(day: Day): string {
 
 export const cards = {
   comma: '、',
+  colon: '：',
   caseStates,
   falseAlarmReasons,
   contactRoles: { buyer: '采购', decider: '决策', user: '使用' },

@@ -9,6 +9,7 @@ import { fit } from './fit.ts'
 import { followUp } from './follow-up.ts'
 import { http } from './http.ts'
 import { model } from './model.ts'
+import { preview } from './preview.ts'
 import { push } from './push.ts'
 import { scoring } from './scoring.ts'
 import { stats } from './stats.ts'
@@ -27,6 +28,7 @@ export const zhCN = {
   followUp,
   http,
   model,
+  preview,
   push,
   scoring,
   stats,
