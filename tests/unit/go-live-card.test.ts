@@ -3,7 +3,9 @@ import { driftCard } from '../../src/cards/drift.ts'
 import { CARD_MAX_CHARS, cardLines, widthOf } from '../../src/cards/fit-card.ts'
 import { type GoLiveInput, goLiveCard } from '../../src/cards/go-live.ts'
 import { CARD_MAX_LINES } from '../../src/model/card.ts'
+import { EVENT_KINDS } from '../../src/model/event.ts'
 import { GO_LIVE_REASONS } from '../../src/model/go-live.ts'
+import { rowColumns } from '../../src/scoring/learn/history/feature-row.ts'
 import { textFor } from '../../src/text/index.ts'
 import { sampleReport } from '../support/go-live.ts'
 
@@ -90,6 +92,12 @@ describe('the drift card', () => {
 
   it('is silent when nothing moved', () => {
     expect(driftCard(nothing, zh)).toBeNull()
+  })
+
+  it('has a word for every column that a model sees', () => {
+    const plan = { horizon: 90, withAmounts: true, kinds: [...EVENT_KINDS].slice(1), nps: true }
+    for (const { name } of rowColumns(plan)) expect(zh.model.feature(name)).not.toBe(name)
+    expect(zh.model.feature('login:since')).toBe('距上次登录的天数')
   })
 
   it('names what moved, and what may be done', () => {

@@ -37,6 +37,19 @@ const FEATURES: Readonly<Record<string, string>> = {
   spendLastRatio: 'last amount against the mean',
   spendTwice: 'recent amount',
   noPurchase: 'the purchase model’s view',
+  'activity:ratio': 'activity against the usual',
+  'complaint:open': 'open complaints',
+  'ticket:open': 'open tickets',
+  'negative-words:points': 'words of trouble',
+  'nps:last': 'NPS',
+  'nps:drop': 'drop of NPS',
+}
+
+/** `login:horizon` → logins counted, `login:since` → days since the last login. */
+function feature(name: string): string {
+  const [kind = '', how] = name.split(':')
+  if (FEATURES[name] || how === undefined) return FEATURES[name] ?? name
+  return how === 'since' ? `days since the last ${kind}` : `number of ${kind} events`
 }
 
 const reasons: Text['model']['reasons'] = {
@@ -58,7 +71,7 @@ const reasons: Text['model']['reasons'] = {
 
 export const model: Text['model'] = {
   scorer: (name) => SCORERS[name] ?? name,
-  feature: (name) => FEATURES[name] ?? name,
+  feature,
   reasons,
   states: {
     proposed: 'waits for a decision',

@@ -47,6 +47,37 @@ const FEATURES: Readonly<Record<string, string>> = {
   spendLastRatio: '最近一单与平均之比',
   spendTwice: '近期金额',
   noPurchase: '购买模型的判断',
+  'activity:ratio': '互动与平时之比',
+  'complaint:open': '未关投诉',
+  'ticket:open': '未关工单',
+  'negative-words:points': '负面用语',
+  'nps:last': 'NPS',
+  'nps:drop': 'NPS 下降',
+}
+
+const KINDS: Readonly<Record<string, string>> = {
+  payment: '付款',
+  renewal: '续费',
+  refund: '退款',
+  consult: '咨询',
+  login: '登录',
+  browse: '浏览',
+  review: '评价',
+  complaint: '投诉',
+  ticket: '工单',
+  resolved: '问题解决',
+  visit: '拜访',
+  'contact-change': '联系人变动',
+  touch: '触达',
+  cancel: '提出终止',
+}
+
+/** `login:horizon` → 登录次数, `login:since` → 距上次登录的天数. */
+function feature(name: string): string {
+  const [kind = '', how] = name.split(':')
+  const known = KINDS[kind]
+  if (FEATURES[name] || !known) return FEATURES[name] ?? name
+  return how === 'since' ? `距上次${known}的天数` : `${known}次数`
 }
 
 const reasons: Record<GoLiveReason, (why: Why) => string> = {
@@ -68,7 +99,7 @@ const reasons: Record<GoLiveReason, (why: Why) => string> = {
 /** The scorer's versions: proposal, decision, drift. */
 export const model = {
   scorer: (name: string): string => SCORERS[name] ?? name,
-  feature: (name: string): string => FEATURES[name] ?? name,
+  feature,
   reasons,
   states: {
     proposed: '等待决定',
