@@ -3,6 +3,7 @@ import { defineCommand } from '../src/chat/command.ts'
 import { CustomerArgs, customerFromText } from '../src/chat/customer-args.ts'
 import { noScoreYet } from '../src/chat/no-score.ts'
 import { whichCustomer } from '../src/chat/which-customer.ts'
+import { keptForecast } from '../src/scoring/customer-outlook.ts'
 import { explainCustomer } from '../src/scoring/explain-one.ts'
 import { scoreOf } from '../src/store/scores.ts'
 
@@ -23,6 +24,8 @@ export const tier = defineCommand({
     const score = await scoreOf(ctx, scope, id)
     if (!score) throw noScoreYet(text)
     const explained = await explainCustomer(ctx, scope, id, score.asOf)
-    return { cards: [tierCard({ id, name, score, raw: explained?.raw ?? null }, text)] }
+    const outlook = await keptForecast(ctx, id, score.asOf)
+    const outlook12m = outlook?.range12m ?? null
+    return { cards: [tierCard({ id, name, score, raw: explained?.raw ?? null, outlook12m }, text)] }
   },
 })

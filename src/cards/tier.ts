@@ -13,6 +13,8 @@ export interface TierInput {
     readonly orderDays: number
     readonly revenue12m: number
   } | null
+  /** The middle 80 % of what the next 12 months are worth by sales, 分; null where that is not known. */
+  readonly outlook12m?: readonly [number, number] | null
 }
 
 /** The value axis: tier, RFM segment, and the three raw numbers with their quintiles (C8). */
@@ -32,6 +34,7 @@ export function tierCard(input: TierInput, text: Text): Card {
       ...rawFields(input, text),
       ...(score.rfm ? [{ label: labels.segment, value: segment }] : []),
       ...(stage ? [{ label: labels.stage, value: stage }] : []),
+      { label: labels.outlook, value: outlookWords(input, text) },
     ],
     facts: score.rfm ? [] : [words.insufficient],
     notes: [text.cards.asOf(text.common.day(score.asOf))],
@@ -40,6 +43,13 @@ export function tierCard(input: TierInput, text: Text): Card {
       { action: 'why', label: text.cards.buttons.why, payload: { customer: input.id } },
     ],
   })
+}
+
+/** 预计 ¥1.2万–3.4万（按销售额）. */
+function outlookWords({ outlook12m }: TierInput, text: Text): string {
+  if (!outlook12m) return text.common.insufficient
+  const [low, high] = outlook12m.map((fen) => text.common.money(fen))
+  return text.cards.tier.outlook(low ?? '', high ?? '')
 }
 
 function rawFields({ raw, score }: TierInput, text: Text): { label: string; value: string }[] {

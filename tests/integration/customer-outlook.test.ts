@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from 'vitest'
-import { forecastCustomer, purchaseParams } from '../../src/scoring/customer-outlook.ts'
+import { forecastCustomer, keptForecast, purchaseParams } from '../../src/scoring/customer-outlook.ts'
 import { addCustomer, addEvent } from '../support/people.ts'
 import { draws } from '../support/simulate-purchases.ts'
 import { describeEachDatabase } from '../support/test-ctx.ts'
@@ -48,6 +48,16 @@ describeEachDatabase('customer outlook', (ctx) => {
       expect(outlook.pNoOrder).toBeGreaterThan(0)
       expect(outlook.pNoOrder).toBeLessThan(1)
     }
+  })
+
+  it('is read from the fit of that day for cards, and never fitted for them', async () => {
+    const [day, one = 0] = [AS_OF + 400, customers[0]]
+    const outlook = await forecastCustomer(ctx(), one, day)
+    expect(await keptForecast(ctx(), one, day)).toEqual(outlook)
+    expect(await keptForecast(ctx(), one, day + 1)).toBeNull()
+    // A look at the past leaves it alone.
+    expect(await forecastCustomer(ctx(), one, day - 60)).not.toEqual(outlook)
+    expect(await keptForecast(ctx(), one, day)).toEqual(outlook)
   })
 
   it('keeps the fit, makes it anew for another day, and is not moved by what comes later', async () => {

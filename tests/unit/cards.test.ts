@@ -136,6 +136,7 @@ function figures(text: Text, name: string, rich: boolean): Record<string, Card> 
         name,
         score: score(rich ? 0.9 : null, 0),
         raw: rich ? { daysSinceOrder: 9_999, orderDays: 9_999, revenue12m: 99_999_999_999 } : null,
+        ...(rich && { outlook12m: [123_400, 99_999_999_999] as const }),
       },
       text,
     ),

@@ -51,6 +51,7 @@ export const cards: Text['cards'] = {
     monetary: 'Monetary M',
     segment: 'RFM segment',
     stage: 'Stage',
+    outlook: 'Next 12 months',
     tierFigure: 'value tier',
     churnRate: 'churn rate',
     lost: 'Lost / opening',
@@ -148,6 +149,7 @@ export const cards: Text['cards'] = {
     monetary: (money) => `${money} in 12 months`,
     score: (raw, score) => `${raw} (score ${score})`,
     insufficient: 'not enough data: at least 2 orders are needed.',
+    outlook: (low, high) => `${low}–${high} expected (by sales)`,
   },
   list: {
     title: (words) => (words === '' ? 'At-risk list' : `List · ${words}`),

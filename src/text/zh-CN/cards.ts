@@ -62,6 +62,7 @@ export const cards = {
     segment: 'RFM 分群',
     stage: '阶段',
     tierFigure: '价值分层',
+    outlook: '未来 12 个月',
     churnRate: '流失率',
     lost: '流失 / 期初',
     interval: '95 % 区间',
@@ -163,6 +164,7 @@ export const cards = {
     monetary: (money: string): string => `近 12 个月 ${money}`,
     score: (raw: string, score: number): string => `${raw}（${score} 分）`,
     insufficient: '数据不足：至少要有 2 次下单才分群。',
+    outlook: (low: string, high: string): string => `预计 ${low}–${high}（按销售额）`,
   },
   list: {
     title: (words: string): string => (words === '' ? '风险名单' : `名单 · ${words}`),
