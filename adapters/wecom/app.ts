@@ -4,13 +4,13 @@ import type { Adapter, Address, InboundEvent, Receipt, UpdateToken } from '../..
 import { createApi } from './api.ts'
 import { type Callback, createCallback } from './callback.ts'
 import { createChartSender } from './chart.ts'
-import { readMessage, WECOM } from './inbound.ts'
+import { readMessage } from './inbound.ts'
 import { createLimits } from './limits.ts'
 import type { WecomAppPorts } from './ports.ts'
 import { createReceipts } from './receipts.ts'
 import { renderCard, renderUpdate, taskOf } from './render.ts'
 import { TEXT_MAX_BYTES } from './render-text.ts'
-import { CardToken, normalUser } from './schema.ts'
+import { CardToken, WECOM, wecomUser } from './schema.ts'
 import { sealedValues } from './sealed-values.ts'
 import { createTransport } from './transport.ts'
 
@@ -65,7 +65,7 @@ export function createWecomApp(ports: WecomAppPorts): WecomApp {
     let code: string | null = null
     for (const message of messages) {
       const sent = await api.send(user, message, { once: true })
-      if (sent.unreached.some((one) => normalUser(one) === user)) throw unreachable()
+      if (sent.unreached.some((one) => wecomUser(one) === user)) throw unreachable()
       messageId = sent.messageId
       code = sent.responseCode
     }
@@ -134,7 +134,7 @@ export function createWecomApp(ports: WecomAppPorts): WecomApp {
 
 function userOf(to: Address): string {
   if (to.kind === 'group') throw new AppError('bad-input', 'the WeCom app reaches no groups')
-  return normalUser(to.id)
+  return wecomUser(to.id)
 }
 
 /** @throws AppError `conflict` for a token that is none of ours */

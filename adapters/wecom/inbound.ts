@@ -2,11 +2,8 @@ import { createHash } from 'node:crypto'
 import { AppError } from '../../src/errors.ts'
 import type { InboundEvent } from '../../src/model/chat.ts'
 import { QUESTION, readButton } from './buttons.ts'
-import { normalUser } from './schema.ts'
+import { WECOM, wecomUser } from './schema.ts'
 import { child, childrenOf, parseXml, textOf, type XmlNode } from './xml.ts'
-
-/** The platform's name in addresses and identities. */
-export const WECOM = 'wecom'
 
 /** A message as it came, or why it is none of ours: what we do not know is acknowledged and forgotten. */
 export type Inbound =
@@ -18,7 +15,7 @@ export function readMessage(message: string, corpId: string): Inbound {
   const xml = parsed(message)
   if (!xml) return { ignored: 'malformed' }
   if (textOf(xml, 'ToUserName') !== corpId) return { ignored: 'other-company' }
-  const user = normalUser(textOf(xml, 'FromUserName'))
+  const user = wecomUser(textOf(xml, 'FromUserName'))
   const created = textOf(xml, 'CreateTime')
   if (user === '' || !/^\d{9,10}$/.test(created)) return { ignored: 'malformed' }
   return eventOf(xml, {

@@ -1,4 +1,8 @@
 import { z } from 'zod'
+import { personId } from '../../src/model/person-id.ts'
+
+/** The platform's name in addresses and identities. */
+export const WECOM = 'wecom'
 
 /** Every answer carries these two; `errmsg` is a hint for people and never read by the program. */
 export const Outcome = z.looseObject({ errcode: z.number().int(), errmsg: z.string().optional() })
@@ -30,7 +34,7 @@ export const DepartmentsAnswer = z.object({
 
 /** One member as the address book shows it to an app. Ids are compared without regard to case. */
 export const Member = z.object({
-  userid: z.string().min(1).transform(normalUser),
+  userid: z.string().min(1).transform(wecomUser),
   name: z.string(),
   department: z.array(z.number().int()).default([]),
   /** One entry a department, in the same order: 1 for its leader. */
@@ -51,7 +55,7 @@ export const CardToken = z.strictObject({
 })
 export type CardToken = z.infer<typeof CardToken>
 
-/** A user id in one spelling: WeCom does not tell `ZhangSan` from `zhangsan`. */
-export function normalUser(id: string): string {
-  return id.toLowerCase()
+/** A member's id in one spelling. */
+export function wecomUser(id: string): string {
+  return personId(WECOM, id)
 }

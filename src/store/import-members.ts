@@ -1,5 +1,6 @@
 import type { Ctx } from '../context.ts'
 import { bulkInsert, textList } from '../db/bulk.ts'
+import { personId } from '../model/person-id.ts'
 
 /** Members by key (of `source` first, then of any) or by a name that only one has; null = several have it. */
 export async function membersByKeyOrName(
@@ -44,7 +45,7 @@ export async function bindPeople(
   platform: string,
   people: readonly { person: string; memberId: number }[],
 ): Promise<void> {
-  const byPerson = new Map(people.map(({ person, memberId }) => [person, memberId]))
+  const byPerson = new Map(people.map(({ person, memberId }) => [personId(platform, person), memberId]))
   const columns = {
     platform,
     person: [...byPerson.keys()],

@@ -1,6 +1,7 @@
 import type { Ctx } from '../context.ts'
 import type { Address } from '../model/chat.ts'
 import type { Member, Role } from '../model/member.ts'
+import { personId } from '../model/person-id.ts'
 
 /** Who this person of a platform is, or null when nobody bound them. Inactive members are returned too. */
 export async function memberByIdentity(ctx: Ctx, platform: string, person: string): Promise<Member | null> {
@@ -35,7 +36,7 @@ export async function bindIdentity(
   const row = { member_id: binding.memberId, bound_at: ctx.clock.now() }
   await ctx.db
     .insertInto('identities')
-    .values({ platform: binding.platform, person: binding.person, ...row })
+    .values({ platform: binding.platform, person: personId(binding.platform, binding.person), ...row })
     .onConflict((oc) => oc.columns(['platform', 'person']).doUpdateSet(row))
     .execute()
 }

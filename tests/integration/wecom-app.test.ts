@@ -270,7 +270,7 @@ describe('cards', () => {
 
   it('bring their chart as a picture, uploaded once; without it they arrive all the same', async () => {
     const png = Buffer.from('89504e470d0a1a0a00', 'hex')
-    const chart = { kind: 'own-cycle', alt: '', orders: [1, 22], typical: 21, late: 30, asOf: 60 } as const
+    const chart = { kind: 'own-cycle', alt: '', orders: [1, 22], typical: 21, late: true, asOf: 60 } as const
     await withApp(
       async (one) => {
         expect((await send(one, 'a', { ...why, chart })).notShown).toEqual([])

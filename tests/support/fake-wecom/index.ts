@@ -7,13 +7,14 @@ import { type ApiRequest, answer } from './api.ts'
 import { type FakeCorp, FakeState } from './state.ts'
 
 /** What the next calls of one API meet. `cut`: the connection breaks before or after the call took effect. */
-export type Injection = { readonly api: string; readonly times?: number } & (
+export type Disturbance =
   | { readonly errcode: number }
   | { readonly status: number }
   | { readonly cut: 'before' | 'after' }
   | { readonly delayMs: number }
   | { readonly raw: string }
-)
+
+export type Injection = { readonly api: string; readonly times?: number } & Disturbance
 
 export interface FakeWecom {
   readonly url: string
@@ -21,6 +22,8 @@ export interface FakeWecom {
   /** Every call in order, refused ones too. */
   readonly calls: readonly string[]
   inject(injection: Injection): void
+  /** Asked before every call that no injection waits for. */
+  disturb(pick: (api: string) => Disturbance | null): void
   /** Posts a callback as the platform does: three attempts, each a new connection, until a 200. */
   deliver(to: string, request: CallbackRequest): Promise<number[]>
   /** @throws Error naming every call that broke the documentation and every injection that met no call */
@@ -51,24 +54,26 @@ export async function startFakeWecom(clock: Clock, corp: FakeCorp = CORP): Promi
   const violations: string[] = []
   const injections: { injection: Injection; left: number }[] = []
 
-  function injected(api: string): Injection | undefined {
+  let pick: (api: string) => Disturbance | null = () => null
+
+  function disturbance(api: string): Disturbance | null {
     const next = injections.find((one) => one.injection.api === api && one.left > 0)
-    if (next) next.left--
-    return next?.injection
+    if (!next) return pick(api)
+    next.left--
+    return next.injection
   }
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const call = await readCall(request)
     calls.push(call.api)
-    const injection = injected(call.api)
-    const fault = injection ?? { api: call.api }
-    if ('delayMs' in fault) await clock.sleep(fault.delayMs)
-    if ('cut' in fault && fault.cut === 'before') return void request.socket.destroy()
-    if ('status' in fault) return void response.writeHead(fault.status).end('<html>')
-    if ('raw' in fault) return void response.writeHead(200).end(fault.raw)
-    if ('errcode' in fault) return end(response, { errcode: fault.errcode, errmsg: 'injected' })
+    const fault = disturbance(call.api)
+    if (fault && 'delayMs' in fault) await clock.sleep(fault.delayMs)
+    if (fault && 'cut' in fault && fault.cut === 'before') return void request.socket.destroy()
+    if (fault && 'status' in fault) return void response.writeHead(fault.status).end('<html>')
+    if (fault && 'raw' in fault) return void response.writeHead(200).end(fault.raw)
+    if (fault && 'errcode' in fault) return end(response, { errcode: fault.errcode, errmsg: 'injected' })
     const result = await answer(state, call, (what) => violations.push(what))
-    if ('cut' in fault) return void request.socket.destroy()
+    if (fault && 'cut' in fault) return void request.socket.destroy()
     end(response, result)
   }
 
@@ -85,6 +90,9 @@ export async function startFakeWecom(clock: Clock, corp: FakeCorp = CORP): Promi
     state,
     calls,
     inject: (injection) => void injections.push({ injection, left: injection.times ?? 1 }),
+    disturb(chosen) {
+      pick = chosen
+    },
     deliver: postCallback,
     verify() {
       const unused = injections
