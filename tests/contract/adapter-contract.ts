@@ -3,6 +3,7 @@ import { AppError } from '../../src/errors.ts'
 import type { Card, Chart } from '../../src/model/card.ts'
 import type { Adapter, Address, CallbackRequest, InboundEvent } from '../../src/model/chat.ts'
 import { PNG } from '../support/png.ts'
+import { chart } from '../support/sample-cards.ts'
 
 /** One adapter under test, and how to look behind it. */
 export interface AdapterCase {
@@ -34,15 +35,6 @@ export async function statusClass(adapter: Adapter, request: CallbackRequest): P
 }
 
 export type DrawChart = (chart: Chart) => Promise<Buffer>
-
-export const chart: Chart = {
-  kind: 'own-cycle',
-  alt: '通常 30 天，今天第 52 天。',
-  orders: [20_700, 20_728, 20_760],
-  typical: 30,
-  asOf: 20_812,
-  late: true,
-}
 
 /** What every chat platform must do. Each adapter runs it with its own `make`, and with the drawing it is given. */
 export function describeAdapter(name: string, make: (drawChart: DrawChart) => Promise<AdapterCase>): void {

@@ -9,8 +9,9 @@ import { playgroundHistory } from '../../src/store/playground-messages.ts'
 import { json, request } from '../support/playground-calls.ts'
 import { fakePorts } from '../support/playground-harness.ts'
 import { PNG } from '../support/png.ts'
+import { chart } from '../support/sample-cards.ts'
 import { sqliteCtx } from '../support/test-ctx.ts'
-import { cardWith, chart, type DrawChart } from './adapter-contract.ts'
+import { cardWith, type DrawChart } from './adapter-contract.ts'
 
 const TO = { platform: PLAYGROUND, kind: 'dm', id: 'rep-1' } as const
 

@@ -93,6 +93,11 @@ describeInBrowser('a rep’s Monday, on the demo company with the whole service'
     const text = await why.textContent()
     expect(text).toContain(name)
     expect(text).toMatch(/\d+\/\d+|\d+ 天/)
+    const chart = why.getByRole('img', { name: /次下单间隔/ })
+    await chart.scrollIntoViewIfNeeded()
+    await page.waitForFunction(
+      () => (document.querySelector<HTMLImageElement>('.picture img')?.naturalWidth ?? 0) > 1,
+    )
   })
 
   it('takes 已联系 with one tap, and the card changes in place', async () => {

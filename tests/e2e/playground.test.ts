@@ -5,7 +5,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { describeInBrowser, openBrowser } from '../support/browser.ts'
 import { type Harness, startHarness } from '../support/playground-harness.ts'
-import { digest, why } from '../support/sample-cards.ts'
+import { chart, digest, why } from '../support/sample-cards.ts'
 
 const DESKTOP = { width: 1280, height: 800 }
 const PHONE = { width: 375, height: 740 }
@@ -171,6 +171,22 @@ describeInBrowser('the playground page', () => {
     await page.reload()
     await log(page).getByText('停机期间的推送').waitFor()
     expect(await log(page).getByText('名单', { exact: true }).count()).toBe(1)
+  })
+
+  it('keeps room for a chart and names it, also when it does not arrive', async () => {
+    const page = await open()
+    const drawn = log(page).getByRole('img', { name: '第一张图' })
+    await harness.push('rep-1', { ...why, chart: { ...chart, alt: '第一张图' } })
+    await drawn.waitFor()
+    await page.waitForFunction(() => document.querySelector<HTMLImageElement>('.picture img')?.complete)
+    expect(complaints).toEqual([])
+    await page.route('**/charts/**', (route) => route.abort())
+    await harness.push('rep-1', { ...why, chart: { ...chart, alt: '第二张图' } })
+    const missing = log(page).getByRole('img', { name: '第二张图' })
+    await missing.getByText('第二张图').waitFor()
+    const [one, two] = await Promise.all([drawn, missing].map((image) => image.locator('..').boundingBox()))
+    expect(one?.height).toBeGreaterThan(60)
+    expect([two?.width, two?.height]).toEqual([one?.width, one?.height])
   })
 
   it('is one pane at a time on a phone, without sideways scrolling, and goes back to the list', async () => {

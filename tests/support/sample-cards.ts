@@ -1,4 +1,4 @@
-import type { Card, CardAction } from '../../src/model/card.ts'
+import type { Card, CardAction, Chart } from '../../src/model/card.ts'
 
 /** Cards that use every element of the model, for the playground's tests and for looking at it. */
 
@@ -52,6 +52,15 @@ export const digest: Card = {
     { action: 'list', label: '查看全部', payload: {} },
     { action: 'mine', label: '我的', payload: {} },
   ],
+}
+
+export const chart: Chart = {
+  kind: 'own-cycle',
+  alt: '通常 30 天，今天第 52 天。',
+  orders: [20_700, 20_728, 20_760],
+  typical: 30,
+  asOf: 20_812,
+  late: true,
 }
 
 export const why: Card = {
