@@ -31,6 +31,7 @@ export interface Schema {
   score_runs: ScoreRunsTable
   scorer_versions: ScorerVersionsTable
   learning_parts: LearningPartsTable
+  settings_versions: SettingsVersionsTable
   scores: ScoresTable
   score_changes: ScoreChangesTable
   order_prompts: OrderPromptsTable
@@ -80,6 +81,18 @@ export interface LearningPartsTable {
   digest: string
   created_at: number
   model_json: string
+}
+
+export interface SettingsVersionsTable {
+  id: Generated<number>
+  created_at: number
+  created_by: number
+  base_id: number | null
+  state: 'asked' | 'previewed' | 'failed' | 'active' | 'dropped' | 'retired'
+  sets_json: string
+  preview_json: string | null
+  decided_at: number | null
+  decided_by: number | null
 }
 
 /** The latest score of each customer. Earlier states stand in `score_changes`. */

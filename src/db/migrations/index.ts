@@ -3,6 +3,7 @@ import { first } from './0001-first.ts'
 import { brain } from './0002-brain.ts'
 import { learningParts } from './0003-learning-parts.ts'
 import { nextOrders } from './0004-next-orders.ts'
+import { settingsVersions } from './0005-settings-versions.ts'
 
 /** Every migration in order. The name is stored in the database and never changes. */
 export const migrations: readonly { name: string; statements: (types: ColumnTypes) => string[] }[] = [
@@ -10,4 +11,5 @@ export const migrations: readonly { name: string; statements: (types: ColumnType
   { name: '0002-brain', statements: brain },
   { name: '0003-learning-parts', statements: learningParts },
   { name: '0004-next-orders', statements: nextOrders },
+  { name: '0005-settings-versions', statements: settingsVersions },
 ]
