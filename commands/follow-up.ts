@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { calendarFor } from '../src/calendar.ts'
 import { needWordsCard } from '../src/cards/follow-up.ts'
 import { askForLine } from '../src/chat/ask-for-line.ts'
 import { refreshedDigest } from '../src/chat/case-reply.ts'
@@ -10,7 +11,7 @@ import type { Ctx } from '../src/context.ts'
 import { AppError } from '../src/errors.ts'
 import type { Customer } from '../src/model/customer.ts'
 import { logFollowUp } from '../src/retention/log-follow-up.ts'
-import { type ReadLine, readLine } from '../src/retention/read-line.ts'
+import { type Understood, understand } from '../src/retention/understand.ts'
 
 const Args = z.object({
   customer: CustomerRef,
@@ -42,7 +43,7 @@ export const followUp = defineCommand({
     })
     if ('reply' in which) return which.reply
     const words = (typeof args.customer === 'number' ? args.words : which.words).trim()
-    const said = readLine(words, call.today, ctx.settings.chat.maxNextDays)
+    const said = understand(words, nowOf(ctx, call), ctx.settings.chat.maxNextDays)
     checkDate(ctx, call, said)
     const nothing = said.outcome === null && said.nextOn === null
     if (words === '' || (args.asked && nothing)) return askForWords(call, which.customer)
@@ -50,8 +51,12 @@ export const followUp = defineCommand({
   },
 })
 
+function nowOf({ settings }: Ctx, { today }: Call<Args>): Parameters<typeof understand>[1] {
+  return { today, calendar: calendarFor(settings) }
+}
+
 /** A date that cannot be is refused before anything is written (K3). */
-function checkDate(ctx: Ctx, { text }: Call<Args>, { refused, saidDate }: ReadLine): void {
+function checkDate(ctx: Ctx, { text }: Call<Args>, { refused, saidDate }: Understood): void {
   if (refused === null) return
   const say = text.followUp.refused[refused](saidDate ?? '', ctx.settings.chat.maxNextDays)
   throw new AppError('bad-input', 'the next date cannot be taken', { say })
@@ -65,7 +70,7 @@ async function write(
   ctx: Ctx,
   call: Call<Args>,
   customer: Customer,
-  { words, said }: { words: string; said: ReadLine },
+  { words, said }: { words: string; said: Understood },
 ): Promise<Reply> {
   const { actor, today, inboundKey, args } = call
   const { outcome, channel, effective, nextOn } = said
@@ -78,7 +83,7 @@ async function write(
     inboundKey,
     ...(args.completes !== undefined && { completes: args.completes }),
   })
-  const card = followUpEcho(ctx, call, { ...written, customerName: customer.name })
+  const card = followUpEcho(ctx, call, { ...written, customerName: customer.name, reason: said.reason })
   const reply = { cards: [card], refresh: await refreshedDigest(ctx, call, today) }
   return outcome === null ? { ...reply, ask: askForLine(call, customer.id, written.id) } : reply
 }

@@ -9,6 +9,8 @@ export interface FollowUpCardInput {
   readonly followUpId: number
   readonly customerName: string
   readonly outcome: string | null
+  /** The cause named in the line, when there is one. */
+  readonly reason?: string | null
   readonly channel: string | null
   readonly effective: boolean
   readonly note: string
@@ -32,6 +34,7 @@ export function followUpCard(input: FollowUpCardInput, text: Text): Card {
     tone: input.effective ? 'good' : 'neutral',
     fields: [
       { label: words.labels.outcome, value: wordOf(words.outcomes, input.outcome) },
+      { label: words.labels.reason, value: wordOf(words.reasons, input.reason ?? null) },
       { label: words.labels.channel, value: wordOf(words.channels, input.channel) },
       { label: words.labels.next, value: next ?? '' },
       { label: words.labels.note, value: clip(input.note, 60) },

@@ -11,7 +11,13 @@ import { offeredDays } from './offered-days.ts'
 export function followUpEcho(
   ctx: Ctx,
   { today, text }: Pick<Call<unknown>, 'today' | 'text'>,
-  row: { id: number; customerName: string; content: FollowUpContent; case: Case | null },
+  row: {
+    id: number
+    customerName: string
+    content: FollowUpContent
+    case: Case | null
+    reason?: string | null
+  },
 ): Card {
   const { nextOn } = row.content
   return followUpCard(
@@ -19,6 +25,7 @@ export function followUpEcho(
       ...row.content,
       followUpId: row.id,
       customerName: row.customerName,
+      reason: row.reason ?? null,
       offDay: nextOn !== null && !calendarFor(ctx.settings).isWorkday(nextOn),
       caseState: row.case?.state ?? null,
       offers: offeredDays(ctx, today),

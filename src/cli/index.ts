@@ -14,6 +14,7 @@ import type { Register } from './run.ts'
 import { registerScore } from './score.ts'
 import { registerServe } from './serve.ts'
 import { registerSync } from './sync.ts'
+import { registerUnderstand } from './understand.ts'
 import { registerWhy } from './why.ts'
 
 /** Every subcommand of `liuke`, in help order. */
@@ -34,4 +35,5 @@ export const cliCommands: readonly Register[] = [
   registerChurn,
   registerDemo,
   registerPush,
+  registerUnderstand,
 ]

@@ -80,7 +80,7 @@ describeEachDatabase('a rep logs follow-ups in chat', (ctxNow) => {
     expect(await logs()).toEqual([])
     const done = await wang.presses('苏州')
     expect(done.text).toContain('李记食品（苏州）')
-    expect(await logs()).toMatchObject([{ outcome: 'won', effective: 1, note: '已下单 明天回访' }])
+    expect(await logs()).toMatchObject([{ outcome: 'ordered', effective: 1, note: '已下单 明天回访' }])
     await wang.says('撤销')
   })
 

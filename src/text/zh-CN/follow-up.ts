@@ -1,13 +1,33 @@
 type Words = Readonly<Record<string, string>>
 
 const outcomes: Words = {
-  won: '已成交',
-  resolved: '问题已解决',
+  ordered: '已下单',
+  renewed: '已续约',
+  promised: '已答应',
   interested: '有意向',
-  considering: '考虑中',
-  unhappy: '不满意',
+  neutral: '没有定论',
+  dissatisfied: '不满意',
   refused: '拒绝',
   'no-answer': '没联系上',
+  resolved: '问题已解决',
+  lost: '已流失',
+  // As they were written before 0.2.
+  won: '已成交',
+  considering: '考虑中',
+  unhappy: '不满意',
+}
+
+const reasons: Words = {
+  price: '价格',
+  service: '服务',
+  quality: '质量',
+  delivery: '交付',
+  competitor: '竞品',
+  'contact-change': '对接人变动',
+  'no-need': '没有需求',
+  'closed-down': '客户关停',
+  'channel-switch': '换了渠道',
+  other: '其他',
 }
 
 const channels: Words = {
@@ -15,11 +35,14 @@ const channels: Words = {
   visit: '拜访',
   wechat: '微信',
   email: '邮件',
+  meeting: '会议',
+  other: '其他方式',
   message: '消息',
 }
 
 export const followUp = {
   outcomes,
+  reasons,
   channels,
   effective: '有效跟进',
   touchOnly: '仅触达',
@@ -33,7 +56,7 @@ export const followUp = {
   needWordsHint: '请回一句，比如「有意向，下周三再约」「没接电话，明天」「已下单」。',
   askLine: '回一句结果就记好了，比如「有意向，下周三再约」。',
   askNext: '下次什么时候联系？',
-  labels: { outcome: '结果', channel: '方式', next: '下次', note: '备注', case: '风险单' },
+  labels: { outcome: '结果', reason: '原因', channel: '方式', next: '下次', note: '备注', case: '风险单' },
   offDay: (day: string): string => `${day}，不是工作日`,
   refused: {
     past: (words: string): string => `「${words}」已经过去了，请换一个以后的日期，这次没有记录。`,

@@ -1,0 +1,52 @@
+import type { Outcome } from './lexicon.ts'
+import type { Sign } from './signs.ts'
+
+const FINAL: ReadonlySet<Outcome> = new Set(['ordered', 'renewed', 'lost', 'refused', 'resolved', 'promised'])
+/** Of two that say the same weight, the one that matters more for the business. */
+const WEIGHT: readonly Outcome[] = [
+  'ordered',
+  'renewed',
+  'lost',
+  'refused',
+  'resolved',
+  'promised',
+  'dissatisfied',
+  'interested',
+  'neutral',
+  'no-answer',
+]
+
+/**
+ * The outcome of a whole text from its signs. What the customer did counts more than how they felt, and later
+ * words more than earlier ones; not reaching somebody counts only when nothing else is said.
+ */
+export function outcomeOf(signs: readonly Sign[]): Outcome | null {
+  const finals = signs.filter(({ outcome, soft }) => FINAL.has(outcome) && !soft)
+  const last = finals.at(-1)
+  if (last) return overridden(finalOf(finals), signs)
+  const moods = signs.filter(({ outcome }) => !FINAL.has(outcome) && outcome !== 'no-answer')
+  const turned = moods.findLast(({ turns, outcome }) => turns && outcome !== 'neutral')
+  if (turned) return turned.outcome
+  const named = WEIGHT.find((outcome) => moods.some((one) => one.outcome === outcome && !one.soft))
+  const soft = WEIGHT.find((outcome) => moods.some((one) => one.outcome === outcome))
+  if (named && named !== 'neutral') return named
+  return soft ?? (signs.length > 0 ? 'no-answer' : null)
+}
+
+/** The last final word counts; a thing done is not undone by a later refusal of something else, only by a loss. */
+function finalOf(finals: readonly Sign[]): Outcome {
+  const outcomes = finals.map(({ outcome }) => outcome)
+  const last = outcomes.at(-1) ?? 'neutral'
+  const done = outcomes.findLast((one) => one === 'ordered' || one === 'renewed')
+  if (done && last !== 'lost') return outcomes.includes('renewed') && done === 'ordered' ? 'renewed' : done
+  if (outcomes.includes('lost') && last !== 'promised' && last !== 'resolved') return 'lost'
+  return last
+}
+
+/** A problem that was solved while the customer is still unhappy is not resolved. */
+function overridden(outcome: Outcome, signs: readonly Sign[]): Outcome {
+  if (outcome !== 'resolved') return outcome
+  const solvedAt = signs.findLast((one) => one.outcome === 'resolved')?.at ?? 0
+  const after = signs.some((one) => one.outcome === 'dissatisfied' && one.at > solvedAt && one.turns)
+  return after ? 'dissatisfied' : outcome
+}

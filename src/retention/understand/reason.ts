@@ -1,0 +1,76 @@
+import type { Clause } from './clauses.ts'
+import { type Hit, hitsOf, isAsked, isDenied, isRivals } from './hits.ts'
+import type { Lexicon, Reason } from './lexicon.ts'
+
+/** A cause where it is named. */
+export interface Cause {
+  readonly reason: Reason
+  readonly at: number
+  readonly end: number
+  readonly words: string
+  readonly turns: boolean
+  readonly weight: number
+}
+
+const MAIN =
+  /(?:主要|关键|因为|由于|核心|根本|重点|说到底|还是|就是|原因是?|卡在|败在|输在|嫌|问题出在|问题在|是因为|because)[^,。;!?]{0,8}$/
+const DENIED_CAUSE = /(?:不是因为|并非因为|不是|跟|和|与)[^,。;!?]{0,3}$/
+const UNRELATED =
+  /^[^,。;!?]{0,3}(?:无关|没关系|没有关系|没问题|没意见|都好|还好|可以|ok|没什么问题|合适|满意|不是问题|没说)/
+/** What an earlier problem was called: named, but over. */
+const SOLVED_NOUN = /^(?:了)?(?:已|已经)?(?:没有|没)(?:再)?(?:了|出现)?/
+/** A cause in itself weighs more than the rival it drove the customer to. */
+const WEIGHTS: Partial<Record<Reason, number>> = {
+  'closed-down': 4,
+  competitor: 1.5,
+  other: 1,
+  'channel-switch': 2.2,
+}
+
+/** Every cause a text names and does not deny, in the order of the reasons. */
+export function causesOf(text: string, clauses: readonly Clause[], lexicon: Lexicon): Cause[] {
+  return [...lexicon.reasons].flatMap(([reason, pattern]) =>
+    hitsOf(pattern, text, clauses)
+      .filter((hit) => isCause(hit, reason))
+      .map((hit) => {
+        const { at, end, words, clause } = hit
+        return { reason, at, end, words, turns: clause.turns, weight: weightOf(hit, reason) }
+      }),
+  )
+}
+
+/** The one called the main cause, else the most telling, else the first; null without any. */
+export function reasonOf(causes: readonly Cause[]): Reason | null {
+  return causes.reduce<Cause | null>((a, b) => (a && better(a, b) ? a : b), null)?.reason ?? null
+}
+
+const FAULTS: ReadonlySet<Reason> = new Set(['price', 'service', 'quality', 'delivery'])
+/** Bargaining and budgets are no complaint yet. */
+const BARGAINING =
+  /便宜|优惠|降|折|预算|账期|让利|议价|还价|讲价|砍价|discount|budget|pric|delivery|shipping|shipment|support|quality$/
+
+/** A cause that lies with us and is held against us is dissatisfaction. */
+export function isComplaint({ reason, words }: Cause): boolean {
+  return FAULTS.has(reason) && !BARGAINING.test(words)
+}
+
+function better(a: Cause, b: Cause): boolean {
+  return a.weight > b.weight || (a.weight === b.weight && a.at <= b.at)
+}
+
+function isCause(hit: Hit, reason: Reason): boolean {
+  if (isDenied(hit) || isAsked(hit) || UNRELATED.test(hit.after)) return false
+  if (
+    DENIED_CAUSE.test(hit.before) &&
+    /^(?:的)?(?:原因|问题|因素|无关|没关系)?/.test(hit.after) &&
+    /不是|并非/.test(hit.before)
+  )
+    return false
+  if (SOLVED_NOUN.test(hit.after) && /^(?:了)?(?:已|已经)?没/.test(hit.after)) return false
+  return reason === 'competitor' || reason === 'price' || !isRivals(hit)
+}
+
+function weightOf(hit: Hit, reason: Reason): number {
+  const base = WEIGHTS[reason] ?? 2
+  return MAIN.test(hit.before) ? base + 2 : base
+}

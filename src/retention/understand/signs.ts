@@ -1,0 +1,165 @@
+import { actOutcome } from './acts.ts'
+import type { Clause } from './clauses.ts'
+import type { DateMention } from './dates/find-dates.ts'
+import { type Hit, hitsOf, isAsked, isConditional, isDenied, isOurQuestion, isRivals } from './hits.ts'
+import type { Lexicon, Outcome } from './lexicon.ts'
+
+/** What one phrase says about the outcome. */
+export interface Sign {
+  readonly outcome: Outcome
+  readonly at: number
+  readonly end: number
+  /** Praise and complaints weigh less than what the customer does. */
+  readonly soft: boolean
+  readonly turns: boolean
+}
+
+const OURS =
+  /(?:^|[,。;])(?:我们?|我方|咱们?|公司|领导|我司)(?:已经?|都|也|先|会|又|就|这边|当场|向他|跟他)*$/
+const INTENDED =
+  /(?:考虑|想|可能|打算|威胁|扬言|说要|要|准备|计划|在看|有意|如果|再这样|万一|怕|担心|会|下次|迟早|不然就|否则|琢磨|动了)[^,。;!?]{0,4}$/
+const TO_BE_DONE =
+  /(?:没|未|要|等|会|答应|承诺|希望|需要|催|尽快|怎么|帮他|如何|必须|正在|在|想办法|负责|协调|安排|推动|一直|待|还在|不)[^,。;!?]{0,4}$/
+const FOLLOWED_BY_PONDERING = /^(?:了)?(?:会|先|再|去|要)?(?:考虑|看看|研究|商量|讨论|想想|评估|了解)/
+/** A deal with somebody else. */
+const WITH_RIVAL =
+  /(?:跟|和|与|同|给|在|找|用|从|向|去)(?:了)?(?:别家|别人|其他|另外?一家|竞品|竞争对手|对手|同行|隔壁|友商|他们家|那家|新供应商|[^,。;!?我咱]{1,6}家)[^,。;!?]{0,4}$/
+const PAST = /(?:之前|以前|原来|原本|本来|上次|当初|一开始|起初|曾经?|早先|去年|刚开始|开始)[^,。;!?]*$/
+
+/**
+ * Everything in the text that speaks of an outcome, in its order.
+ * @param toCome the dates of the text that lie ahead
+ */
+export function signsOf(
+  text: string,
+  clauses: readonly Clause[],
+  lexicon: Lexicon,
+  toCome: readonly DateMention[],
+): Sign[] {
+  const acts = [...lexicon.acts].flatMap(([act, pattern]) =>
+    hitsOf(pattern, text, clauses).flatMap((hit) => {
+      const outcome = ours(hit, actOutcome(hit, act, text, isDated(hit, toCome)))
+      return outcome ? [sign(hit, outcome)] : []
+    }),
+  )
+  const phrases = [...lexicon.outcomes].flatMap(([name, pattern]) =>
+    hitsOf(pattern, text, clauses).flatMap((hit) => {
+      const outcome = name === 'praise' ? praise(hit) : judged(hit, name, text)
+      return outcome
+        ? [sign(hit, outcome, name === 'praise' || (name === 'dissatisfied' && PAST.test(hit.before)))]
+        : []
+    }),
+  )
+  return withoutCovered([...acts, ...phrases]).sort((a, b) => a.at - b.at)
+}
+
+function sign({ at, end, clause }: Hit, outcome: Outcome, soft = false): Sign {
+  return { outcome, at, end, soft, turns: clause.turns }
+}
+
+function isDated({ clause }: Hit, dates: readonly DateMention[]): boolean {
+  return dates.some(({ at }) => at >= clause.at && at < clause.end)
+}
+
+/** An order given to a rival is a loss. */
+function ours({ before }: Hit, outcome: Outcome | null): Outcome | null {
+  return (outcome === 'ordered' || outcome === 'renewed') && WITH_RIVAL.test(before) ? 'lost' : outcome
+}
+
+function praise(hit: Hit): Outcome | null {
+  if (isDenied(hit)) return /没问题|没什么问题/.test(hit.words) ? 'interested' : 'dissatisfied'
+  if (isAsked(hit) || isOurQuestion(hit) || isRivals(hit)) return null
+  return 'interested'
+}
+
+/** A phrase of an outcome with its surroundings: denied, asked, on condition, only intended, not yet done. */
+function judged(hit: Hit, name: Outcome, text: string): Outcome | null {
+  if (isAsked(hit) || isOurQuestion(hit)) return null
+  if (name === 'ordered' || name === 'renewed') return ours(hit, orderPhrase(hit, name, text))
+  if (isDenied(hit)) return name === 'neutral' ? name : (DENIED_MEANS[name] ?? null)
+  return told(hit, name, text)
+}
+
+/** What is left when a phrase is denied: 没答应 and 不是不满 leave it open. */
+const DENIED_MEANS: Partial<Record<Outcome, Outcome>> = {
+  promised: 'neutral',
+  interested: 'neutral',
+  dissatisfied: 'neutral',
+}
+
+function told(hit: Hit, name: Outcome, text: string): Outcome | null {
+  switch (name) {
+    case 'lost':
+      return lostPhrase(hit, text)
+    case 'resolved':
+      return TO_BE_DONE.test(hit.before) || isConditional(hit, text) ? null : name
+    case 'promised':
+      if (OURS.test(hit.before) || FOLLOWED_BY_PONDERING.test(hit.after)) return null
+      return isConditional(hit, text) ? 'interested' : name
+    case 'interested':
+      return SOME_DAY.test(hit.before) ? null : name
+    case 'refused':
+      return isConditional(hit, text) ? null : name
+    case 'dissatisfied':
+      return isRivals(hit) ? null : name
+    default:
+      return name
+  }
+}
+
+const SOME_DAY = /(?:以后|将来|日后|等|后面|后续|哪天|下次|今后)[^,。;!?]{0,4}$/
+const COMPLETED =
+  /了|已|盖章|回传|签好|签完|完成|搞定|敲定|到账|收到|到手|落地|下来|到位|办好|拿下|成单|中标|续上|又续|ed\b|bought/
+
+function orderPhrase(hit: Hit, name: Outcome, text: string): Outcome | null {
+  const { before, words, after } = hit
+  if (/(?:取消|退|撤|砍|停|暂停|推迟)[^,。;!?]{0,4}$/.test(before)) return null
+  if (isDenied(hit) || /(?:没|还没|未|不)[^,。;!?]{0,3}$/.test(before))
+    return /不/.test(before.slice(-3)) ? 'refused' : 'neutral'
+  if (isConditional(hit, text)) return 'interested'
+  if (/(?:考虑|看看|等|犹豫|商量)[^,。;!?]{0,5}$/.test(before)) return 'neutral'
+  const completed = COMPLETED.test(words) || /^了/.test(after) || /已经?|刚|终于|成功|当场/.test(before)
+  if (
+    /(?:想|打算|可能|计划|希望|需要|问|能不能|预计|估计|有意|愿意|每次|以前|之前|去年|平时|一般)[^,。;!?]{0,6}$/.test(
+      before,
+    ) &&
+    !completed
+  )
+    return 'interested'
+  if (
+    /(?:(?<![开机社工])会(?![员籍议后费计场馆长所])|准备|答应|同意|承诺|确定|说好|马上|就|说|打算|要|快|即将)[^,。;!?]{0,6}$/.test(
+      before,
+    ) &&
+    !/已经?|刚|终于/.test(before)
+  ) {
+    return completed && /说$/.test(before) ? name : 'promised'
+  }
+  if (!completed && !/\d|[一两三四五六七八九十百千万]/.test(words)) return null
+  return name
+}
+
+function lostPhrase(hit: Hit, text: string): Outcome | null {
+  if (isConditional(hit, text)) return 'dissatisfied'
+  const done =
+    /了|已|走|掉/.test(hit.words) ||
+    /^[^,。;]{0,4}了/.test(hit.after) ||
+    /已经?|都|决定|确定|正式/.test(hit.before)
+  if (INTENDED.test(hit.before) && !/已经?|决定|确定|正式/.test(hit.before)) return 'dissatisfied'
+  if (/^(?:换|更换|切换|改用|选|在|用|跟|和|与|同)/.test(hit.words) && !done) return null
+  return 'lost'
+}
+
+/** Drops signs inside a longer one: 满意 in 不满意, 合作 in 不再合作. */
+function withoutCovered(signs: readonly Sign[]): Sign[] {
+  return signs.filter(
+    (one) =>
+      !signs.some(
+        (other) =>
+          other !== one &&
+          other.outcome !== one.outcome &&
+          other.at <= one.at &&
+          other.end >= one.end &&
+          other.end - other.at > one.end - one.at,
+      ),
+  )
+}
