@@ -84,9 +84,11 @@ export function createWecomApp(ports: WecomAppPorts): WecomApp {
   async function update(token: CardToken, card: Card): Promise<void> {
     const { code, user, task, at } = token
     if (clock.now() - at > UPDATE_WINDOW_MS) throw tooLate()
+    // Every state of a card needs its own id; the code names the state it replaces.
+    const { template, notShown } = renderUpdate(card, { task: taskOf(`${task}\0${code}`, user), words })
     try {
-      // Every state of a card needs its own id; the code names the state it replaces.
-      await api.updateCard(user, code, renderUpdate(card, { task: taskOf(`${task}\0${code}`, user), words }))
+      await api.updateCard(user, code, template)
+      if (notShown.length > 0) log.info({ notShown }, 'a changed WeCom card could not show everything')
     } catch (error) {
       throw isFinal(asAppError(error)) ? tooLate(error) : error
     }

@@ -105,7 +105,8 @@ function selection(items: readonly CardItem[], words: WecomWords, notShown: stri
   const options = new Map<string, string>()
   for (const item of items) {
     const id = valuesOf(item)
-    if (id !== null) options.set(id, cutChars(shortName(item.title), MAX.option))
+    const name = cutChars(shortName(item.title), MAX.option)
+    if (id !== null) options.set(id, name || String(options.size + 1))
   }
   const list = [...options].slice(0, MAX.options).map(([id, text]) => ({ id, text }))
   if (options.size > MAX.options) notShown.push(`buttons of items[${MAX.options}…]`)
@@ -126,7 +127,7 @@ function shortName(title: string): string {
 function unique(buttons: readonly Button[], notShown: string[]): Button[] {
   const known = new Map<string, Button>()
   for (const button of buttons) {
-    const fits = Buffer.byteLength(button.key) <= MAX.keyBytes
+    const fits = button.text !== '' && Buffer.byteLength(button.key) <= MAX.keyBytes
     if (fits && !known.has(button.key)) known.set(button.key, button)
     else notShown.push(`button ${button.text}`)
   }

@@ -102,42 +102,45 @@ function figureLine({ value, label }: { value: string; label: string }): string 
   return `${value} ${label}`
 }
 
-/**
- * Where everything goes: the title, one line below it (the figure, else the notes), a quotation (the first item, else
- * the notes), up to six rows (short fields, titles of the other items), and the paragraph for everything else.
- */
+/** Every part of a template card but its buttons, and what had no room. */
 function renderBody(card: Card, words: WecomWords, figure: string | null, lastLines: readonly string[] = []) {
   const notShown: string[] = []
-  const items = card.items ?? []
-  const [first, ...others] = items.length > 1 ? items : []
-  const notes = (card.notes ?? []).map(oneLine).join(' · ')
-  const notesAbove = figure === null && [...notes].length <= CARD_MAX.desc
-  const quoted = first
-    ? { title: oneLine(first.title), text: first.lines.map(oneLine).join(' · ') }
-    : { title: '', text: notesAbove ? '' : notes }
-  const rows = renderRows(card, others)
-  const lines = [
-    ...([...oneLine(card.title)].length > CARD_MAX.title ? [card.title] : []),
-    ...rows.left,
-    ...(card.facts ?? []),
-    ...(items.length === 1 ? items.flatMap((item) => [item.title, ...item.lines]) : []),
-    ...others.flatMap((item, index) => item.lines.map((line) => `${index + 2} ${line}`)),
-    ...(first && !notesAbove && notes !== '' ? [notes] : []),
-    ...lastLines,
-  ].map(oneLine)
-  const desc = figure ?? (notesAbove ? notes : '')
+  const rows = renderRows(card)
+  const { title, desc, quoted, lines } = placeWords(card, figure, [...rows.left])
+  const paragraph = [...lines, ...lastLines].map(oneLine).filter((line) => line !== '')
   const parts = {
     source: { desc: words.source, desc_color: TONE_COLOURS[card.tone ?? 'neutral'] },
     main_title: {
-      title: cutChars(card.title, CARD_MAX.title),
+      title: cutChars(title || words.source, CARD_MAX.title),
       ...(desc !== '' && { desc: cutChars(desc, CARD_MAX.desc) }),
     },
     ...(quoted.title + quoted.text !== '' && { quote_area: quote(quoted, notShown) }),
-    ...(lines.length > 0 && { sub_title_text: fitLines(lines, notShown).join('\n') }),
+    ...(paragraph.length > 0 && { sub_title_text: fitLines(paragraph, notShown).join('\n') }),
     ...(rows.rows.length > 0 && { horizontal_content_list: rows.rows }),
   }
   if ([...desc].length > CARD_MAX.desc) notShown.push('figure')
   return { parts, notShown: [...notShown, ...rows.notShown] }
+}
+
+/**
+ * Where everything goes: the title, one line below it (the figure, else short notes), a quotation (the first of
+ * several items, else the notes), and the paragraph for everything that is no row.
+ */
+function placeWords(card: Card, figure: string | null, fields: readonly string[]) {
+  const title = oneLine(card.title) || oneLine(card.summary)
+  const facts = [...([...title].length > CARD_MAX.title ? [title] : []), ...fields, ...(card.facts ?? [])]
+  const notes = (card.notes ?? []).map(oneLine).join(' · ')
+  const notesAbove = figure === null && [...notes].length <= CARD_MAX.desc
+  const desc = figure ?? (notesAbove ? notes : '')
+  const below = notesAbove ? '' : notes
+  const [first, ...others] = card.items ?? []
+  if (!first || others.length === 0) {
+    const lines = first ? [...facts, first.title, ...first.lines] : facts
+    return { title, desc, quoted: { title: '', text: below }, lines }
+  }
+  const quoted = { title: oneLine(first.title), text: first.lines.map(oneLine).join(' · ') }
+  const numbered = others.flatMap((item, index) => item.lines.map((line) => `${index + 2} ${line}`))
+  return { title, desc, quoted, lines: [...facts, ...numbered, below] }
 }
 
 function quote({ title, text }: { title: string; text: string }, notShown: string[]) {
@@ -149,15 +152,17 @@ function quote({ title, text }: { title: string; text: string }, notShown: strin
   }
 }
 
-/** Rows for fields with short labels and for titles of items; what has no row is told as a line. */
-function renderRows(card: Card, items: readonly { readonly title: string }[]) {
+/** Rows for short fields and for the titles of all items but the first; a field without a row becomes a line. */
+function renderRows(card: Card) {
+  const items = card.items?.slice(1) ?? []
   const rows: Row[] = []
   const left: string[] = []
   const notShown: string[] = []
   const room = CARD_MAX.rows - Math.min(items.length, CARD_MAX.rows)
   for (const { label, value } of card.fields ?? []) {
-    const fits = [...label].length <= CARD_MAX.keyname && [...oneLine(value)].length <= CARD_MAX.value
-    if (fits && rows.length < room) rows.push({ keyname: label, value: oneLine(value) })
+    const [keyname, words] = [oneLine(label), oneLine(value)]
+    const fits = [...keyname].length <= CARD_MAX.keyname && [...words].length <= CARD_MAX.value
+    if (fits && keyname !== '' && rows.length < room) rows.push({ keyname, value: words })
     else left.push(`${label} ${value}`)
   }
   for (const [index, { title }] of items.slice(0, CARD_MAX.rows).entries()) {

@@ -49,8 +49,9 @@ function cardMessage({ card }: TemplateCard): MessageBody {
 }
 
 /** The card that takes the place of one that was sent: all of its words that fit, for there is one message only. */
-export function renderUpdate(card: Card, { task, words }: Omit<RenderOptions, 'settings'>): object {
-  return buttonCard(card, task, words).card
+export function renderUpdate(card: Card, { task, words }: Omit<RenderOptions, 'settings'>) {
+  const { card: template, lostWords, lostButtons } = buttonCard(card, task, words)
+  return { template, notShown: [...lostWords, ...lostButtons] }
 }
 
 function buttonsOf({ actions, items }: Card): readonly string[] {

@@ -25,6 +25,15 @@ describe('settings', () => {
     expect(settings).toMatchObject({ locale: 'en', http: { port: 4321, host: '0.0.0.0' } })
   })
 
+  it('refuse secrets in a file, naming the variable for each', () => {
+    const file = fileOf('wecom: { app: { secret: abc } }\nhttp: { port: -1 }')
+    expect(() => loadSettings(file, { LIUKE_WECOM_SECRET: 'abc' })).toThrowError(
+      expect.objectContaining({
+        say: expect.stringMatching(/wecom\.app\.secret.*LIUKE_WECOM_SECRET.*http\.port/s),
+      }),
+    )
+  })
+
   it('report every problem at once, each with its path', () => {
     const file = fileOf('locale: fr\npush: { perDay: many }\nbusiness: { zone: Mars/Olympus }\nnope: 1')
     try {
