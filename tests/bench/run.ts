@@ -1,3 +1,4 @@
+import { chartsBench } from './charts.ts'
 import { chatWhileScoring } from './chat-while-scoring.ts'
 import { churnFiguresBench } from './churn-figures.ts'
 import { fitPurchaseModelsBench } from './fit.ts'
@@ -8,6 +9,7 @@ const benches: Readonly<Record<string, () => unknown>> = {
   'import-score': () => importScoreBench(),
   'chat-while-scoring': chatWhileScoring,
   'churn-figures': () => churnFiguresBench(50_000),
+  charts: chartsBench,
   fit: fitPurchaseModelsBench,
 }
 
