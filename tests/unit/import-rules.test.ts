@@ -115,6 +115,13 @@ describe('import rules', () => {
     expect(problems.filter(Boolean)).toEqual([])
   })
 
+  it('only the painter’s thread loads the drawing libraries: the service and the command line start without', () => {
+    const loaders = SOURCES.filter((file) =>
+      importsOf(readFileSync(join(ROOT, file), 'utf8')).some((target) => target.endsWith('/draw-chart.ts')),
+    )
+    expect(loaders).toEqual(['src/charts/thread.ts'])
+  })
+
   it('only clock.ts reads the time and only config.ts the environment', () => {
     const problems = SOURCES.filter((file) => file.endsWith('.ts')).flatMap((file) => {
       const source = readFileSync(join(ROOT, file), 'utf8')
