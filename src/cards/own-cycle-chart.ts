@@ -32,7 +32,7 @@ export function ownCycleChart(
     orders: known.slice(-MAX_GAPS - 1),
     typical,
     asOf,
-    late: reason !== undefined && reason.points > 0,
+    late: reason !== undefined && reason.points > 0 && silence > typical,
   }
   return { chart }
 }

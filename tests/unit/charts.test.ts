@@ -44,7 +44,8 @@ describe('the own-cycle chart of a card', () => {
 
   it('is calm where the silence is no reason of the risk, or lowers it', () => {
     expect(chartOf(ORDERS, LAST + 12)).toMatchObject({ asOf: LAST + 12, late: false })
-    expect(chartOf(ORDERS, LAST + 12, [overdue(12, -9)])).toMatchObject({ late: false })
+    expect(chartOf(ORDERS, LAST + 52, [overdue(52, -9)])).toMatchObject({ late: false })
+    expect(chartOf(ORDERS, LAST + 12, [overdue(12, 9)])).toMatchObject({ late: false })
   })
 
   it('needs three order days, shows eight gaps, and measures the usual gap over all of them', () => {
