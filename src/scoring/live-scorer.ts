@@ -4,7 +4,9 @@ import type { Day } from '../model/day.ts'
 import type { Population } from '../model/population.ts'
 import { activeVersion, type ScorerVersion, versionById } from '../store/scorer-versions.ts'
 import { purchaseFits } from './customer-outlook.ts'
+import type { FittedPurchase } from './fitted-purchase.ts'
 import { measurePopulation } from './measure-population.ts'
+import { createPurchasePass } from './purchase-pass.ts'
 import type { StoredParams } from './run-params.ts'
 import type { Yardstick } from './score-one.ts'
 import { chosenScorer, storedScorer } from './scorers/index.ts'
@@ -38,20 +40,32 @@ export async function yardstickOf(
   version: Stored | null,
   signal?: AbortSignal,
 ): Promise<Yardstick> {
-  const { population } = await measurePopulation(ctx, asOf, signal)
-  const scorer = await scorerFor(ctx, usable(ctx, version), population, signal)
-  return { population, scorer, settings: ctx.settings.scoring }
+  const { yardstick } = await measured(ctx, asOf, usable(ctx, version), signal)
+  return yardstick
 }
 
-/** The scorer of a run that begins: what it freezes is in its `params`. */
-export async function scorerFor(
+/** The same for a version that is known to be usable, with the instant of the latest event. */
+export async function measured(
+  ctx: Ctx,
+  asOf: Day,
+  version: LiveVersion | null,
+  signal?: AbortSignal,
+): Promise<{ yardstick: Yardstick; latestAt: number | null }> {
+  const purchases = createPurchasePass(asOf)
+  const { population, latestAt } = await measurePopulation(ctx, asOf, signal, purchases.add)
+  // Fitted for the rules too: cards and `why` take their forecasts from the fit that the night left behind.
+  const { models } = await purchaseFits(ctx, asOf, signal, purchases.data)
+  const scorer = scorerFor(ctx, version, population, models)
+  return { yardstick: { population, scorer, settings: ctx.settings.scoring }, latestAt }
+}
+
+/** What it freezes for its run is in its `params`. */
+function scorerFor(
   ctx: Ctx,
   version: LiveVersion | null,
   population: Population,
-  signal?: AbortSignal,
-): Promise<ReadyScorer> {
-  // Fitted for the rules too: cards and `why` take their forecasts from the fit that the night left behind.
-  const { models } = await purchaseFits(ctx, population.asOf, signal)
+  models: readonly FittedPurchase[],
+): ReadyScorer {
   if (!version) return chosenScorer(ctx.settings.scoring.preset)
   const { id, params } = version
   const purchase = models.find(({ model }) => model === params.purchase) ?? null

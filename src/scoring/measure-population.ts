@@ -21,12 +21,14 @@ const MIN_SEGMENT_CYCLES = 5
 
 /**
  * The one pass over everybody that comes before scoring: RFM and value cut points, typical gaps, which kinds of
- * events exist. Reads orders in pages and keeps four numbers a customer in typed arrays.
+ * events exist. Reads orders in pages and keeps four numbers a customer in typed arrays;
+ * `onRows` sees every page of them, by customer and day.
  */
 export async function measurePopulation(
   ctx: Ctx,
   asOf: Day,
   signal?: AbortSignal,
+  onRows?: (rows: readonly MoneyRow[]) => void,
 ): Promise<{ population: Population; latestAt: number | null }> {
   const { kinds, latestAt } = await knownKinds(ctx, asOf)
   const totals = createTotals(await countCustomers(ctx))
@@ -36,6 +38,7 @@ export async function measurePopulation(
     const page = await moneyPage(ctx, asOf, after, PAGE)
     if (page.last === null) break
     addPage(totals, page.segments, page.rows, asOf, sign)
+    onRows?.(page.rows)
     after = page.last
     await nextTurn()
   }

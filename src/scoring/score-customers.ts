@@ -17,8 +17,7 @@ import {
 } from '../store/score-writes.ts'
 import { collectGarbage } from './collect-garbage.ts'
 import { featuresOf } from './features-of.ts'
-import { liveVersion, scorerFor, scorerOfRun } from './live-scorer.ts'
-import { measurePopulation } from './measure-population.ts'
+import { liveVersion, measured, scorerOfRun } from './live-scorer.ts'
 import { readParams, settingsDigest, writeParams } from './run-params.ts'
 import { scoreOne, type Yardstick } from './score-one.ts'
 import { type ScoreReport, scoreReport } from './score-report.ts'
@@ -102,8 +101,8 @@ async function openRun(
     const scorer = await scorerOfRun(ctx, stored)
     return { run: interrupted, yardstick: { population: stored.population, scorer, settings } }
   }
-  const { population, latestAt } = await measurePopulation(ctx, asOf, signal)
-  const scorer = await scorerFor(ctx, version, population, signal)
+  const { yardstick, latestAt } = await measured(ctx, asOf, version, signal)
+  const { population, scorer } = yardstick
   collectGarbage()
   const run = await inTransaction(ctx, (tx) =>
     insertRun(tx, {
@@ -114,7 +113,7 @@ async function openRun(
       latestEventAt: latestAt,
     }),
   )
-  return { run, yardstick: { population, scorer, settings } }
+  return { run, yardstick }
 }
 
 interface Page {

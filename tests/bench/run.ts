@@ -3,10 +3,12 @@ import { chatWhileScoring } from './chat-while-scoring.ts'
 import { churnFiguresBench } from './churn-figures.ts'
 import { fitPurchaseModelsBench } from './fit.ts'
 import { importScoreBench } from './import-score.ts'
+import { scoreMillionBench } from './score-million.ts'
 
 /** Every benchmark. `npm run bench` runs all, `npm run bench -- NAME` only those named. */
 const benches: Readonly<Record<string, () => unknown>> = {
   'import-score': () => importScoreBench(),
+  'score-million': () => scoreMillionBench(),
   'chat-while-scoring': chatWhileScoring,
   'churn-figures': () => churnFiguresBench(50_000),
   charts: chartsBench,

@@ -1,5 +1,15 @@
 import { beforeAll, expect, it } from 'vitest'
-import { forecastCustomer, keptForecast, purchaseParams } from '../../src/scoring/customer-outlook.ts'
+import {
+  forecastCustomer,
+  keptForecast,
+  purchaseFits,
+  purchaseParams,
+} from '../../src/scoring/customer-outlook.ts'
+import { measurePopulation } from '../../src/scoring/measure-population.ts'
+import { loadPurchaseData } from '../../src/scoring/purchase-history.ts'
+import { createPurchasePass } from '../../src/scoring/purchase-pass.ts'
+import { scoreCustomers } from '../../src/scoring/score-customers.ts'
+import { deleteState } from '../../src/store/state.ts'
 import { addCustomer, addEvent } from '../support/people.ts'
 import { draws } from '../support/simulate-purchases.ts'
 import { describeEachDatabase } from '../support/test-ctx.ts'
@@ -70,5 +80,22 @@ describeEachDatabase('customer outlook', (ctx) => {
     expect(await purchaseParams(ctx(), later)).toEqual(first)
     await order(customers[0] ?? 0, later, 1_000_000)
     expect(await purchaseParams(ctx(), later)).not.toEqual(first)
+  })
+
+  it('a scoring run leaves the fit behind, from the rows that it reads anyway', async () => {
+    const later = AS_OF + 300
+    const [one = 0, two = 0] = customers
+    await order(one, later - 3, 700)
+    await order(one, later - 3, 900)
+    await addEvent(ctx(), { customer_id: one, kind: 'refund', at: 0, day: later - 3, amount: 5 })
+    await addEvent(ctx(), { customer_id: two, kind: 'order', at: 0, day: later - 2, amount: null })
+    const pass = createPurchasePass(later)
+    await measurePopulation(ctx(), later, undefined, pass.add)
+    expect(pass.data()).toEqual(await loadPurchaseData(ctx(), { asOf: later, unit: 'week' }))
+    await scoreCustomers(ctx(), { asOf: later })
+    const left = await purchaseFits(ctx(), later)
+    await deleteState(ctx(), 'purchase-models')
+    expect(await purchaseFits(ctx(), later)).toEqual(left)
+    expect(left.models.map(({ model }) => model)).toEqual(['mbg-nbd', 'bg-nbd', 'pareto-nbd'])
   })
 })

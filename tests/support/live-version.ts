@@ -5,9 +5,9 @@ import { learnFromLog } from '../../src/scoring/learn/learned/learn-from-log.ts'
 import { LearnedParams } from '../../src/scoring/scorers/learned-params.ts'
 import { activateVersion, addVersion } from '../../src/store/scorer-versions.ts'
 
-/** Trains a blend on the orders up to a day, without any back-test. */
-export async function trainedParams(ctx: Ctx, asOf: Day): Promise<LearnedParams> {
-  const company = await loadCompanyLog(ctx, asOf, undefined)
+/** Trains a blend on the orders up to a day (of about `atMost` customers), without any back-test. */
+export async function trainedParams(ctx: Ctx, asOf: Day, atMost?: number): Promise<LearnedParams> {
+  const company = await loadCompanyLog(ctx, asOf, undefined, atMost)
   const horizon = ctx.settings.scoring.horizonDays
   const model = company && (await learnFromLog({ ...company.log, lastDay: asOf }, { asOf, horizon })).model
   if (!company || !model) throw new Error('there is too little to learn from')

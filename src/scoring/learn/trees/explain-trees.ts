@@ -1,6 +1,6 @@
 import { type Explanation, explanation } from '../contribution.ts'
 import { type Matrix, valuesOf } from '../matrix.ts'
-import { type TreesExplainer, treesExplainer } from './leaf-tables.ts'
+import { type TreesExplainer, treesExplainer } from './split-tables.ts'
 import type { TreesModel } from './tree-model.ts'
 
 const explainers = new WeakMap<TreesModel, TreesExplainer>()
