@@ -39,10 +39,11 @@ export function createWecomApp(ports: WecomAppPorts): WecomApp {
     shared: sealedValues(ports.shared, settings.secret),
     words,
     heard(fault) {
-      const stopped = fault?.action === 'stop' || fault?.action === 'pause'
-      if (stopped) trouble = `${fault.errcode}: ${fault.say}`
-      else if (fault === null) trouble = null
-      if (stopped) log.error({ ...fault }, 'WeCom refuses the calls of the app')
+      if (fault === null) trouble = null
+      if (fault?.action !== 'stop' && fault?.action !== 'pause') return
+      trouble = `${fault.errcode}: ${fault.say}`
+      if (fault.action === 'stop') log.error({ ...fault }, 'WeCom refuses the calls of the app')
+      else log.warn({ ...fault }, 'WeCom has paused a call of the app')
     },
   })
   const sendChart = createChartSender(ports, api)

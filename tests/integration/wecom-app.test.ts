@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { createApi } from '../../adapters/wecom/api.ts'
 import { STOP_MS } from '../../adapters/wecom/codes.ts'
+import { createLimits } from '../../adapters/wecom/limits.ts'
+import { createTransport } from '../../adapters/wecom/transport.ts'
 import { createLog } from '../../src/log.ts'
 import type { Card } from '../../src/model/card.ts'
 import type { InboundEvent } from '../../src/model/chat.ts'
@@ -9,7 +12,7 @@ import { CORP } from '../support/fake-wecom/index.ts'
 import { cardOf, textOf } from '../support/fake-wecom/state.ts'
 import { digest, why } from '../support/sample-cards.ts'
 import { frozenClock, MONDAY_9AM } from '../support/test-ctx.ts'
-import { type WecomCase, type WecomCaseOptions, wecomCase } from '../support/wecom-app.ts'
+import { memoryValues, type WecomCase, type WecomCaseOptions, wecomCase } from '../support/wecom-app.ts'
 
 const REP = { platform: 'wecom', kind: 'dm', id: 'wangxiaoming' } as const
 const HOUR_MS = 3_600_000
@@ -285,6 +288,36 @@ describe('cards', () => {
       { drawChart: async () => png },
     )
   })
+})
+
+describe('the API', () => {
+  it('recalls for a day, and reads the address book with ids in one spelling', () =>
+    withApp(async ({ app, fake, clock, ports }) => {
+      const api = createApi({
+        ...ports.settings,
+        transport: createTransport(fake.url),
+        limits: createLimits(clock),
+        clock,
+        shared: memoryValues(),
+        words: ports.words,
+        heard: () => undefined,
+      })
+      const { messageId } = await app.send(REP, cardWith('a'), 'a')
+      await api.recall(messageId)
+      expect(fake.state.messages).toMatchObject([{ id: messageId, recalled: true }])
+      clock.advanceTo(clock.now() + 25 * HOUR_MS)
+      await expect(api.recall(messageId)).rejects.toMatchObject({
+        code: 'bad-input',
+        data: { errcode: 42052 },
+      })
+
+      expect((await api.departments()).map((one) => one.id)).toEqual([1, 2])
+      expect(await api.membersOf(2)).toMatchObject([
+        { userid: 'wangxiaoming', name: '王晓明', department: [1, 2], is_leader_in_dept: [0, 0] },
+        { userid: 'lijing' },
+        { userid: 'chenli', is_leader_in_dept: [1] },
+      ])
+    }))
 })
 
 describe('callbacks', () => {

@@ -18,6 +18,7 @@ export function memoryValues(): SharedValues & { readonly all: Map<string, strin
 export interface WecomCase {
   readonly fake: FakeWecom
   readonly app: WecomApp
+  readonly ports: WecomAppPorts
   readonly shared: ReturnType<typeof memoryValues>
   /** A second process of the same company. */
   another(): WecomApp
@@ -47,6 +48,7 @@ export async function wecomCase(clock: Clock, options: WecomCaseOptions = {}): P
   return {
     fake,
     app,
+    ports,
     shared,
     another: () => createWecomApp(ports),
     async close() {
