@@ -7,7 +7,7 @@ import { logit } from '../logit.ts'
 import { columnOf, type Labelled } from '../matrix.ts'
 import { type DriftBins, driftBins } from '../psi.ts'
 import { shareOf, type TrainControl } from '../train.ts'
-import type { FitPart } from './fit-part.ts'
+import type { FitPart, Growth } from './fit-part.ts'
 import { fitSeason, type LogitsOf, type PastYears } from './fit-season.ts'
 import { type LearnedModel, type PartModel, SCORE_DRIFT } from './learned-model.ts'
 import { learnedLogits } from './score-learned.ts'
@@ -40,12 +40,12 @@ export async function trainLearned(
   const [latest] = input.training
   if (!latest || !canTeach(input.training)) return null
   const steps = shareOf(control, input.earlier.length > 0 ? 0.5 : 0)
-  const { calibrator, segments, rehearsed } = await rehearse(input, latest, steps.first)
-  const parts = await fitParts(input, input.training, steps.second)
+  const { calibrator, segments, rehearsed, growth } = await rehearse(input, latest, steps.first)
+  const parts = await fitParts(input, input.training, steps.second, growth)
   const { training, earlier, lastYear = null, lastYearEarlier = null } = input
   const train = async (snapshots: readonly LabelledSnapshot[]): Promise<LogitsOf | null> =>
     canTeach(snapshots)
-      ? calibrated(await fitParts(input, snapshots, { signal: control.signal }), calibrator)
+      ? calibrated(await fitParts(input, snapshots, { signal: control.signal }, growth), calibrator)
       : null
   return {
     version: 1,
@@ -66,13 +66,24 @@ export function canTeach(parts: readonly Pick<Labelled, 'y'>[]): boolean {
   return Math.min(positives, rows - positives) >= FEWEST_LABELS
 }
 
+/** Later labels of each class that can tell how many trees are best. */
+const ENOUGH_TO_STOP = 1000
+const FEWEST_TREES = 20
+
+interface Rehearsal extends Pick<LearnedModel, 'calibrator' | 'segments'> {
+  readonly rehearsed: LogitsOf | null
+  readonly growth: Growth | null
+}
+
 async function rehearse(
   input: TrainLearnedInput,
   latest: LabelledSnapshot,
   control: TrainControl,
-): Promise<Pick<LearnedModel, 'calibrator' | 'segments'> & { rehearsed: LogitsOf | null }> {
-  if (!canTeach(input.earlier)) return { calibrator: { kind: 'none' }, segments: {}, rehearsed: null }
-  const parts = await fitParts(input, input.earlier, control)
+): Promise<Rehearsal> {
+  if (!canTeach(input.earlier))
+    return { calibrator: { kind: 'none' }, segments: {}, rehearsed: null, growth: null }
+  const stopping = rarer(latest.y) < ENOUGH_TO_STOP ? null : { later: latest }
+  const parts = await fitParts(input, input.earlier, control, stopping)
   const logits = learnedLogits({ parts }, latest.x)
   const rate = latest.y.reduce((sum, value) => sum + value, 0) / latest.y.length
   const shift = levelShift(logits, rate)
@@ -84,7 +95,19 @@ async function rehearse(
     calibrator,
     segments: segments ? fitSegmentEffects(known, latest.y, segments) : {},
     rehearsed: calibrated(parts, calibrator),
+    growth: stopping && { rounds: grown(parts) },
   }
+}
+
+/** As many trees as were best in the rehearsal. */
+function grown(parts: LearnedModel['parts']): number {
+  const counts = parts.map(({ model }) => (model.kind === 'trees' ? model.trees.length : 0))
+  return Math.max(FEWEST_TREES, ...counts)
+}
+
+function rarer(y: Float64Array): number {
+  const positives = y.reduce((sum, value) => sum + value, 0)
+  return Math.min(positives, y.length - positives)
 }
 
 function calibrated(parts: LearnedModel['parts'], calibrator: Calibrator): LogitsOf {
@@ -95,12 +118,13 @@ async function fitParts(
   { kind, fitPart }: TrainLearnedInput,
   snapshots: readonly LabelledSnapshot[],
   control: TrainControl,
+  growth: Growth | null,
 ): Promise<LearnedModel['parts']> {
-  if (kind !== 'blend') return [{ weight: 1, model: await fitPart(kind, snapshots, control) }]
+  if (kind !== 'blend') return [{ weight: 1, model: await fitPart(kind, snapshots, control, growth) }]
   const steps = shareOf(control, 0.2)
   const members: { weight: number; model: PartModel }[] = [
     { weight: 1, model: await fitPart('logistic', snapshots, steps.first) },
-    { weight: treesWeight(snapshots), model: await fitPart('trees', snapshots, steps.second) },
+    { weight: treesWeight(snapshots), model: await fitPart('trees', snapshots, steps.second, growth) },
     ...purchasePart(snapshots).map((model) => ({ weight: 1, model })),
   ]
   const total = members.reduce((sum, { weight }) => sum + weight, 0)
