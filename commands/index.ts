@@ -10,6 +10,7 @@ import { helpCommand } from './help.ts'
 import { list } from './list.ts'
 import { mine } from './mine.ts'
 import { nextDate } from './next-date.ts'
+import { preview } from './preview.ts'
 import { snooze } from './snooze.ts'
 import { tier } from './tier.ts'
 import { undo } from './undo.ts'
@@ -27,6 +28,7 @@ export const commands: readonly AnyCommand[] = [
   undo,
   helpCommand(() => commands),
   bind,
+  preview,
   goLive,
   contacted,
   snooze,

@@ -1,17 +1,21 @@
 import { z } from 'zod'
 import { goLiveCard } from '../src/cards/go-live.ts'
+import { settingsCard } from '../src/cards/preview.ts'
 import { undoCard } from '../src/cards/undo.ts'
 import { askForLine } from '../src/chat/ask-for-line.ts'
 import { refreshedDigest } from '../src/chat/case-reply.ts'
 import { type Call, defineCommand, type Reply } from '../src/chat/command.ts'
 import { wordsFromText } from '../src/chat/customer-args.ts'
+import { settingsNow } from '../src/chat/settings-now.ts'
 import type { Ctx } from '../src/context.ts'
 import { AppError, asAppError } from '../src/errors.ts'
 import { UNDOABLE, undoLast } from '../src/retention/undo.ts'
+import { SETTINGS_ACTIONS, undoSettings } from '../src/scoring/preview/decide-settings.ts'
 import { DECISION_ACTIONS, undoDecision } from '../src/scoring/propose/decide.ts'
 import { goLiveFacts } from '../src/scoring/propose/go-live-facts.ts'
-import { lastUndoable } from '../src/store/audit.ts'
+import { lastUndoable, type Undoable } from '../src/store/audit.ts'
 import { customerById } from '../src/store/customers.ts'
+import type { Text } from '../src/text/index.ts'
 
 /** Words that may follow 撤销 without making it another sentence. */
 const PARTICLES = /^(?:一下|吧|上一?条|刚才的?|刚刚的?|这条|last)?$/
@@ -46,12 +50,20 @@ export const undo = defineCommand({
   },
 })
 
-/** An administrator's decision about the scorer, where that is the newest thing to take back. */
+/** An administrator's decision about the scorer or the settings, where that is the newest thing to take back. */
 async function undoneDecision(ctx: Ctx, { actor, text }: Call<unknown>): Promise<Reply | null> {
   const since = ctx.clock.now() - ctx.settings.chat.undoMinutes * 60_000
-  const last = await lastUndoable(ctx, actor.id, [...UNDOABLE, ...DECISION_ACTIONS], since)
+  const actions = [...UNDOABLE, ...DECISION_ACTIONS, ...SETTINGS_ACTIONS]
+  const last = await lastUndoable(ctx, actor.id, actions, since)
+  if (last && SETTINGS_ACTIONS.includes(last.action)) return undoneSettings(ctx, actor.id, last, text)
   if (!last || !DECISION_ACTIONS.includes(last.action)) return null
   if (!(await undoDecision(ctx, actor.id, last)))
     throw new AppError('conflict', 'another decision was made since', { say: text.commands.undo.blocked })
   return { cards: [goLiveCard({ ...(await goLiveFacts(ctx)), said: text.model.said.undone }, text)] }
+}
+
+async function undoneSettings(ctx: Ctx, memberId: number, last: Undoable, text: Text): Promise<Reply> {
+  if (!(await undoSettings(ctx, memberId, last)))
+    throw new AppError('conflict', 'the settings changed since', { say: text.commands.undo.blocked })
+  return { cards: [settingsCard({ ...(await settingsNow(ctx)), said: text.preview.chat.said.undone }, text)] }
 }

@@ -14,7 +14,12 @@ const MAX_MOVES = 3
 
 /** `scoring.bands.high：0.6 → 0.7`. */
 export function changeLine({ path, before, after }: SettingChange, text: Text): string {
-  return text.preview.change(path, valueWords(before, text), valueWords(after, text))
+  return text.preview.change(settingName(path, text), valueWords(before, text), valueWords(after, text))
+}
+
+/** 高 for `scoring.bands.high`; the path where there is no name. */
+export function settingName(path: string, text: Text): string {
+  return Object.entries(text.preview.names).find(([known]) => known === path)?.[1] ?? path
 }
 
 export function valueWords(value: SettingValue | undefined, text: Text): string {

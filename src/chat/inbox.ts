@@ -1,6 +1,7 @@
 import { type Ctx, inTransaction } from '../context.ts'
 import { AppError, asAppError, type ErrorCode, isRetryable } from '../errors.ts'
 import type { InboundEvent } from '../model/chat.ts'
+import { withSavedSettings } from '../scoring/preview/settings-in-force.ts'
 import { asBusy } from '../store/busy.ts'
 import { closeEvent, countAttempt, type InboxRow, newEvents } from '../store/inbox.ts'
 import type { AnyCommand } from './command.ts'
@@ -91,7 +92,8 @@ export async function handleRow(ctx: Ctx, commands: Commands, { event, attempts 
   }
 }
 
-async function handleOnce(ctx: Ctx, commands: Commands, event: InboundEvent): Promise<void> {
+async function handleOnce(service: Ctx, commands: Commands, event: InboundEvent): Promise<void> {
+  const ctx = await withSavedSettings(service)
   const work = await workFor(ctx, commands, event)
   const ready = work.writes ? null : await work.run(ctx)
   await inTransaction(ctx, async (ctx) => {

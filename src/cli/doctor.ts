@@ -3,7 +3,10 @@ import { dirname } from 'node:path'
 import { calendarFor } from '../calendar.ts'
 import { fontProblem } from '../charts/font-problem.ts'
 import { databaseProblems } from '../db/check.ts'
+import { asAppError } from '../errors.ts'
 import { dayFromParts, isoFromDay, partsOfDay } from '../model/day.ts'
+import { draftSettings } from '../scoring/preview/draft-settings.ts'
+import { activeSettings } from '../store/settings-versions.ts'
 import { type CliCtx, EXIT, type Register } from './run.ts'
 
 interface Check {
@@ -17,6 +20,7 @@ interface Check {
 /** What `liuke doctor` looks at, in order. Settings and migrations were checked by getting this far. */
 const CHECKS: readonly ((cli: CliCtx) => Check | Promise<Check>)[] = [
   settingsCheck,
+  savedSettingsCheck,
   databaseCheck,
   backupCheck,
   clockCheck,
@@ -52,6 +56,23 @@ function settingsCheck(cli: CliCtx): Check {
   const { zone, workHours } = cli.settings.business
   const hours = workHours.map(({ from, to }) => `${from}-${to}`).join(', ')
   return { name: 'settings', state: 'ok', detail: `valid; work hours ${hours} in ${zone}`, mend: '' }
+}
+
+/** Settings saved in chat replace those of the file: whoever reads the file should know. */
+async function savedSettingsCheck(cli: CliCtx): Promise<Check> {
+  const name = 'saved settings'
+  const active = await activeSettings(cli)
+  if (!active) return { name, state: 'ok', detail: 'none: the settings of the file are in force', mend: '' }
+  const sets = Object.entries(active.sets).map(([path, value]) => `${path} = ${JSON.stringify(value)}`)
+  const detail = `version ${active.id} is in force over the file: ${sets.join(', ')}`
+  try {
+    draftSettings(cli.settings, active.sets)
+    return { name, state: 'ok', detail, mend: '' }
+  } catch (error) {
+    const problem = (asAppError(error).say ?? '').replaceAll('\n', '; ')
+    const mend = `they do not fit the file and are left aside (${problem}): change the file, or send 试算 in chat and press 恢复上一版`
+    return { name, state: 'failed', detail, mend }
+  }
 }
 
 async function databaseCheck(cli: CliCtx): Promise<Check> {

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander'
+import { calendarFor } from '../calendar.ts'
 import { changeLine, exampleLine, fieldLines, loadLines } from '../cards/preview-lines.ts'
 import { AppError } from '../errors.ts'
 import { isoFromDay } from '../model/day.ts'
@@ -6,6 +7,7 @@ import type { Preview, SettingSets } from '../model/preview.ts'
 import { everyTenth } from '../scoring/learn/train.ts'
 import { parseSet } from '../scoring/preview/draft-settings.ts'
 import { previewSettings } from '../scoring/preview/preview-settings.ts'
+import { activeSettings } from '../store/settings-versions.ts'
 import type { Text } from '../text/index.ts'
 import { asOfDay } from './as-of.ts'
 import type { CliCtx, CliResult, Register } from './run.ts'
@@ -14,6 +16,7 @@ interface Options {
   readonly set: readonly string[]
   readonly asOf?: string
   readonly weeks: number
+  readonly show: boolean
 }
 
 const MOST_WEEKS = 104
@@ -31,7 +34,20 @@ export const registerPreview: Register = (program, run) => {
     )
     .option('--as-of <date>', 'facts up to and including this day; the day of the last run by default')
     .option('--weeks <n>', 'past weeks to go through with both settings', weeksNumber, 12)
-    .action(run((cli, options: Options) => preview(cli, options)))
+    .option('--show', 'the changes saved in chat over the settings of the file', false)
+    .action(run((cli, options: Options) => (options.show ? show(cli) : preview(cli, options))))
+}
+
+async function show(cli: CliCtx): Promise<CliResult> {
+  const words = cli.text.preview.cli
+  const active = await activeSettings(cli)
+  if (!active) return { json: null, lines: [words.noOverride] }
+  const savedOn = isoFromDay(calendarFor(cli.settings).dayOf(active.decidedAt ?? active.createdAt))
+  const sets = Object.entries(active.sets).map(([path, value]) => `  ${path} = ${JSON.stringify(value)}`)
+  return {
+    json: { version: active.id, savedOn, sets: active.sets },
+    lines: [words.override(active.id, savedOn), ...sets],
+  }
 }
 
 async function preview(cli: CliCtx, options: Options): Promise<CliResult> {

@@ -6,6 +6,7 @@ import { migrate } from '../db/migrate.ts'
 import { type OpenDatabase, openDatabase } from '../db/open.ts'
 import { type AppError, asAppError } from '../errors.ts'
 import { createLog } from '../log.ts'
+import { withSavedSettings } from '../scoring/preview/settings-in-force.ts'
 import type { Locale, Text } from '../text/index.ts'
 import { textFor } from '../text/index.ts'
 import { writeOut } from './output.ts'
@@ -63,7 +64,8 @@ export function runCli<A extends unknown[]>(
       const settings = settingsFor(given)
       database = openDatabase(settings.database)
       await migrate(database.db)
-      const ctx = { db: database.db, clock: systemClock, log: createLog(logLevel(settings)), settings }
+      const bare = { db: database.db, clock: systemClock, log: createLog(logLevel(settings)), settings }
+      const ctx = await withSavedSettings(bare)
       const cli = {
         ...ctx,
         text: textFor(settings.locale),

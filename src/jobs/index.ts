@@ -2,6 +2,7 @@ import { digest } from './digest.ts'
 import { eventsLane } from './events-lane.ts'
 import { housekeeping } from './housekeeping.ts'
 import type { Job } from './job.ts'
+import { previewAsked } from './preview-asked.ts'
 import { proposeAskedJob, proposeScorerJob } from './propose-scorer.ts'
 import { score } from './score.ts'
 import { syncSources } from './sync-sources.ts'
@@ -16,6 +17,7 @@ export const jobs: readonly Job[] = [
   digest,
   eventsLane,
   housekeeping,
+  previewAsked,
   proposeScorerJob,
   proposeAskedJob,
   watchDrift,

@@ -1,6 +1,7 @@
 import { scheduleJob } from 'node-schedule'
 import type { Ctx } from '../context.ts'
 import { AppError } from '../errors.ts'
+import { withSavedSettings } from '../scoring/preview/settings-in-force.ts'
 import { claimSlot, unfinished } from '../store/job-runs.ts'
 import { type DueSlot, dueSlots } from './due.ts'
 import type { Counts, Job } from './job.ts'
@@ -34,8 +35,10 @@ export function startScheduler(ctx: Ctx, jobs: readonly Job[], runInWorker: RunI
   const running = new Map<string, Promise<void>>()
   let runningDue: Promise<void> | null = null
 
-  const run: RunJob = (job, slot, signal) =>
-    job.where === 'worker' ? runInWorker(job.name, slot, signal) : job.run(ctx, slot, signal)
+  const run: RunJob = async (job, slot, signal) =>
+    job.where === 'worker'
+      ? runInWorker(job.name, slot, signal)
+      : job.run(await withSavedSettings(ctx), slot, signal)
 
   /** Due slots of jobs that do not run here already, in slot order, without those that wait for another job. */
   async function startable(): Promise<DueSlot[]> {

@@ -4,6 +4,7 @@ import type { Ctx } from '../context.ts'
 import { openDatabase } from '../db/open.ts'
 import { AppError, asAppError } from '../errors.ts'
 import { createLog } from '../log.ts'
+import { withSavedSettings } from '../scoring/preview/settings-in-force.ts'
 import type { Job } from './job.ts'
 import type { FromWorker, ToWorker, WorkerStart } from './worker-messages.ts'
 
@@ -29,7 +30,8 @@ async function runJob(message: Extract<ToWorker, { kind: 'run' }>): Promise<void
     const job = jobs.find((one) => one.name === message.job)
     if (!job) throw new AppError('bug', `the worker knows no job ${message.job}`)
     const ctx: Ctx = { db: database.db, log, settings, clock: movableClock(message.clockOffset) }
-    say({ kind: 'done', run, counts: await job.run(ctx, slot, abort.signal) })
+    const counts = await job.run(await withSavedSettings(ctx), slot, abort.signal)
+    say({ kind: 'done', run, counts })
   } catch (thrown) {
     const error = asAppError(thrown)
     say({ kind: 'failed', run, code: error.code, message: error.message, stack: stackOf(error) })

@@ -47,6 +47,12 @@ const help: Readonly<Record<string, CommandHelp>> = {
     usage: 'bind PLATFORM-ID NAME-OR-KEY (in a group: bind TEAM)',
     examples: ['bind zhangsan 张三', 'bind 华东'],
   },
+  preview: {
+    word: 'preview',
+    purpose: 'see what a change of the scoring settings would do, then save it',
+    usage: 'preview [SETTING=VALUE …]',
+    examples: ['preview high=0.7', 'preview medium=0.5 high=0.7', 'preview'],
+  },
   'go-live': {
     word: 'model',
     purpose: 'scoring model: its back-test, use it or go back to the rules',

@@ -52,6 +52,12 @@ const help: Readonly<Record<string, CommandHelp>> = {
     usage: '绑定 平台ID 姓名或工号（群里：绑定 团队名）',
     examples: ['绑定 zhangsan 张三', '绑定 华东'],
   },
+  preview: {
+    word: '试算',
+    purpose: '改评分设置前先看影响，再保存',
+    usage: '试算 [设置=数值 …]',
+    examples: ['试算 高=0.7', '试算 中=0.5 高=0.7', '试算'],
+  },
   'go-live': {
     word: '上线',
     purpose: '评分模型：回测报告，采用或改回规则',
