@@ -34,13 +34,20 @@ export function backtestLines(result: CompanyBacktest, about: About, text: Text)
     ...table(report, text),
     '',
     ...(report.insufficient.length === 0 ? [] : [backtest.unjudged(report.insufficient.join(', '))]),
-    report.verdicts.length === 0 ? backtest.unchallenged(report.chosen) : backtest.chosen(report.chosen),
+    choice(report, text),
     ...verdicts(report, text),
     ...(report.level ? [backtest.level(report.level)] : []),
     ...(replay ? [backtest.replay(replay, pushesPerRepDay ?? 0, reps)] : []),
     backtest.rulesNote,
     backtest.took(about.seconds),
   ]
+}
+
+function choice({ test, verdicts, chosen, choiceHorizon }: BacktestReport, { backtest }: Text): string {
+  if (verdicts.length === 0 || choiceHorizon === null) return backtest.unchallenged(chosen)
+  return choiceHorizon < test.horizonDays
+    ? backtest.chosenShorter(chosen, choiceHorizon)
+    : backtest.chosen(chosen)
 }
 
 function table({ scorers }: BacktestReport, { backtest }: Text): string[] {

@@ -106,6 +106,7 @@ function asJson(result: CompanyBacktest, { horizon, activeWithin, seconds }: Abo
     unjudged: report?.insufficient ?? [],
     chosen: report?.chosen ?? rules,
     verdicts: report?.verdicts ?? [],
+    choiceHorizonDays: report?.choiceHorizon ?? null,
     level: report?.level ?? null,
     leadDaysMedian: replay?.leadDaysMedian ?? null,
     pushesPerRepDay,

@@ -25,6 +25,8 @@ export const backtest: Text['backtest'] = {
   },
   unjudged: (names) => `Not enough data, not judged: ${names}`,
   chosen: (name) => `To be used: ${name} (chosen on an earlier stretch, not as the best row above)`,
+  chosenShorter: (name, days) =>
+    `Use: ${name} (the history is too short for the whole horizon: purchase models, which learn from no answers, were compared with the rules over ${days} days)`,
   unchallenged: (name) =>
     `To be used: ${name} (there is no earlier stretch to compare on, so nothing replaces it)`,
   verdict: (name, reason, gain) =>

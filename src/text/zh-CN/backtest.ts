@@ -37,6 +37,8 @@ export const backtest = {
   },
   unjudged: (names: string) => `数据不足，没有评：${names}`,
   chosen: (name: string) => `建议使用：${name}（在更早的一段上选出，不是挑上表里最好的）`,
+  chosenShorter: (name: string, days: number) =>
+    `建议使用：${name}（历史不够长，只能在 ${days} 天的观察期上与规则比较，且只比不用学习的购买模型）`,
   unchallenged: (name: string) => `先用：${name}（没有更早的一段历史可以比较，不换）`,
   verdict: (name: string, reason: string, gain: number | null) =>
     `  ${name} 不如规则可靠：${reason}${gain === null ? '' : `（AUC 差 ${signed(gain)}）`}`,

@@ -48,6 +48,8 @@ export interface BacktestReport {
   readonly insufficient: readonly string[]
   readonly chosen: string
   readonly verdicts: Choice['verdicts']
+  /** Days ahead on which the choice was made: fewer than asked for where the history is short; null without a choice. */
+  readonly choiceHorizon: number | null
   /** How far the level of the chosen one may be off; null where it cannot say. */
   readonly level: LevelReport | null
 }
@@ -90,8 +92,8 @@ export async function backtestStage(
   const risks = await risksOn(test, options, (done) => options.progress?.(done / 2))
   const rehearsal = await stageBefore(test.stage, options)
   const choice = rehearsal
-    ? await chooseOn(foldOf(rehearsal, rehearsal.y, options), options)
-    : { chosen: options.rules, verdicts: [] }
+    ? { ...(await chooseOn(foldOf(rehearsal, rehearsal.y, options), options)), choiceHorizon: horizon }
+    : await chooseOnShorter(stage.log, options)
   const chosen = options.scorers.find(({ name }) => name === choice.chosen)
   const level = (await chosen?.level?.(stage, { signal: options.signal })) ?? null
   const chosenRisk = risks.find(({ name }) => name === choice.chosen)?.risk
@@ -132,6 +134,32 @@ async function risksOn(
     if (risk) risks.push({ name: scorer.name, risk: pick(risk, fold.rows) })
   }
   return risks
+}
+
+/** Parts of the horizon on which scorers are compared where the past is too short for the whole. */
+const SHORTER = [2, 3, 4, 6]
+/** Within fewer days chance decides who orders. */
+const SHORTEST_DAYS = 30
+
+/**
+ * Where no answer of a whole horizon is known yet, the scorers that need none are compared with the rules on the longest
+ * part of the horizon that is over. A learner is not: what it learns there is another question.
+ */
+async function chooseOnShorter(
+  log: PurchaseLog,
+  options: BacktestOptions,
+): Promise<Choice & { choiceHorizon: number | null }> {
+  const scorers = options.scorers.filter(({ name, untaught }) => name === options.rules || untaught)
+  for (const part of SHORTER) {
+    const horizon = Math.round(options.horizon / part)
+    if (horizon < SHORTEST_DAYS) break
+    const stage = await stageAt(log, { asOf: options.testAsOf, horizon })
+    const rehearsal = await stageBefore(stage, {})
+    if (!rehearsal) continue
+    const choice = await chooseOn(foldOf(rehearsal, rehearsal.y, options), { ...options, scorers })
+    return { ...choice, choiceHorizon: horizon }
+  }
+  return { chosen: options.rules, verdicts: [], choiceHorizon: null }
 }
 
 async function chooseOn(fold: Fold, options: BacktestOptions): Promise<Choice> {

@@ -36,6 +36,7 @@ function daysHistory({ log, asOf }: Snapshot, customer: number): PurchaseHistory
 export function purchaseModelScorer<P>(model: PurchaseModel<P>): BacktestScorer {
   return {
     name: model.name,
+    untaught: true,
     risk: async (stage) => purchaseModelRisk(model, stage),
   }
 }
