@@ -50,9 +50,8 @@ export function goLiveCard(input: GoLiveInput, text: Text): Card {
     facts: [
       ...(said === undefined ? [] : [said]),
       ...(shown === null ? [model.none] : []),
-      ...reason,
+      ...(report ? reasons(report, text) : []),
       ...(report ? looks(report, input, text) : []),
-      ...(shown?.state === 'proposed' ? [model.effect] : []),
     ],
     notes: [
       [
@@ -82,43 +81,44 @@ function fields(
   text: Text,
 ): { label: string; value: string }[] {
   const { model, common } = text
-  const own = report.scorers.find(({ name }) => name === best(report, shown?.kind ?? report.chosen))
-  const rules = report.scorers.find(({ name }) => name === report.rules)
-  const { testAsOf, replay } = report
+  const { labels } = model
+  const own = ownOf(report, shown)
+  const { testAsOf, replay, horizonDays, churned, customers } = report
   if (!own || testAsOf === null) return []
-  const others = [rules, ...report.scorers.filter(({ name }) => YARDSTICKS.includes(name))].filter(
-    (one): one is Scorer => one !== undefined && one !== own,
-  )
-  const beside = rules && rules !== own ? [rules] : []
-  const line = (list: readonly Scorer[], value: (one: Scorer) => string): string =>
-    model.against(
-      model.named(model.scorer(own.name), value(own)),
-      list.map((one) => model.named(model.scorer(one.name), value(one))),
-    )
-  const share = (value: number | null): string | null => (value === null ? null : common.percent(value))
+  const rules = report.scorers.find((one) => one.name === report.rules && one !== own)
+  const line = (figures: (one: Scorer) => (string | null)[]): string => {
+    const value = (one: Scorer): string =>
+      figures(one)
+        .flatMap((figure) => figure ?? [])
+        .join(' / ')
+    return model.against(value(own), rules ? value(rules) : null)
+  }
+  const hits = ({ precisionAt5 }: Scorer): string | null =>
+    precisionAt5 === null ? null : common.percent(precisionAt5)
+  const test = model.test(model.scorer(own.name), common.date(testAsOf), horizonDays)
   return [
-    {
-      label: model.labels.test,
-      value: model.test(common.date(testAsOf), report.horizonDays, report.customers, report.churned),
-    },
-    { label: model.labels.ranking, value: line(others, ({ auc }) => digits(auc, 3)) },
-    {
-      label: model.labels.top,
-      value: line(beside, (one) => model.top(digits(one.liftTop10, 1), share(one.precisionAt5))),
-    },
-    {
-      label: model.labels.probability,
-      value: line(beside, ({ brier, ece }) => model.probability(digits(brier, 3), digits(ece, 3))),
-    },
+    { label: labels.test, value: test },
+    { label: labels.churned, value: `${churned} / ${customers}` },
+    { label: labels.ranking, value: line(({ auc }) => [digits(auc, 3)]) },
+    { label: labels.top, value: line((one) => [model.times(digits(one.liftTop10, 1)), hits(one)]) },
+    { label: labels.probability, value: line(({ brier, ece }) => [digits(brier, 3), digits(ece, 3)]) },
     ...(replay
-      ? [
-          {
-            label: model.labels.work,
-            value: model.work(replay.leadDaysMedian, digits(replay.pushesPerRepDay, 2)),
-          },
-        ]
+      ? [{ label: labels.work, value: model.work(replay.leadDaysMedian, digits(replay.pushesPerRepDay, 2)) }]
       : []),
   ]
+}
+
+function ownOf(report: GoLiveReport, shown: GoLiveInput['shown']): Scorer | undefined {
+  const name = best(report, shown?.kind ?? report.chosen)
+  return report.scorers.find((one) => one.name === name)
+}
+
+/** The reason, and what the simplest rules would have done. */
+function reasons(report: GoLiveReport, { model }: Text): string[] {
+  const simple = report.scorers
+    .filter(({ name }) => YARDSTICKS.includes(name))
+    .map(({ name, auc }) => model.yardstick(model.scorer(name), digits(auc, 3)))
+  return [[model.reasons[report.reason](report.why), model.yardsticks(simple)].join('')]
 }
 
 /** The scorer whose figures are shown: the proposal, or where the rules stay the model that ranked best. */
@@ -128,15 +128,19 @@ function best(report: GoLiveReport, chosen: string): string {
   return models[0]?.name ?? report.rules
 }
 
-function looks({ look, change }: GoLiveReport, { missed }: GoLiveInput, text: Text): string[] {
+function looks({ look, change }: GoLiveReport, { shown, missed }: GoLiveInput, text: Text): string[] {
   const { model } = text
+  const effect = [
+    change ? model.change(change.customers, change.raised, change.lowered) : '',
+    shown?.state === 'proposed' ? model.effect : '',
+  ].join('')
   const names = missed.map((name) => clip(name, 10)).join(text.cards.comma)
   const scorer = look && (look.version === null ? model.scorer('rules') : model.version(look.version))
   return [
     ...(look && scorer !== null
       ? [model.look(scorer, look.missed.count, look.falseAlarms.count, look.churned, names)]
       : []),
-    ...(change ? [model.change(change.customers, change.raised, change.lowered)] : []),
+    ...(change || shown?.state === 'proposed' ? [effect] : []),
   ]
 }
 

@@ -84,6 +84,8 @@ export const GoLiveReport = z.object({
     /** AUC gained over the rules, with its standard error. */
     gain: Figure,
     gainSe: Figure,
+    /** Days ahead on which the choice was made, where the history was too short for the whole horizon. */
+    onlyDays: Figure,
   }),
   scorers: z.array(Scorer),
   replay: Replay.nullable(),

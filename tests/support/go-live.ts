@@ -25,7 +25,7 @@ export function sampleReport(given: Partial<GoLiveReport> = {}): GoLiveReport {
     chosen: 'blend',
     rules: 'rules',
     reason: 'passed',
-    why: { churned: 90, stayed: 400, needed: 50, gain: 0.041, gainSe: 0.012 },
+    why: { churned: 90, stayed: 400, needed: 50, gain: 0.041, gainSe: 0.012, onlyDays: null },
     scorers: [scorer('rules', 0.8), scorer('blend', 0.85), scorer('recency', 0.78), scorer('silent-90', 0.7)],
     replay: { alerts: 80, lost: 60, caught: 42, leadDaysMedian: 34, pushesPerRepDay: 0.8, reps: 10 },
     look: {

@@ -34,8 +34,10 @@ describe('the go-live card', () => {
     const said = lines.join('\n')
     expect(card.title).toBe('新评分模型通过回测，等你决定 · 版本 3')
     expect(card.figure?.value).toBe('70.0 %')
-    expect(said).toContain('混合模型 0.850（规则 0.800，只看多久没下单 0.780，沉默超过 90 天 0.700）')
-    expect(said).toContain('提前中位 34 天，每位销售每天 0.80 条')
+    expect(said).toContain('0.850（规则 0.800）')
+    expect(said).toContain('只看多久没下单 0.780，沉默超过 90 天 0.700')
+    expect(said).toContain('2.5 倍 / 60.0 %（规则 2.5 倍 / 60.0 %）')
+    expect(said).toContain('中位 34 天 / 每人每天 0.80 条')
     expect(said).toContain('AUC 高 +0.041 ± 0.012')
     expect(said).toMatch(/漏掉 12 家（北京德泽.*等），误报 30 家/)
     expect(said).toContain('37 家换等级：升 20 家，降 17 家')
@@ -64,7 +66,7 @@ describe('the go-live card', () => {
 
   it.each(['zh-CN', 'en'] as const)('gives one sentence for every reason in %s', (locale) => {
     const text = textFor(locale)
-    const why = { churned: 12, stayed: 9, needed: 50, gain: -0.002, gainSe: 0.01 }
+    const why = { churned: 12, stayed: 9, needed: 50, gain: -0.002, gainSe: 0.01, onlyDays: null }
     const sentences = GO_LIVE_REASONS.map((reason) => {
       const shown = {
         id: 3,

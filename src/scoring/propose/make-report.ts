@@ -31,6 +31,7 @@ export function makeReport(input: ReportInput): GoLiveReport {
   const { asOf, horizon, backtest, look, change } = input
   const { report, replay, reps, rules } = backtest
   const { reason, verdict } = reasonOf(input)
+  const onlyDays = report?.choiceHorizon ?? null
   return {
     version: 1,
     asOf,
@@ -48,6 +49,7 @@ export function makeReport(input: ReportInput): GoLiveReport {
       needed: DEFAULT_GATE.fewest,
       gain: verdict?.gain ?? null,
       gainSe: verdict?.gainSe ?? null,
+      onlyDays: onlyDays !== null && onlyDays < horizon ? onlyDays : null,
     },
     scorers: (report?.scorers ?? []).map(
       ({ name, auc, aucSe, prAuc, liftTop10, brier, ece, precisionAt5 }) => {

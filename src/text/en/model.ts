@@ -53,8 +53,8 @@ function feature(name: string): string {
 }
 
 const reasons: Text['model']['reasons'] = {
-  passed: ({ gain, gainSe }) =>
-    `Better than the rules on an earlier period too: AUC ${signed(gain)} ± ${digits(gainSe)}.`,
+  passed: ({ gain, gainSe, onlyDays }) =>
+    `Better than the rules on an earlier period too${onlyDays === null ? '' : ` (history is short: ${onlyDays} days)`}: AUC ${signed(gain)} ± ${digits(gainSe)}.`,
   'no-orders': () => 'There are no orders yet, so there is nothing to learn from.',
   'no-customers': () => 'The orders span less than the horizon: nobody can be judged.',
   'short-history': () => 'History is too short for a period to learn, one to choose and one to test on.',
@@ -93,26 +93,25 @@ export const model: Text['model'] = {
   caught: 'of the churned warned of in time, in a replay',
   labels: {
     test: 'Back-test',
+    churned: 'Churned',
     ranking: 'Ranking AUC',
-    top: 'Riskiest',
-    probability: 'Error of risk',
-    work: 'Work',
+    top: 'Top 10 % / top 5',
+    probability: 'Brier / ECE',
+    work: 'Lead / pushes',
   },
-  test: (day, horizon, customers, churned) =>
-    `${horizon} days from ${day}: ${churned} of ${customers} churned`,
+  test: (scorer, day, horizon) => `${scorer}, ${horizon} days from ${day}`,
   sample: (customers, of) => `judged on a sample of ${customers} of ${of}`,
-  against: (own, others) => (others.length === 0 ? own : `${own} (${others.join(', ')})`),
-  named: (name, value) => `${name} ${value}`,
-  top: (lift, atFive) =>
-    atFive === null ? `top 10 % lift ${lift}` : `top 10 % lift ${lift}, ${atFive} of each rep’s top 5`,
-  probability: (brier, ece) => `Brier ${brier}, ECE ${ece}`,
+  against: (own, rules) => (rules === null ? own : `${own} (rules ${rules})`),
+  times: (lift) => `× ${lift}`,
+  yardstick: (name, auc) => `${name} ${auc}`,
+  yardsticks: (list) => (list.length === 0 ? '' : ` Simplest ways: ${list.join(', ')}.`),
   work: (days, pushes) =>
-    days === null ? `${pushes} a rep and day` : `${days} days ahead (median), ${pushes} a rep and day`,
+    days === null ? `${pushes} a rep and day` : `${days} days (median) / ${pushes} a rep and day`,
   look: (scorer, missed, falseAlarms, churned, names) =>
     `Looking back at ${scorer}: missed ${missed} of ${churned} churned${names === '' ? '' : ` (${names} …)`}, ${falseAlarms} false alarms.`,
   change: (customers, raised, lowered) =>
     `Of ${customers} customers ${raised + lowered} would change band: ${raised} up, ${lowered} down.`,
-  effect: 'Takes effect with the next scoring run; without your click nothing changes.',
+  effect: ' Takes effect with the next scoring run; without your click nothing changes.',
   inUse: (what) => `In use: ${what}`,
   version: (id) => `version ${id}`,
   versionOf: (id, scorer) => `version ${id} (${scorer})`,

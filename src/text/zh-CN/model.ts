@@ -7,6 +7,7 @@ interface Why {
   readonly needed: number
   readonly gain: number | null
   readonly gainSe: number | null
+  readonly onlyDays: number | null
 }
 
 const SCORERS: Readonly<Record<string, string>> = {
@@ -81,7 +82,8 @@ function feature(name: string): string {
 }
 
 const reasons: Record<GoLiveReason, (why: Why) => string> = {
-  passed: ({ gain, gainSe }) => `在更早的一段上也比规则好：AUC 高 ${signed(gain)} ± ${digits(gainSe)}。`,
+  passed: ({ gain, gainSe, onlyDays }) =>
+    `在更早的一段${onlyDays === null ? '' : `（历史短，只看 ${onlyDays} 天）`}上也比规则好：AUC 高 ${signed(gain)} ± ${digits(gainSe)}。`,
   'no-orders': () => '因为还没有任何订单，没有东西可以学。',
   'no-customers': () => '因为订单记录比观察期还短，没有客户可以评。',
   'short-history': () => '因为历史太短，凑不出一段学、一段比、一段考。',
@@ -121,27 +123,26 @@ export const model = {
   caught: '重放历史时提前提醒到的流失客户',
   labels: {
     test: '回测',
+    churned: '其中流失',
     ranking: '排序 AUC',
-    top: '最危险的一批',
-    probability: '概率误差',
-    work: '工作量',
+    top: '前 10 % / 前 5 家',
+    probability: 'Brier / ECE',
+    work: '提前 / 推送',
   },
-  test: (day: string, horizon: number, customers: number, churned: number): string =>
-    `${day} 起 ${horizon} 天，${customers} 家中流失 ${churned} 家`,
+  test: (scorer: string, day: string, horizon: number): string => `${scorer}，${day} 起 ${horizon} 天`,
   sample: (customers: number, of: number): string => `${of} 家中抽 ${customers} 家来评`,
-  against: (own: string, others: readonly string[]): string =>
-    others.length === 0 ? own : `${own}（${others.join('，')}）`,
-  named: (name: string, value: string): string => `${name} ${value}`,
-  top: (lift: string, atFive: string | null): string =>
-    atFive === null ? `前 10 % 提升 ${lift} 倍` : `前 10 % 提升 ${lift} 倍，每人前 5 家命中 ${atFive}`,
-  probability: (brier: string, ece: string): string => `Brier ${brier}，ECE ${ece}`,
+  against: (own: string, rules: string | null): string => (rules === null ? own : `${own}（规则 ${rules}）`),
+  times: (lift: string): string => `${lift} 倍`,
+  yardstick: (name: string, auc: string): string => `${name} ${auc}`,
+  yardsticks: (list: readonly string[]): string =>
+    list.length === 0 ? '' : `最简单的办法：${list.join('，')}。`,
   work: (days: number | null, pushes: string): string =>
-    days === null ? `每位销售每天 ${pushes} 条` : `提前中位 ${days} 天，每位销售每天 ${pushes} 条`,
+    days === null ? `每人每天 ${pushes} 条` : `中位 ${days} 天 / 每人每天 ${pushes} 条`,
   look: (scorer: string, missed: number, falseAlarms: number, churned: number, names: string): string =>
     `回看在用的${scorer}：流失 ${churned} 家漏掉 ${missed} 家${names === '' ? '' : `（${names} 等）`}，误报 ${falseAlarms} 家。`,
   change: (customers: number, raised: number, lowered: number): string =>
     `采用后 ${customers} 家中有 ${raised + lowered} 家换等级：升 ${raised} 家，降 ${lowered} 家。`,
-  effect: '采用后从下一次评分起生效；你不点，什么都不会变。',
+  effect: '从下一次评分起生效；你不点，什么都不会变。',
   inUse: (what: string): string => `在用：${what}`,
   version: (id: number): string => `版本 ${id}`,
   versionOf: (id: number, scorer: string): string => `版本 ${id}（${scorer}）`,
