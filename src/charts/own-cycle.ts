@@ -66,8 +66,8 @@ function wordsAxis(data: readonly string[]): object {
 /** Below each bar its number and, not too close to each other, the day of the order that ended the gap. */
 function pastWords(gaps: readonly number[], { orders }: OwnCycleChart, text: Text): string[] {
   const step = gaps.length < CROWDED ? 1 : 2
+  const style = gaps.some((gap) => gap >= 100) ? 'long' : 'gap'
   return gaps.map((gap, i) => {
-    const style = gap < 100 ? 'gap' : 'long'
     const dated = (gaps.length - 1 - i) % step === 0
     return `{${style}|${gap}}\n{day|${dated ? text.charts.date(orders[i + 1] ?? 0) : ''}}`
   })
