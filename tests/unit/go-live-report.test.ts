@@ -56,7 +56,6 @@ function backtest(given: {
       chosen: 'rules',
       verdicts,
       level: null,
-      choiceHorizon: 90,
       choiceHorizon: null,
     },
     replay: { alerts: 90, alertsPerDay: 1, lost: 50, caught: 40, leadDaysMedian: 30 },
