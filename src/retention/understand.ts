@@ -3,7 +3,7 @@ import { amountOf } from './understand/amount.ts'
 import { channelOf } from './understand/channel.ts'
 import { clausesOf } from './understand/clauses.ts'
 import type { Now } from './understand/dates/form.ts'
-import { isEffective, isReached, withoutCourtesy } from './understand/effective.ts'
+import { isBrushOff, isEffective, isReached, withoutCourtesy } from './understand/effective.ts'
 import { type Channel, type Outcome, type Reason, shippedLexicon } from './understand/lexicon.ts'
 import { type NextDate, nextDate } from './understand/next-date.ts'
 import { normalise } from './understand/normalise.ts'
@@ -55,7 +55,9 @@ export function understand(
     (a, b) => a.at - b.at,
   )
   const said = outcomeOf(withoutCourtesy(signs, plain, lexicon))
-  const outcome = judged(said, reason) ?? (talkedAbout(plain, lexicon, next.mentions) ? 'neutral' : null)
+  const outcome =
+    judged(said, reason) ??
+    (isBrushOff(plain, lexicon) || talkedAbout(plain, lexicon, next.mentions) ? 'neutral' : null)
   return {
     channel: channelOf(plain, clauses, lexicon, next.mentions),
     reached: isReached(plain, lexicon, outcome),

@@ -49,6 +49,7 @@ const LexiconFile = z.strictObject({
   channels: z.record(z.enum(CHANNELS), Words),
   courtesy: Words,
   busy: Words,
+  business: Words,
   contact: Words,
   tone: z.strictObject({ positive: Words, negative: Words }),
 })
@@ -61,6 +62,7 @@ export interface Lexicon {
   readonly channels: ReadonlyMap<Channel, RegExp>
   readonly courtesy: RegExp
   readonly busy: RegExp
+  readonly business: RegExp
   readonly contact: RegExp
   readonly tone: { readonly positive: RegExp; readonly negative: RegExp }
 }
@@ -75,7 +77,7 @@ export function readLexicon(yaml: string, file = FILE): Lexicon {
     const problems = result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
     throw new AppError('config', 'the lexicon is not valid', { say: `${file}: ${problems.join('; ')}` })
   }
-  const { words, acts, outcomes, reasons, channels, courtesy, busy, contact, tone } = result.data
+  const { words, acts, outcomes, reasons, channels, courtesy, busy, business, contact, tone } = result.data
   const compile = (phrases: readonly string[]): RegExp => compilePhrases(phrases, words)
   return {
     acts: new Map([
@@ -90,6 +92,7 @@ export function readLexicon(yaml: string, file = FILE): Lexicon {
     channels: new Map(CHANNELS.map((name) => [name, compile(channels[name])])),
     courtesy: compile(courtesy),
     busy: compile(busy),
+    business: compile(business),
     contact: compile(contact),
     tone: { positive: compile(tone.positive), negative: compile(tone.negative) },
   }

@@ -65,7 +65,7 @@ function rateOf(text: string, mentions: readonly DateMention[], index: number, n
   const one = mentions[index]
   if (!one || one.kind === 'never') return 0
   const { before, after, whole } = around(text, mentions, index)
-  if (VOIDED.test(before) || ABSENT.test(after)) return 0
+  if (VOIDED.test(before) || ABSENT.test(after) || isTopic(before, after)) return 0
   if (mentions[index + 1] && isChange(text, mentions[index + 1])) return 0
   if (isPast(one, before, after, now)) return 0
   if (CHANGED.test(before)) return 5
@@ -74,6 +74,12 @@ function rateOf(text: string, mentions: readonly DateMention[], index: number, n
   if (NO_APPOINTMENT.test(whole)) return 0
   if (continued(text, one.end) && CONTACT.test(continued(text, one.end))) return 3
   return PROMISE.test(whole) ? 2 : 1
+}
+
+/** 明年的用量, 问明天能不能发: the date is talked about, not agreed. */
+function isTopic(before: string, after: string): boolean {
+  if (/^的/.test(after)) return !CONTACT.test(after.slice(0, 6))
+  return /问/.test(before) && /能不能|是否|有没有|行不行|可不可以|会不会|吗/.test(after)
 }
 
 function isChange(text: string, next: DateMention | undefined): boolean {

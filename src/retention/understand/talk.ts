@@ -1,4 +1,5 @@
 import type { DateMention } from './dates/find-dates.ts'
+import { isGreeting } from './effective.ts'
 import type { Lexicon } from './lexicon.ts'
 
 /** Signs of substance that must be left of a note once contact, dates, names and filler are taken away. */
@@ -8,7 +9,7 @@ const FILLER =
 
 /** True when a note tells of a talk with some content, though not of its result. */
 export function talkedAbout(text: string, lexicon: Lexicon, dates: readonly DateMention[]): boolean {
-  if (text.search(lexicon.contact) < 0 || text.search(lexicon.courtesy) >= 0) return false
+  if (text.search(lexicon.contact) < 0 || isGreeting(text, lexicon)) return false
   let rest = text
   for (const { at, end } of [...dates].reverse()) rest = rest.slice(0, at) + rest.slice(end)
   return rest.replace(FILLER, '').replace(/[\s,。;!?.:\d]/g, '').length >= MIN_SIGNS
