@@ -8,7 +8,13 @@ const SECRET = 'Set by the environment only'
 const App = z
   .strictObject({
     enabled: z.boolean().default(false).describe('The self-built app (自建应用): cards in direct chats'),
-    agentId: z.number().int().min(1).optional().describe('AgentId, from the top of the app page'),
+    agentId: z
+      .number()
+      .int()
+      .min(1)
+      .nullable()
+      .default(null)
+      .describe('AgentId, from the top of the app page'),
     secret: z.string().min(1).optional().describe(`${SECRET}: LIUKE_WECOM_SECRET`),
     token: z
       .string()
@@ -36,7 +42,7 @@ const App = z
 /** 企业微信. Off until a channel is enabled; then everything it needs must be there. */
 export const Wecom = z
   .strictObject({
-    corpId: z.string().min(1).optional().describe('企业 ID, from My Company → Company info'),
+    corpId: z.string().min(1).nullable().default(null).describe('企业 ID, from My Company → Company info'),
     baseUrl: z
       .url()
       .refine(isAllowedBase, `expected ${OFFICIAL} or an address of this machine`)
@@ -48,8 +54,8 @@ export const Wecom = z
     if (!app.enabled) return
     const { agentId, secret, token, aesKey } = app
     const missing = (path: string[], message: string) => check.addIssue({ code: 'custom', path, message })
-    if (corpId === undefined) missing(['corpId'], 'needed by the WeCom app')
-    if (agentId === undefined) missing(['app', 'agentId'], 'needed by the WeCom app')
+    if (corpId === null) missing(['corpId'], 'needed by the WeCom app')
+    if (agentId === null) missing(['app', 'agentId'], 'needed by the WeCom app')
     if (secret === undefined) missing(['app', 'secret'], 'set LIUKE_WECOM_SECRET in the environment')
     if (token === undefined) missing(['app', 'token'], 'set LIUKE_WECOM_TOKEN in the environment')
     if (aesKey === undefined) missing(['app', 'aesKey'], 'set LIUKE_WECOM_AES_KEY in the environment')

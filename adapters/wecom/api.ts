@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Clock } from '../../src/clock.ts'
 import { AppError } from '../../src/errors.ts'
+import type { Log } from '../../src/log.ts'
 import { type Fault, faultError, faultOf, STOP_MS } from './codes.ts'
 import type { Limits } from './limits.ts'
 import type { SharedValues, WecomWords } from './ports.ts'
@@ -24,6 +25,7 @@ export interface ApiParts {
   readonly transport: Transport
   readonly limits: Limits
   readonly clock: Clock
+  readonly log: Log
   readonly shared: SharedValues
   readonly words: Pick<WecomWords, 'codes' | 'kinds'>
   /** Hears of every refusal, and null when a call succeeded. */
@@ -82,7 +84,11 @@ export function createApi(parts: ApiParts): Api {
 
   async function once(api: string, request: Omit<HttpCall, 'api'>): Promise<z.infer<typeof Outcome>> {
     limits.checkApi(api)
-    return read(api, Outcome, await transport({ api, ...request }))
+    const answer = read(api, Outcome, await transport({ api, ...request }))
+    // Said beside any code, 0 included, when a field of ours had the wrong type and was not understood.
+    if (answer.errmsg?.includes('wrong json format'))
+      parts.log.error({ api }, 'WeCom misread a request of ours')
+    return answer
   }
 
   function refused(api: string, fault: Fault): AppError {

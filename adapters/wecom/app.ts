@@ -36,6 +36,7 @@ export function createWecomApp(ports: WecomAppPorts): WecomApp {
     transport: createTransport(settings.baseUrl),
     limits,
     clock,
+    log,
     shared: sealedValues(ports.shared, settings.secret),
     words,
     heard(fault) {

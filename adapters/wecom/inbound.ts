@@ -17,7 +17,7 @@ export function readMessage(message: string, corpId: string): Inbound {
   if (textOf(xml, 'ToUserName') !== corpId) return { ignored: 'other-company' }
   const user = wecomUser(textOf(xml, 'FromUserName'))
   const created = textOf(xml, 'CreateTime')
-  if (user === '' || !/^\d{9,10}$/.test(created)) return { ignored: 'malformed' }
+  if (!isUser(user) || !/^\d{9,10}$/.test(created)) return { ignored: 'malformed' }
   return eventOf(xml, {
     at: Number(created) * 1000,
     who: { platform: WECOM, id: user, name: null },
@@ -38,12 +38,19 @@ function eventOf(xml: XmlNode, common: Common): Inbound {
   }
 }
 
+/** A member's id has 1 to 64 bytes. */
+function isUser(user: string): boolean {
+  return user !== '' && Buffer.byteLength(user) <= 64
+}
+
 /** `MsgId` has 64 bits and stays text. */
 function textEvent(xml: XmlNode, common: Common): Inbound {
   const text = textOf(xml, 'Content')
   const messageId = textOf(xml, 'MsgId')
   if (text === '') return { ignored: 'malformed' }
-  const id = messageId === '' ? `text:${digestOf([common.who.id, common.at, text])}` : `msg:${messageId}`
+  const id = !/^\d{1,20}$/.test(messageId)
+    ? `text:${digestOf([common.who.id, common.at, text])}`
+    : `msg:${messageId}`
   return { event: { ...common, id, kind: 'text', text } }
 }
 

@@ -131,8 +131,10 @@ async function fontsCheck(): Promise<Check> {
 }
 
 function platformCheck(cli: CliCtx): Check {
-  if (cli.settings.playground.enabled) {
-    return { name: 'platforms', state: 'ok', detail: 'playground', mend: '' }
+  const { playground, wecom } = cli.settings
+  const enabled = [...(playground.enabled ? ['playground'] : []), ...(wecom.app.enabled ? ['WeCom app'] : [])]
+  if (enabled.length > 0) {
+    return { name: 'platforms', state: 'ok', detail: enabled.join(', '), mend: '' }
   }
   const mend = 'set playground.enabled: true to try Liuke in a browser'
   return { name: 'platforms', state: 'warning', detail: 'no chat platform is enabled', mend }

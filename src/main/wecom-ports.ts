@@ -31,7 +31,7 @@ export function wecomAppPorts(ctx: Ctx, drawChart: WecomAppPorts['drawChart']): 
 }
 
 /** The settings have checked it; this tells the types. */
-function needed<T>(value: T | undefined): T {
-  if (value === undefined) throw new AppError('config', 'the settings of the WeCom app are not complete')
+function needed<T>(value: T | null | undefined): T {
+  if (value == null) throw new AppError('config', 'the settings of the WeCom app are not complete')
   return value
 }

@@ -210,6 +210,20 @@ describe('refusals', () => {
       expect(one.app.health().ok).toBe(true)
     }))
 
+  it('a misread request is a bug of ours that is told although the call succeeded', async () => {
+    const lines: string[] = []
+    const log = createLog('error', { write: (line) => void lines.push(line) })
+    await withApp(
+      async (one) => {
+        const errmsg = 'ok. Warning: wrong json format. '
+        one.fake.inject({ api: 'message/send', raw: JSON.stringify({ errcode: 0, errmsg, msgid: 'x' }) })
+        await send(one, 'a')
+        expect(lines).toEqual([expect.stringContaining('misread')])
+      },
+      { log },
+    )
+  })
+
   it('waits before the platform would drop messages silently', () =>
     withApp(async (one) => {
       for (let n = 0; n < 30; n++) await send(one, `key-${n}`)
@@ -298,6 +312,7 @@ describe('the API', () => {
         transport: createTransport(fake.url),
         limits: createLimits(clock),
         clock,
+        log: ports.log,
         shared: memoryValues(),
         words: ports.words,
         heard: () => undefined,
