@@ -36,6 +36,8 @@ export const FACT_KINDS = {
   'orders-total': ['orders', 'days'],
   /** 分 in the last `window` days, and ever. */
   spend: ['recent', 'window', 'amount'],
+  /** The last order against the mean of those before, 分. */
+  'small-order': ['amount', 'usual', 'days'],
   /** Probability in percent of no order within `window` days, by the purchase model. On: last order. */
   'no-order': ['percent', 'window'],
   /** Whatever the customer did in the last 30 days; on: the last of it, `days` ago. */

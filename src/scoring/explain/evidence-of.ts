@@ -1,8 +1,9 @@
 import type { Evidence } from '../../model/score.ts'
+import type { Settings } from '../../settings.ts'
 import type { Features } from '../features.ts'
 import { signals } from '../signals/index.ts'
 import { type FactContext, groupFacts, ordersAround } from './group-facts.ts'
-import type { Group } from './groups.ts'
+import { type Group, groupOf } from './groups.ts'
 
 /** Whole points of a group of columns. */
 export interface GroupPoints {
@@ -22,6 +23,38 @@ const SIGNALS: Readonly<Partial<Record<Group, readonly string[]>>> = {
   cancel: ['cancel'],
 }
 
+/** The rules' signals that fire, strongest first. */
+export function firedSignals(one: Features, settings: Settings['scoring']): Evidence[] {
+  return signals
+    .flatMap((signal) => signal.evaluate(one, settings) ?? [])
+    .toSorted((a, b) => b.points - a.points)
+}
+
+/** Groups that stand on something the customer says or that changes; mostly there is nothing of the kind. */
+const RARE: readonly Group[] = ['complaint', 'nps', 'contact-change', 'negative-words']
+
+/**
+ * Adds up columns by group. That nothing rare happened is no reason to worry: where it raises the risk all the same, it
+ * does so as a part of how little there is to see of the customer, and is told as activity.
+ */
+export function groupSums(
+  contributions: readonly { readonly column: string; readonly value: number }[],
+  fired: readonly Evidence[],
+  one: Features,
+): Map<Group, number> {
+  const sums = new Map<Group, number>()
+  const add = (group: Group, value: number): void => void sums.set(group, (sums.get(group) ?? 0) + value)
+  for (const { column, value } of contributions) add(groupOf(column), value)
+  for (const group of RARE) {
+    const value = sums.get(group) ?? 0
+    const isThere = fired.some(({ signal }) => SIGNALS[group]?.includes(signal))
+    if (value <= 0 || isThere || (group === 'nps' && one.nps !== null)) continue
+    sums.delete(group)
+    add('activity', value)
+  }
+  return sums
+}
+
 /**
  * A learned model's contributions in the vocabulary of the signals. Where a signal fires, its dated facts are the
  * clauses; else the group's own. Signals that fire on something the model does not see are named without points, so
@@ -29,12 +62,10 @@ const SIGNALS: Readonly<Partial<Record<Group, readonly string[]>>> = {
  */
 export function evidenceOf(
   groups: readonly GroupPoints[],
+  fired: readonly Evidence[],
   one: Features,
   context: Omit<FactContext, 'raises'>,
 ): Evidence[] {
-  const fired = signals
-    .flatMap((signal) => signal.evaluate(one, context.settings) ?? [])
-    .toSorted((a, b) => b.points - a.points)
   const spoken = groups.filter(({ points }) => points !== 0)
   const told = new Set(spoken.flatMap(({ group }) => SIGNALS[group] ?? []))
   const rest = fired.filter(({ signal }) => !told.has(signal)).map((evidence) => ({ ...evidence, points: 0 }))

@@ -23,6 +23,9 @@ export function groupFacts(group: Group, one: Features, context: FactContext): F
   return (MAKERS[group] ?? lastOrder)(one, context)
 }
 
+/** An order below this share of the own mean is told as a small one. */
+const SMALL = 0.5
+
 type Maker = (one: Features, context: FactContext) => Fact[]
 
 const MAKERS: Readonly<Partial<Record<Group, Maker>>> = {
@@ -87,7 +90,15 @@ function spendInWindow(one: Features, { horizon }: FactContext): Fact[] {
   const window = 2 * horizon
   const amount = (of: Features['orders']): number => of.reduce((sum, order) => sum + (order.amount ?? 0), 0)
   const recent = amount(orders.filter(({ day }) => asOf - day < window))
-  return [factOf('spend', last.day, { recent, window, amount: amount(orders) }, source(last.id))]
+  const spend = factOf('spend', last.day, { recent, window, amount: amount(orders) }, source(last.id))
+  const before = orders.slice(0, -1)
+  const usual = Math.round(amount(before) / Math.max(before.length, 1))
+  const own = last.amount ?? 0
+  if (own >= SMALL * usual) return [spend]
+  return [
+    factOf('small-order', last.day, { amount: own, usual, days: asOf - last.day }, source(last.id)),
+    spend,
+  ]
 }
 
 function noOrder({ orders }: Features, { horizon, pNoOrder }: FactContext): Fact[] {

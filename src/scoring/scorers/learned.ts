@@ -2,8 +2,8 @@ import { z } from 'zod'
 import type { Population } from '../../model/population.ts'
 import type { Evidence } from '../../model/score.ts'
 import type { Settings } from '../../settings.ts'
-import { evidenceOf } from '../explain/evidence-of.ts'
-import { GROUPS, type Group, groupOf } from '../explain/groups.ts'
+import { evidenceOf, firedSignals, groupSums } from '../explain/evidence-of.ts'
+import { GROUPS } from '../explain/groups.ts'
 import { wholePoints } from '../explain/whole-points.ts'
 import type { Features } from '../features.ts'
 import { FittedPurchase } from '../fitted-purchase.ts'
@@ -74,11 +74,9 @@ function explained(
   settings: Settings['scoring'],
 ): { base: number; evidence: readonly Evidence[] } {
   const { base, contributions } = reading.reasons()
-  const sums = new Map<Group, number>(notice > 0 ? [['cancel', notice]] : [])
-  for (const { column, value } of contributions) {
-    const group = groupOf(column)
-    sums.set(group, (sums.get(group) ?? 0) + value)
-  }
+  const fired = firedSignals(one, settings)
+  const sums = groupSums(contributions, fired, one)
+  if (notice > 0) sums.set('cancel', notice)
   const groups = GROUPS.filter((group) => sums.has(group))
   const whole = wholePoints(
     total,
@@ -89,7 +87,7 @@ function explained(
   const pNoOrder = sigmoid(reading.noOrder)
   return {
     base: whole.base,
-    evidence: evidenceOf(points, one, { settings, horizon: plan.horizon, pNoOrder }),
+    evidence: evidenceOf(points, fired, one, { settings, horizon: plan.horizon, pNoOrder }),
   }
 }
 

@@ -36,6 +36,7 @@ export const facts: Text['facts'] = {
   'orders-window': (v) => `${v.recent} orders in ${v.window} days, ${v.before} in the ${v.window} before`,
   'orders-total': (v, on) => `${v.orders} orders since the first on ${date(on)}`,
   spend: (v) => `${money(v.recent)} in ${v.window} days, ${money(v.amount)} in all`,
+  'small-order': (v, on) => `last order ${date(on)} only ${money(v.amount)}, ${money(v.usual)} on average`,
   'no-order': (v) => `by its rhythm ${v.percent}% likely not to order within ${v.window} days`,
   activity: (v, on) => `${v.recent} interactions in 30 days, the last on ${date(on)}`,
   'nps-given': (v, on) => `NPS ${v.score} on ${date(on)}`,

@@ -55,6 +55,7 @@ export const facts: Readonly<Record<FactKind, (v: FactValues, on: Day) => string
   'orders-window': (v) => `近${v.window}天下单${v.recent}次，再往前${v.window}天${v.before}次`,
   'orders-total': (v, on) => `${date(on, v.days)} 首单以来共下单${v.orders}次`,
   spend: (v) => `近${v.window}天采购${money(v.recent)}，累计${money(v.amount)}`,
+  'small-order': (v, on) => `最近一单 ${date(on, v.days)} 只有${money(v.amount)}，以往平均${money(v.usual)}`,
   'no-order': (v) => `按下单规律，${v.window}天内不再下单的可能${v.percent}%`,
   activity: (v, on) => `近30天互动${v.recent}次，最近一次 ${date(on, v.days)}`,
   'nps-given': (v, on) => `${date(on)} NPS ${v.score}分`,

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { factSentence } from '../../../src/cards/fact-sentence.ts'
 import { EVENT_KINDS } from '../../../src/model/event.ts'
 import type { Fact } from '../../../src/model/score.ts'
-import { evidenceOf } from '../../../src/scoring/explain/evidence-of.ts'
+import { evidenceOf, firedSignals, groupSums } from '../../../src/scoring/explain/evidence-of.ts'
 import { groupFacts } from '../../../src/scoring/explain/group-facts.ts'
 import { GROUPS, groupOf } from '../../../src/scoring/explain/groups.ts'
 import { wholePoints } from '../../../src/scoring/explain/whole-points.ts'
@@ -23,7 +23,7 @@ describe('contributions in whole points', () => {
         const whole = wholePoints(total, base, parts)
         // −0 is 0.
         expect(whole.parts.reduce((sum, part) => sum + part, whole.base) + 0).toBe(total + 0)
-        expect(whole.base).toBe(Math.round(base))
+        expect(whole.base).toBe(Math.round(base) + 0)
         whole.parts.forEach((part, i) => {
           expect(Math.abs(part - (parts[i] ?? 0))).toBeLessThan(2)
         })
@@ -81,7 +81,7 @@ describe('reasons of a learned model', () => {
       { group: 'complaint', points: 12 },
       { group: 'spend', points: 9 },
     ] as const
-    const [rhythm, complaint, spend] = evidenceOf(groups, regular, CONTEXT)
+    const [rhythm, complaint, spend] = evidenceOf(groups, firedSignals(regular, SCORING), regular, CONTEXT)
     expect(rhythm?.signal).toBe('overdue')
     expect(rhythm?.facts[0]).toMatchObject({ kind: 'own-cycle', values: { typical: 31, silence: 52 } })
     expect(complaint).toMatchObject({ signal: 'complaint', points: 12, facts: [{ kind: 'complaint-open' }] })
@@ -94,6 +94,7 @@ describe('reasons of a learned model', () => {
         { group: 'no-order', points: -3 },
         { group: 'orders', points: 8 },
       ],
+      firedSignals(regular, SCORING),
       regular,
       CONTEXT,
     )
@@ -125,5 +126,28 @@ describe('reasons of a learned model', () => {
   it('count orders by windows of the horizon', () => {
     const [fact] = groupFacts('orders', features(orders([10, 95, 100, 190])), { ...CONTEXT, raises: true })
     expect(fact?.values).toEqual({ recent: 1, before: 2, window: 90 })
+  })
+
+  it('never tell as a worry that there was no complaint: it counts as little to be seen', () => {
+    const quiet = features(orders([40, 80, 120]))
+    const contributions = [
+      { column: 'complaint:horizon', value: 0.5 },
+      { column: 'nps:last', value: -0.2 },
+      { column: 'login:since', value: 0.25 },
+    ]
+    const sums = groupSums(contributions, firedSignals(quiet, SCORING), quiet)
+    expect([...sums]).toEqual([
+      ['nps', -0.2],
+      ['activity', 0.75],
+    ])
+    const fired = firedSignals(regular, SCORING)
+    expect([...groupSums(contributions, fired, regular).keys()]).toEqual(['complaint', 'nps', 'activity'])
+  })
+
+  it('tell a last order far below the others', () => {
+    const one = features(orders([5, 40, 80], [84_900, 2_000_000, 2_400_000]))
+    const facts = groupFacts('spend', one, { ...CONTEXT, raises: true })
+    expect(facts.map(({ kind }) => kind)).toEqual(['small-order', 'spend'])
+    expect(facts[0]?.values).toEqual({ amount: 84_900, usual: 2_200_000, days: 5 })
   })
 })

@@ -33,12 +33,12 @@ export function featureRow(
 }
 
 function historyOf({ orders }: Features, withAmounts: boolean): History {
-  return {
-    days: Int32Array.from(orders, (one) => one.day),
-    amounts: withAmounts
-      ? Float64Array.from(orders, ({ amount, priced }) =>
-          priced && amount !== null ? amount / MINOR_UNITS : Number.NaN,
-        )
-      : null,
+  const days = new Int32Array(orders.length)
+  const amounts = withAmounts ? new Float64Array(orders.length) : null
+  // A loop, not `from` with a function, which takes several times as long: every customer passes here every night.
+  for (const [i, { day, amount, priced }] of orders.entries()) {
+    days[i] = day
+    if (amounts) amounts[i] = priced && amount !== null ? amount / MINOR_UNITS : Number.NaN
   }
+  return { days, amounts }
 }
