@@ -14,7 +14,7 @@ export function isGreeting(text: string, lexicon: Lexicon): boolean {
 /** In a greeting, friendly words are manners and no interest: 群发祝福，客户很开心. */
 export function withoutCourtesy(signs: readonly Sign[], text: string, lexicon: Lexicon): readonly Sign[] {
   if (!isGreeting(text, lexicon)) return signs
-  return signs.filter(({ soft, outcome }) => !soft && outcome !== 'no-answer')
+  return signs.filter(({ soft }) => !soft)
 }
 
 /** The customer was spoken to or answered. */

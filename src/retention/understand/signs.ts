@@ -1,4 +1,4 @@
-import { actOutcome } from './acts.ts'
+import { actOutcome, type ToCome } from './acts.ts'
 import type { Clause } from './clauses.ts'
 import type { DateMention } from './dates/find-dates.ts'
 import { type Hit, hitsOf, isAsked, isConditional, isDenied, isOurQuestion, isRivals } from './hits.ts'
@@ -38,13 +38,13 @@ export function signsOf(
 ): Sign[] {
   const acts = [...lexicon.acts].flatMap(([act, pattern]) =>
     hitsOf(pattern, text, clauses).flatMap((hit) => {
-      const outcome = ours(hit, actOutcome(hit, act, text, isDated(hit, toCome)))
+      const outcome = ours(hit, actOutcome(hit, act, text, dateAround(hit, toCome)))
       return outcome ? [sign(hit, outcome)] : []
     }),
   )
   const phrases = [...lexicon.outcomes].flatMap(([name, pattern]) =>
     hitsOf(pattern, text, clauses).flatMap((hit) => {
-      const outcome = name === 'praise' ? praise(hit) : judged(hit, name, text)
+      const outcome = name === 'praise' ? praise(hit) : judged(hit, name, text, dateAround(hit, toCome))
       return outcome
         ? [sign(hit, outcome, name === 'praise' || (name === 'dissatisfied' && PAST.test(hit.before)))]
         : []
@@ -57,12 +57,16 @@ function sign({ at, end, clause }: Hit, outcome: Outcome, soft = false): Sign {
   return { outcome, at, end, soft, turns: clause.turns }
 }
 
-function isDated({ clause }: Hit, dates: readonly DateMention[]): boolean {
-  return dates.some(({ at }) => at >= clause.at && at < clause.end)
+/** Where a date that lies ahead stands in the hit's clause. */
+function dateAround({ clause, at }: Hit, dates: readonly DateMention[]): ToCome {
+  const here = dates.filter((one) => one.at >= clause.at && one.at < clause.end)
+  if (here.length === 0) return null
+  return here.some((one) => one.at <= at) ? 'before' : 'after'
 }
 
 /** An order given to a rival is a loss. */
-function ours({ before }: Hit, outcome: Outcome | null): Outcome | null {
+function ours({ before, words }: Hit, outcome: Outcome | null): Outcome | null {
+  if (/拿下|签/.test(words) && /(?:被|让)[^,。;!?]{1,8}$/.test(before)) return 'lost'
   return (outcome === 'ordered' || outcome === 'renewed') && WITH_RIVAL.test(before) ? 'lost' : outcome
 }
 
@@ -73,9 +77,9 @@ function praise(hit: Hit): Outcome | null {
 }
 
 /** A phrase of an outcome with its surroundings: denied, asked, on condition, only intended, not yet done. */
-function judged(hit: Hit, name: Outcome, text: string): Outcome | null {
+function judged(hit: Hit, name: Outcome, text: string, toCome: ToCome): Outcome | null {
   if (isAsked(hit) || isOurQuestion(hit)) return null
-  if (name === 'ordered' || name === 'renewed') return ours(hit, orderPhrase(hit, name, text))
+  if (name === 'ordered' || name === 'renewed') return ours(hit, orderPhrase(hit, name, text, toCome))
   if (isDenied(hit)) return name === 'neutral' ? name : (DENIED_MEANS[name] ?? null)
   return told(hit, name, text)
 }
@@ -111,7 +115,7 @@ const SOME_DAY = /(?:以后|将来|日后|等|后面|后续|哪天|下次|今后
 const COMPLETED =
   /了|已|盖章|回传|签好|签完|完成|搞定|敲定|到账|收到|到手|落地|下来|到位|办好|拿下|成单|中标|续上|又续|ed\b|bought/
 
-function orderPhrase(hit: Hit, name: Outcome, text: string): Outcome | null {
+function orderPhrase(hit: Hit, name: Outcome, text: string, toCome: ToCome): Outcome | null {
   const { before, words, after } = hit
   if (/(?:取消|退|撤|砍|停|暂停|推迟)[^,。;!?]{0,4}$/.test(before)) return null
   if (isDenied(hit) || /(?:没|还没|未|不)[^,。;!?]{0,3}$/.test(before))
@@ -119,6 +123,8 @@ function orderPhrase(hit: Hit, name: Outcome, text: string): Outcome | null {
   if (isConditional(hit, text)) return 'interested'
   if (/(?:考虑|看看|等|犹豫|商量)[^,。;!?]{0,5}$/.test(before)) return 'neutral'
   const completed = COMPLETED.test(words) || /^了/.test(after) || /已经?|刚|终于|成功|当场/.test(before)
+  if (toCome === 'before' && !/了|已/.test(words) && !/^了/.test(after) && !/已|刚|终于/.test(before))
+    return 'promised'
   if (
     /(?:想|打算|可能|计划|希望|需要|问|能不能|预计|估计|有意|愿意|每次|以前|之前|去年|平时|一般)[^,。;!?]{0,6}$/.test(
       before,
