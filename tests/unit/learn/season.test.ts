@@ -78,6 +78,7 @@ describe('the level of a season', () => {
           expect(belief).toBeLessThanOrEqual(1)
           const expected = expectedShift({ asOf: 0, shift, noise }, belief)
           expect(Math.abs(expected)).toBeLessThanOrEqual(Math.abs(shift))
+          expect(Math.abs(expected)).toBeLessThanOrEqual(Math.LN2)
           expect(expected * shift).toBeGreaterThanOrEqual(0)
         },
       ),

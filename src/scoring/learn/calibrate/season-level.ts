@@ -50,10 +50,14 @@ export function believe(pair: ErrorPair | null): number {
   return Math.min(1, Math.max(0, slope))
 }
 
+/** A season may double or halve the odds; a larger error of a year ago was that of a model which knew too little. */
+const MOST = Math.LN2
+
 /** The shift that is expected from last year's error, shrunk where few customers showed it. */
 export function expectedShift({ shift, noise }: LevelError, belief: number): number {
   const size = shift ** 2 + noise
-  return size === 0 ? 0 : belief * shift * (shift ** 2 / size)
+  const expected = size === 0 ? 0 : belief * shift * (shift ** 2 / size)
+  return Math.min(MOST, Math.max(-MOST, expected))
 }
 
 /** Errors of a plain size that count beside those seen: one or two that happened to be small promise little. */
