@@ -12,6 +12,7 @@ import { activeVersion } from '../store/scorer-versions.ts'
 import type { Features } from './features.ts'
 import { featuresOf } from './features-of.ts'
 import { scorerOfRun, yardstickOf } from './live-scorer.ts'
+import { nextOrder } from './next-order.ts'
 import { readParams } from './run-params.ts'
 import { type ScoredState, scoreOne, type Yardstick } from './score-one.ts'
 import { lastState } from './score-rows.ts'
@@ -35,7 +36,7 @@ export interface Explained {
     readonly revenue12m: number
     readonly revenueTotal: number
   }
-  /** Expected next order by the own cycle; null without a rhythm. */
+  /** Expected next order by the own cycle, past for a customer that is late or lost; null without a rhythm. */
   readonly nextOrderDue: Day | null
   /** The one fact that would change the band, found when it is asked for. */
   readonly whatIf: () => WhatIf | null
@@ -73,7 +74,7 @@ export async function explainCustomer(
       revenue12m: features.revenue12m,
       revenueTotal: features.revenueTotal,
     },
-    nextOrderDue: score.nextOrder?.due ?? null,
+    nextOrderDue: nextOrder(features, yardstick.population)?.due ?? null,
     whatIf: () => whatIf({ ...read, features, yardstick, score }),
   }
 }
