@@ -8,6 +8,8 @@ export interface RunningService {
   readonly url: string
   /** Asks it to stop, as a terminal does, and gives its exit code. */
   stop(): Promise<number | null>
+  /** Ends it at once, as a power cut does. */
+  kill(): Promise<void>
 }
 
 /** Starts `liuke serve` as its own process and waits until it has printed its address. */
@@ -23,6 +25,10 @@ export async function startLiuke(config: string): Promise<RunningService> {
     stop() {
       child.kill('SIGTERM')
       return ended
+    },
+    async kill() {
+      child.kill('SIGKILL')
+      await ended
     },
   }
 }
