@@ -6,7 +6,7 @@ import { scoreCustomers } from '../../src/scoring/score-customers.ts'
 import type { LearnedParams } from '../../src/scoring/scorers/learned-params.ts'
 import { retireActive } from '../../src/store/scorer-versions.ts'
 import { type ScoreInList, scoresIn } from '../../src/store/scores.ts'
-import { addInventedCompany, addRows, eventOf } from '../support/invented-company.ts'
+import { addInventedCompany, addRows, eventOf, NO_MASTER } from '../support/invented-company.ts'
 import { activate, trainedParams } from '../support/live-version.ts'
 import { describeEachDatabase, sqliteCtx, type TestCtx } from '../support/test-ctx.ts'
 
@@ -184,6 +184,27 @@ describe('a learned scorer', () => {
         expect(warnings.at(-1)).toMatchObject({ version: id })
       }
       expect(warnings).toHaveLength(broken.length)
+    })
+  }, 120_000)
+
+  it('lets the rules speak where the own rhythm expects no order within the horizon', async () => {
+    await company(async (ctx) => {
+      const yearly = await ctx.db
+        .insertInto('customers')
+        .values({ ...NO_MASTER, name: 'yearly', source_key: 'yearly', segment: 'default' })
+        .returning('id')
+        .executeTakeFirstOrThrow()
+      const id = Number(yearly.id)
+      const days = [5, 365, 730, 1095, 1460, 1825]
+      await addRows(
+        ctx,
+        days.map((ago) => eventOf(`yearly${ago}`, id, 'order', AS_OF - ago)),
+      )
+      await activate(ctx, AS_OF, await trainedParams(ctx, AS_OF))
+      const speaks = async (asOf: number) => (await explainCustomer(ctx, UNSCOPED, id, asOf))?.score
+      expect(await speaks(AS_OF)).toMatchObject({ base: 0, points: 0, band: 'none' })
+      // 300 days later the year is nearly over: within the horizon an order must come.
+      expect((await speaks(AS_OF + 300))?.base).not.toBe(0)
     })
   }, 120_000)
 

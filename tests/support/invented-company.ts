@@ -58,7 +58,7 @@ export async function addRows(ctx: Ctx, rows: readonly Row[]): Promise<void> {
       .execute()
 }
 
-const NO_MASTER = {
+export const NO_MASTER = {
   source: 'invented',
   owner_id: null,
   short_name: null,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { OWN_CYCLE_MIN_GAPS } from '../../model/own-cycle.ts'
 import type { Population } from '../../model/population.ts'
 import type { Evidence } from '../../model/score.ts'
 import type { Settings } from '../../settings.ts'
@@ -32,8 +33,9 @@ const CENTRE = 50
 const SCALE = 18
 
 /**
- * A learned model as the scorer of a run. It speaks of buyers, for only their past has answers: a customer with other
- * activity and no order keeps the rules' risk. It has never seen a notice of leaving, so that adds the rules' points.
+ * A learned model as the scorer of a run. It answers "no order within the horizon?", so the rules keep speaking where
+ * that is no question of leaving: of customers without any order, and of those whose own rhythm expects none within the
+ * horizon. It has never seen a notice of leaving, so that adds the rules' points.
  */
 export function learnedScorer(params: LearnedParams, run: LearnedRun, population: Population): ReadyScorer {
   const byRules = ready(rules, {})
@@ -44,7 +46,8 @@ export function learnedScorer(params: LearnedParams, run: LearnedRun, population
     version: 1,
     params: run,
     score(one, settings) {
-      if (!enoughData(one) || one.orders.length === 0) return byRules.score(one, settings)
+      if (!enoughData(one) || !expectsOrder(one, params.plan.horizon, settings))
+        return byRules.score(one, settings)
       const reading = read(one, settings)
       const notice = (cancel.evaluate(one, settings)?.points ?? 0) / SCALE
       const logit = reading.logit + notice
@@ -63,6 +66,17 @@ export function learnedScorer(params: LearnedParams, run: LearnedRun, population
       }
     },
   }
+}
+
+/** Whether a customer that orders nothing within the horizon would be overdue at its end. */
+function expectsOrder(
+  { orders, cycle, silence }: Features,
+  horizon: number,
+  { signals }: Settings['scoring'],
+): boolean {
+  if (orders.length === 0) return false
+  if (cycle === null || silence === null || cycle.gaps < OWN_CYCLE_MIN_GAPS) return true
+  return silence.counted + horizon >= signals.overdueRatio * cycle.typical
 }
 
 function explained(
