@@ -23,10 +23,11 @@ export function driftCard(input: DriftInput, text: Text): Card | null {
       .slice(0, SHOWN)
       .map(({ name, psi }) => model.drift.feature(model.feature(name), psi.toFixed(2))),
   ]
-  if (facts.length === 0) return null
+  const [first] = facts
+  if (first === undefined) return null
   const title = `${model.drift.title} · ${model.version(version)}`
   return fitCard({
-    summary: `${title}：${facts[0]}`,
+    summary: model.summary(title, first),
     title,
     tone: 'warning',
     facts,

@@ -8,6 +8,8 @@ export interface GoLiveInput {
   readonly shown: ShownVersion | null
   /** The version in use; null: the rules. */
   readonly active: { readonly id: number; readonly kind: string } | null
+  /** The version in use cannot speak: the rules do. */
+  readonly idle: boolean
   /** The scorer of the rules. */
   readonly rules: string
   /** What just happened, as one line. */
@@ -40,9 +42,9 @@ export function goLiveCard(input: GoLiveInput, text: Text): Card {
   const title = titleOf(input, text)
   const report = shown?.report ?? null
   const figure = report?.replay && report.replay.lost > 0 ? report.replay.caught / report.replay.lost : null
-  const reason = report ? [model.reasons[report.reason](report.why)] : []
+  const reason = report && model.reasons[report.reason](report.why)
   return fitCard({
-    summary: said ?? [title, ...reason].join('：'),
+    summary: said ?? (reason === null ? title : model.summary(title, reason)),
     title,
     tone: shown?.state === 'proposed' ? 'good' : 'neutral',
     ...(figure !== null && { figure: { value: text.common.percent(figure), label: model.caught } }),
@@ -56,9 +58,8 @@ export function goLiveCard(input: GoLiveInput, text: Text): Card {
     notes: [
       [
         ...(report?.sample ? [model.sample(report.sample.customers, report.sample.of)] : []),
-        model.inUse(
-          active ? model.versionOf(active.id, model.scorer(active.kind)) : model.scorer(input.rules),
-        ),
+        model.inUse(inUse(input, text)),
+        ...(active && input.idle ? [model.idle(active.id)] : []),
         ...(report ? [text.cards.asOf(text.common.day(report.asOf))] : []),
         ...(input.other === null ? [] : [model.earlier(String(input.other))]),
       ].join(' · '),
@@ -68,7 +69,7 @@ export function goLiveCard(input: GoLiveInput, text: Text): Card {
 }
 
 /** The one line that tells of the outcome of an evaluation. */
-export function titleOf({ shown, active }: Pick<GoLiveInput, 'shown' | 'active'>, { model }: Text): string {
+function titleOf({ shown, active }: Pick<GoLiveInput, 'shown' | 'active'>, { model }: Text): string {
   if (!shown) return model.titles.none
   const isKept = shown.state === 'rules-stay' && active !== null
   const title = isKept ? model.titles['not-better'] : model.titles[shown.state]
@@ -142,6 +143,10 @@ function looks({ look, change }: GoLiveReport, { shown, missed }: GoLiveInput, t
       : []),
     ...(change || shown?.state === 'proposed' ? [effect] : []),
   ]
+}
+
+function inUse({ active, idle, rules }: GoLiveInput, { model }: Text): string {
+  return active && !idle ? model.versionOf(active.id, model.scorer(active.kind)) : model.scorer(rules)
 }
 
 /** Only what can be decided now; each button names the version and the state that it was drawn for. */

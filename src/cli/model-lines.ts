@@ -12,10 +12,10 @@ const LISTED = 20
 /** What stands, for scripts. */
 export async function modelJson(cli: CliCtx): Promise<Record<string, unknown>> {
   const versions = await latestVersions(cli, LISTED)
-  const { active, rules } = await goLiveFacts(cli)
+  const { active, idle, rules } = await goLiveFacts(cli)
   const proposed = versions.find(({ state }) => state === 'proposed')
   return {
-    scorer: active?.kind ?? rules,
+    scorer: active && !idle ? active.kind : rules,
     active: active?.id ?? null,
     proposed: proposed?.id ?? null,
     versions: versions.map(asJson),

@@ -16,6 +16,7 @@ function input(state: (typeof STATES)[number], given: Partial<GoLiveInput> = {})
   return {
     shown: { id: 3, kind: 'blend', state, usable: state !== 'rules-stay', report: sampleReport() },
     active: state === 'active' ? { id: 3, kind: 'blend' } : null,
+    idle: false,
     rules: 'rules',
     missed: ['北京德泽供应链管理有限公司', '东莞恒达塑胶制品有限公司'],
     other: 2,
@@ -62,6 +63,11 @@ describe('the go-live card', () => {
     const kept = input('rules-stay', { active: { id: 1, kind: 'trees' } })
     expect(goLiveCard(kept, zh).title).toBe('这次没有更好的模型 · 版本 3')
     expect(cardLines(goLiveCard(kept, zh)).join('\n')).toContain('在用：版本 1（决策树）')
+  })
+
+  it('says when the version in use cannot speak', () => {
+    const said = cardLines(goLiveCard(input('active', { idle: true }), zh)).join('\n')
+    expect(said).toContain('在用：规则 · 版本 3 看的天数与现在的设置不同')
   })
 
   it.each(['zh-CN', 'en'] as const)('gives one sentence for every reason in %s', (locale) => {

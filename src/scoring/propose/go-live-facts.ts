@@ -8,6 +8,7 @@ import {
   type ScorerVersion,
   versionById,
 } from '../../store/scorer-versions.ts'
+import { liveVersion } from '../live-scorer.ts'
 import { chosenScorer } from '../scorers/index.ts'
 
 /** Versions looked through for another one to offer. */
@@ -23,6 +24,8 @@ export interface GoLiveFacts {
       })
     | null
   readonly active: ScorerVersion | null
+  /** The active version speaks of another horizon than the settings, or cannot be read: the rules speak. */
+  readonly idle: boolean
   readonly rules: string
   readonly missed: readonly string[]
   readonly other: number | null
@@ -34,10 +37,12 @@ export async function goLiveFacts(ctx: Ctx, version?: number): Promise<GoLiveFac
   const asked = version === undefined ? null : await versionById(ctx, version)
   const shown = asked ?? latest[0] ?? null
   const report = shown && readReport(shown.report)
+  const active = await activeVersion(ctx)
   const other = latest.find(({ id, params }) => id !== shown?.id && params !== null)
   return {
     shown: shown && { ...shown, usable: shown.params !== null, report },
-    active: await activeVersion(ctx),
+    active,
+    idle: active !== null && (await liveVersion(ctx)) === null,
     rules: chosenScorer(ctx.settings.scoring.preset).name,
     missed: await namesOf(ctx, report?.look?.missed.worst ?? []),
     other: other?.id ?? null,

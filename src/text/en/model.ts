@@ -113,6 +113,9 @@ export const model: Text['model'] = {
     `Of ${customers} customers ${raised + lowered} would change band: ${raised} up, ${lowered} down.`,
   effect: ' Takes effect with the next scoring run; without your click nothing changes.',
   inUse: (what) => `In use: ${what}`,
+  summary: (title, reason) => `${title}: ${reason}`,
+  idle: (id) =>
+    `version ${id} looks another number of days ahead than the settings (or cannot be read): evaluate again`,
   version: (id) => `version ${id}`,
   versionOf: (id, scorer) => `version ${id} (${scorer})`,
   earlier: (ids) => `other versions: "model ${ids}"`,

@@ -144,6 +144,8 @@ export const model = {
     `采用后 ${customers} 家中有 ${raised + lowered} 家换等级：升 ${raised} 家，降 ${lowered} 家。`,
   effect: '从下一次评分起生效；你不点，什么都不会变。',
   inUse: (what: string): string => `在用：${what}`,
+  summary: (title: string, reason: string): string => `${title}：${reason}`,
+  idle: (id: number): string => `版本 ${id} 看的天数与现在的设置不同（或读不出），请重新评估`,
   version: (id: number): string => `版本 ${id}`,
   versionOf: (id: number, scorer: string): string => `版本 ${id}（${scorer}）`,
   earlier: (ids: string): string => `看别的版本发「上线 ${ids}」`,
