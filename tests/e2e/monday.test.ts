@@ -80,7 +80,9 @@ describeInBrowser('a rep’s Monday, on the demo company with the whole service'
     await digest().waitFor()
     expect(await cards().filter({ hasText: '先联系' }).count()).toBe(1)
     // Ranked ones; orders that are expected stand below them without a rank.
-    const ranked = digest().getByRole('heading', { level: 4 }).filter({ hasText: /^\d+\. / })
+    const ranked = digest()
+      .getByRole('heading', { level: 4 })
+      .filter({ hasText: /\d+\. / })
     const items = await ranked.count()
     expect(items).toBeGreaterThan(0)
     expect(items).toBeLessThanOrEqual(5)
