@@ -13,6 +13,8 @@ const NOT_YET = new RegExp(
 )
 const OURS =
   /(?:催(?!我)|劝|建议|推荐|希望他|希望客户|希望她|希望对方|鼓励|引导|争取|说服|动员|提醒|请他|请客户|让他|让客户|让对方|逼|推动|促成|促|问(?!我)|聊|谈(?!妥|好|定|成|拢)|谈到|说起|关于|提到|讨论|沟通|跟进|为了|推进|推|到期|咨询|商讨|洽谈|对接|要不要|是否|会不会|能不能|什么时候|啥时候|何时|有没有|打听)[^,。;!?]{0,5}$/
+/** 原定周三签约: what was planned did not come. */
+const FORMER_PLAN = /(?:原定|原本|本来|原来说|之前说|原计划|原说)[^,。;!?]*$/
 const PONDERS = /(?:考虑|犹豫|纠结|在想|看看|商量|研究|讨论|评估|观望|再想|等)[^,。;!?]{0,6}$/
 const DONE_BEFORE =
   /(?:已经?|刚刚?|终于|成功|顺利|当场|现场|当天|爽快(?:地)?|立马|最终|最后|又|重新|正式|居然|竟然|今天|昨天|上午|下午|早上|痛快|直接|主动|连续|同步|全部|都|顺便|提前|恢复|追加|分别|再次)(?:地|就|都|也|[和跟与同](?:客户|对方|[一-鿿]{1,3})|跟我们|和我们|给我们|把|了|又|在系统里|在平台上|来)*$/
@@ -35,10 +37,11 @@ export type ToCome = 'before' | 'after' | null
 export function actOutcome(hit: Hit, act: 'order' | 'renew', text: string, toCome: ToCome): Outcome | null {
   const { before, after } = hit
   if (TOPIC_AFTER.test(after) && !DONE_BEFORE.test(before)) return null
+  if (FORMER_PLAN.test(before)) return null
   if (DOUBLE.test(before)) return 'neutral'
+  if (isAsked(hit)) return null
   if (NOT_YET.test(before) || /^[了]?(?:没有?|吗)(?:$|[,。?])/.test(after)) return notYet(before)
   if (REFUSAL.test(before)) return 'refused'
-  if (isAsked(hit)) return null
   if (isConditional(hit, text)) return 'interested'
   const ahead = toCome === 'before' && !after.startsWith('了') && !/已经?|刚|终于/.test(before)
   if (

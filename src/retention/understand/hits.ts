@@ -12,7 +12,7 @@ export interface Hit {
 
 /** Filler between a denial and what it denies: 没有特别不满, 不是很满意, 并没说要投诉. */
 const DENIED =
-  /(?:没有?|没|不|未|无|别|并非|不是|不算|谈不上|算不上|不至于|没说|没再|没提|避免|以免|免得|防止|not|no|never|n't|without)\s?(?:什么|啥|怎么|很|太|再|特别|非常|那么|这么|明显|出现|表示|表达|提出|说|过|对|任何|有过|有|出过|出|发生过|发生|遇到过|是|因为|要|想|多大|大|关于|a|any|very|so)*$/
+  /(?:没有?|没|不|未|无|别|并非|不是|不算|谈不上|算不上|不至于|没说|没再|没提|避免|以免|免得|防止|not|no|never|n't|without)\s?(?:什么|啥|怎么|很|太|再|特别|非常|那么|这么|明显|出现|表示|表达|提出|说|过|对|任何|有过|有|出过|出|发生过|发生|遇到过|是|因为|要|想|敢|能|肯|人|完全|真正|最终|最后|正式|真的|多大|大|关于|a|any|very|so)*$/
 /** 不 and 没 that deny nothing here. */
 const NO_DENIAL =
   /(?:差不|说不|恨不|巴不|要不|忍不住|不得不|免不了|少不了|不但|不仅|不光|不止|不只|无论|不管|时不时|动不动|特别|分别|区别|级别|类别|个别|告别|不知|没想到|对不起|来不|不料|不停|不断|不住|无非)$/
@@ -53,6 +53,9 @@ export function isDenied({ before }: Hit): boolean {
 
 /** It is asked, not told. */
 export function isAsked({ before, after, words }: Hit): boolean {
+  // 续不续, 有没有: the word stands twice around a denial.
+  const twice = /[不没]$/.test(before) && before.at(-2) === words.at(0)
+  if (twice || (/^[不没]/.test(after) && after.at(1) === words.at(0))) return true
   return ASKED.test(before) || /^(?:吗|么|没有?[?]|不[?])/.test(after) || /(.)[不没]\1/u.test(words)
 }
 

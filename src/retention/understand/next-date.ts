@@ -73,7 +73,9 @@ function rateOf(text: string, mentions: readonly DateMention[], index: number, n
   if (CONTACT.test(after) || CONTACT.test(before)) return 3
   if (NO_APPOINTMENT.test(whole)) return 0
   if (continued(text, one.end) && CONTACT.test(continued(text, one.end))) return 3
-  return PROMISE.test(whole) ? 2 : 1
+  if (PROMISE.test(whole)) return 2
+  // 明年要扩建: a year as such is a plan of theirs.
+  return /^(?:明|来|后|今)年/.test(one.words) ? 0 : 1
 }
 
 /** 明年的用量, 问明天能不能发: the date is talked about, not agreed. */

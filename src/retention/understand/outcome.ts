@@ -27,10 +27,16 @@ export function outcomeOf(signs: readonly Sign[]): Outcome | null {
   const moods = signs.filter(({ outcome }) => !FINAL.has(outcome) && outcome !== 'no-answer')
   const turned = moods.findLast(({ turns, outcome }) => turns && outcome !== 'neutral')
   if (turned) return turned.outcome
-  const named = WEIGHT.find((outcome) => moods.some((one) => one.outcome === outcome && !one.soft))
-  const soft = WEIGHT.find((outcome) => moods.some((one) => one.outcome === outcome))
+  const named = strongest(moods.filter(({ soft }) => !soft))
   if (named && named !== 'neutral') return named
-  return soft ?? (signs.length > 0 ? 'no-answer' : null)
+  const silent = moods.length < signs.length
+  const soft = strongest(moods.filter((one) => one.soft))
+  if (soft && soft !== 'neutral' && !silent) return soft
+  return named ?? (silent ? 'no-answer' : soft)
+}
+
+function strongest(signs: readonly Sign[]): Outcome | null {
+  return WEIGHT.find((outcome) => signs.some((one) => one.outcome === outcome)) ?? null
 }
 
 /** The last final word counts; a thing done is not undone by a later refusal of something else, only by a loss. */

@@ -18,7 +18,7 @@ const DENIED_CAUSE = /(?:不是因为|并非因为|不是|跟|和|与)[^,。;!?]
 const UNRELATED =
   /^[^,。;!?]{0,3}(?:无关|没关系|没有关系|没问题|没意见|都好|还好|可以|ok|没什么问题|合适|满意|赞|很?认可|放心|(?<![修弄搞调理办换])好(?!几)|不错|稳定|过关|有保障|不是问题|没说)/
 /** What an earlier problem was called: named, but over. */
-const SOLVED_NOUN = /^(?:了)?(?:已|已经)?(?:没有|没)(?:再)?(?:了|出现)?/
+const SOLVED_NOUN = /^(?:已|已经)?没(?:有)?(?:再|出现|了)/
 /** A cause in itself weighs more than the rival it drove the customer to. */
 const WEIGHTS: Partial<Record<Reason, number>> = {
   'closed-down': 4,
@@ -47,7 +47,7 @@ export function reasonOf(causes: readonly Cause[]): Reason | null {
 const FAULTS: ReadonlySet<Reason> = new Set(['price', 'service', 'quality', 'delivery'])
 /** Bargaining and budgets are no complaint yet. */
 const BARGAINING =
-  /便宜|优惠|降|折|预算|账期|让利|议价|还价|讲价|砍价|discount|budget|pric|delivery|shipping|shipment|support|quality$|^[交货]期$|再低|再少/
+  /便宜|优惠|降|折|预算|账期|让利|议价|还价|讲价|砍价|discount|budget|pric|delivery|shipping|shipment|support|quality$|^[交货]期$|垫资|押款|再低|再少/
 
 /** A cause that lies with us and is held against us is dissatisfaction. */
 export function isComplaint({ reason, words }: Cause): boolean {
@@ -70,7 +70,7 @@ function isCause(hit: Hit, reason: Reason): boolean {
     /不是|并非/.test(hit.before)
   )
     return false
-  if (SOLVED_NOUN.test(hit.after) && /^(?:了)?(?:已|已经)?没/.test(hit.after)) return false
+  if (SOLVED_NOUN.test(hit.after)) return false
   return reason === 'competitor' || reason === 'price' || !isRivals(hit)
 }
 

@@ -46,7 +46,15 @@ export function signsOf(
     hitsOf(pattern, text, clauses).flatMap((hit) => {
       const outcome = name === 'praise' ? praise(hit) : judged(hit, name, text, dateAround(hit, toCome))
       return outcome
-        ? [sign(hit, outcome, name === 'praise' || (name === 'dissatisfied' && PAST.test(hit.before)))]
+        ? [
+            sign(
+              hit,
+              outcome,
+              name === 'praise' ||
+                /^再/.test(hit.words) ||
+                (name === 'dissatisfied' && PAST.test(hit.before)),
+            ),
+          ]
         : []
     }),
   )
@@ -58,10 +66,10 @@ function sign({ at, end, clause }: Hit, outcome: Outcome, soft = false): Sign {
 }
 
 /** Where a date that lies ahead stands in the hit's clause. */
-function dateAround({ clause, at }: Hit, dates: readonly DateMention[]): ToCome {
+function dateAround({ clause, end }: Hit, dates: readonly DateMention[]): ToCome {
   const here = dates.filter((one) => one.at >= clause.at && one.at < clause.end)
   if (here.length === 0) return null
-  return here.some((one) => one.at <= at) ? 'before' : 'after'
+  return here.some((one) => one.at < end) ? 'before' : 'after'
 }
 
 /** An order given to a rival is a loss. */
@@ -103,6 +111,7 @@ function told(hit: Hit, name: Outcome, text: string): Outcome | null {
     case 'interested':
       return SOME_DAY.test(hit.before) ? null : name
     case 'refused':
+      if (/(?:财务|公司|我们|领导|我方)$/.test(hit.before)) return 'neutral'
       return isConditional(hit, text) ? null : name
     case 'dissatisfied':
       return isRivals(hit) ? null : name
