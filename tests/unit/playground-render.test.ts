@@ -2,10 +2,10 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { buttonsOf, LIMITS, MAX_BYTES, renderCard } from '../../adapters/playground/render.ts'
 import type { Card, CardAction } from '../../src/model/card.ts'
-import { churn, contacted, digest, why } from '../support/sample-cards.ts'
+import { chart, churn, contacted, digest, why } from '../support/sample-cards.ts'
 
 it('shows every element of a card within the limits', () => {
-  for (const card of [digest, why, churn, contacted]) {
+  for (const card of [digest, { ...why, chart }, churn, contacted]) {
     expect(renderCard(card)).toEqual({ card, notShown: [] })
   }
 })
