@@ -30,8 +30,7 @@ export function nextOrder(
   const days = orders.slice(-RECENT_GAPS - 1).map((one) => one.day)
   const last = days.at(-1)
   if (last === undefined || days.length - 1 < OWN_CYCLE_MIN_GAPS) return null
-  // Orders around a holiday may have no counted day between them.
-  const gaps = countedGaps(days, counter).map((gap) => Math.max(1, gap))
+  const gaps = workingGaps(days, counter)
   const own = quantile(gaps, 0.5)
   const spread = spreadOf(gaps, own)
   if (spread > MOST_SPREAD) return null
@@ -47,11 +46,22 @@ export function nextOrder(
   }
 }
 
-function countedGaps(days: readonly Day[], counter: DayCounter): number[] {
-  return gapsOf(days).map((gap, i) => {
+/**
+ * The gaps without long holidays. Of a gap with a holiday in it nobody knows how much of the holiday the customer
+ * rested: it counts as what is nearest to the other gaps, between none of the holiday and all of it.
+ */
+function workingGaps(days: readonly Day[], counter: DayCounter): number[] {
+  const gaps = gapsOf(days).map((all, i) => {
     const from = days[i] ?? 0
-    return counter.between(from, from + gap)
+    return { all, counted: Math.max(1, counter.between(from, from + all)) }
   })
+  const free = gaps.filter(({ all, counted }) => all === counted)
+  if (free.length === 0) return gaps.map(({ counted }) => counted)
+  const usual = quantile(
+    free.map(({ all }) => all),
+    0.5,
+  )
+  return gaps.map(({ all, counted }) => Math.min(all, Math.max(counted, usual)))
 }
 
 /** Spread of the gaps' logarithms around their median, pulled to the usual while there are few of them. */

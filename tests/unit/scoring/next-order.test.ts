@@ -75,6 +75,12 @@ describe('long holidays', () => {
     expect(isoFromDay(of(days, HOLIDAYS, 30)?.due ?? 0)).toBe('2025-10-11')
   })
 
+  it('who orders on a holiday too keeps its rhythm', () => {
+    // Every ten days, straight through 春节 2026.
+    const days = spaced(Array(6).fill(10), day('2026-02-10'))
+    expect(of(days, HOLIDAYS, 10)).toMatchObject({ due: day('2026-04-21'), every: 10 })
+  })
+
   it('no bound ever falls into a holiday', () => {
     fc.assert(
       fc.property(
