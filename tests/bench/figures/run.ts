@@ -6,6 +6,7 @@ import type { Answer } from './answer.ts'
 import { importSet, judgeSet } from './judge.ts'
 import { LONG_SLICES, POPULATIONS, SETS, type SetName, SLICES, type Slice } from './plan.ts'
 import { populationTable, slicesTable, withSection } from './render.ts'
+import { seasonsTable } from './seasons.ts'
 
 /**
  * Makes every table of docs/scoring.md anew from the public sets in LIUKE_DATA_DIR. `npm run figures` makes all,
@@ -23,6 +24,7 @@ try {
   for (const { section, set, horizon, options } of POPULATIONS)
     await make(section, async () => populationTable(await judgeSet(await database(set), horizon, options)))
   await make('slices', async () => slicesTable(await judgeSlices(SLICES)))
+  await make('seasons', seasonsTable)
   await make('long-slices', async () => slicesTable(await judgeSlices(LONG_SLICES)))
 } finally {
   await rm(temporary, { recursive: true })
