@@ -36,7 +36,8 @@ function singleHeaders(http: Context): Record<string, string> {
 
 function goneSignal(http: Context): AbortSignal {
   const gone = new AbortController()
-  http.res.once('close', () => gone.abort())
+  // A reason of our own: the default one is an error with a stack, made for every request.
+  http.res.once('close', () => gone.abort('gone'))
   return gone.signal
 }
 
