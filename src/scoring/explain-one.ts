@@ -57,7 +57,7 @@ export async function explainCustomer(
   const read = customer && (await factsOfCustomer(ctx, customerId, asOf))
   if (!customer || !read) return null
   const yardstick = await yardstickAsOf(ctx, asOf)
-  const gaps = gapsFor(ctx.settings.scoring, yardstick.population, read.customer.segment)
+  const gaps = gapsFor(yardstick.settings, yardstick.population, read.customer.segment)
   const features = featuresOf(read.customer, read.facts, asOf, yardstick.population, gaps)
   const before = (await previousScores(ctx, customerId - 1, customerId)).get(customerId)
   const score = scoreOne(features, yardstick, lastState(before, asOf))
@@ -85,5 +85,5 @@ async function yardstickAsOf(ctx: Ctx, asOf: Day): Promise<Yardstick> {
   const stored = run && readParams(run.params)
   if (!stored) return await yardstickOf(ctx, asOf, await activeVersion(ctx))
   const scorer = await scorerOfRun(ctx, stored)
-  return { population: stored.population, scorer, settings: ctx.settings.scoring }
+  return { population: stored.population, scorer, settings: stored.settings ?? ctx.settings.scoring }
 }

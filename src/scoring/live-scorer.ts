@@ -76,7 +76,10 @@ function scorerFor(
  * The scorer of a stored run as it was then, whichever version is in use now.
  * @throws AppError `config` when this program has no such scorer
  */
-export async function scorerOfRun(ctx: Ctx, { population, scorer }: StoredParams): Promise<ReadyScorer> {
+export async function scorerOfRun(
+  ctx: Ctx,
+  { population, scorer }: Pick<StoredParams, 'population' | 'scorer'>,
+): Promise<ReadyScorer> {
   const found =
     scorer.name === LEARNED
       ? await learnedOfRun(ctx, scorer.params, population)

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { EVENT_KINDS } from '../model/event.ts'
 import type { Population } from '../model/population.ts'
-import type { Settings } from '../settings.ts'
-import type { ReadyScorer } from './scorers/scorer.ts'
+import { Settings } from '../settings.ts'
+import type { Yardstick } from './score-one.ts'
 
 const Cuts = z.tuple([z.number(), z.number(), z.number(), z.number()])
 
@@ -21,16 +21,20 @@ const RunParams = z.object({
     quiet: z.array(z.tuple([z.number(), z.number()])),
   }),
   scorer: z.object({ name: z.string(), version: z.number(), params: z.unknown() }),
+  /** Settings may be changed in chat at any time; null in runs of before that. */
+  settings: Settings.shape.scoring.nullable().default(null).catch(null),
 })
 
 export interface StoredParams {
   readonly population: Population
   readonly scorer: { readonly name: string; readonly version: number; readonly params?: unknown }
+  /** The settings it scored by; null where they are not known. */
+  readonly settings: Settings['scoring'] | null
 }
 
-export function writeParams(population: Population, scorer: ReadyScorer): string {
+export function writeParams({ population, scorer, settings }: Yardstick): string {
   const { name, version, params } = scorer
-  return JSON.stringify({ population, scorer: { name, version, params } })
+  return JSON.stringify({ population, scorer: { name, version, params }, settings })
 }
 
 /** The parameters of a stored run; null when another version of the program wrote them in another shape. */

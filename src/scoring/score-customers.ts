@@ -102,14 +102,13 @@ async function openRun(
     return { run: interrupted, yardstick: { population: stored.population, scorer, settings } }
   }
   const { yardstick, latestAt } = await measured(ctx, asOf, version, signal)
-  const { population, scorer } = yardstick
   collectGarbage()
   const run = await inTransaction(ctx, (tx) =>
     insertRun(tx, {
       asOf,
-      scorer: scorer.label,
+      scorer: yardstick.scorer.label,
       settingsDigest: digest,
-      params: writeParams(population, scorer),
+      params: writeParams(yardstick),
       latestEventAt: latestAt,
     }),
   )

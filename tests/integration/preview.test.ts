@@ -1,6 +1,9 @@
 import { beforeAll, expect, it } from 'vitest'
+import { UNSCOPED } from '../../src/access.ts'
 import { calendarFor } from '../../src/calendar.ts'
 import type { Day } from '../../src/model/day.ts'
+import { explainCustomer } from '../../src/scoring/explain-one.ts'
+import { draftSettings } from '../../src/scoring/preview/draft-settings.ts'
 import { previewSettings } from '../../src/scoring/preview/preview-settings.ts'
 import { scoreCustomers } from '../../src/scoring/score-customers.ts'
 import { addCustomer, addEvent, addMember } from '../support/people.ts'
@@ -70,6 +73,19 @@ describeEachDatabase('the preview of a draft', (ctxNow) => {
     const { pushes, atRisk } = await previewSettings(ctx, sets, { weeks: 8 })
     expect(pushes?.perRepDay.after).toBeLessThan(pushes?.perRepDay.before ?? 0)
     expect(atRisk.after).toBeLessThanOrEqual(atRisk.before)
+  })
+
+  it('what a run said stays explained by the settings it scored by', async () => {
+    const rows = await ctx.db.selectFrom('scores').select(['customer_id', 'risk', 'points', 'band']).execute()
+    const strict = draftSettings(ctx.settings, {
+      'scoring.signals.overdueRatio': 4,
+      'scoring.signals.overdueHighRatio': 8,
+      'scoring.bands.watch': 0.1,
+    })
+    for (const { customer_id, risk, points, band } of rows) {
+      const explained = await explainCustomer({ ...ctx, settings: strict }, UNSCOPED, customer_id, asOf)
+      expect(explained?.score).toMatchObject({ risk, points, band })
+    }
   })
 
   it('lists everything that is wrong with a draft', async () => {
