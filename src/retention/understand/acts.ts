@@ -36,6 +36,7 @@ export type ToCome = 'before' | 'after' | null
  */
 export function actOutcome(hit: Hit, act: 'order' | 'renew', text: string, toCome: ToCome): Outcome | null {
   const { before, after } = hit
+  if (/^的?(?:原因|理由)/.test(after) && REFUSAL.test(before)) return 'refused'
   if (TOPIC_AFTER.test(after) && !DONE_BEFORE.test(before)) return null
   if (FORMER_PLAN.test(before)) return null
   if (DOUBLE.test(before)) return 'neutral'

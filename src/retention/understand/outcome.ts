@@ -44,7 +44,10 @@ function finalOf(finals: readonly Sign[]): Outcome {
   const outcomes = finals.map(({ outcome }) => outcome)
   const last = outcomes.at(-1) ?? 'neutral'
   const done = outcomes.findLast((one) => one === 'ordered' || one === 'renewed')
-  if (done && last !== 'lost') return outcomes.includes('renewed') && done === 'ordered' ? 'renewed' : done
+  const lostAt = outcomes.indexOf('lost')
+  // 用上了竞品，合同也签了: a deal told after a loss is the rival's, unless the sentence turns.
+  const theirs = lostAt >= 0 && !finals.slice(lostAt + 1).some(({ turns }) => turns)
+  if (done && !theirs) return outcomes.includes('renewed') && done === 'ordered' ? 'renewed' : done
   if (outcomes.includes('lost') && last !== 'promised' && last !== 'resolved') return 'lost'
   return last
 }

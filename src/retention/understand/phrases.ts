@@ -13,7 +13,8 @@ export function compilePhrases(
   words: Readonly<Record<string, readonly string[]>>,
 ): RegExp {
   const lists = new Map(Object.entries(words))
-  const sources = phrases.map((phrase) => sourceOf(phrase, lists))
+  // Longest first: of 不满 and 不满意 the longer one is read.
+  const sources = [...phrases].sort((a, b) => b.length - a.length).map((phrase) => sourceOf(phrase, lists))
   return new RegExp(sources.length === 0 ? '(?!)' : sources.map((one) => `(?:${one})`).join('|'), 'gu')
 }
 
@@ -22,11 +23,11 @@ function sourceOf(phrase: string, lists: ReadonlyMap<string, readonly string[]>)
     phrase.normalize('NFKC').replaceAll('...', '…').toLowerCase(),
   )
   const [, notAfter, body = '', notBefore] = match ?? []
-  const inner = body.replace(/<([a-z-]+)>|…|[()|?]|[^<…()|?]+/gu, (part, name?: string) => {
+  const inner = body.replace(/<([a-z-]+)>|…|\)\?|[()|]|[^<…()|]+/gu, (part, name?: string) => {
     if (name !== undefined) return alternatives(name, lists)
     if (part === '…') return GAP
     if (part === '(') return '(?:'
-    return /^[)|?]$/.test(part) ? part : literal(part)
+    return part === ')' || part === ')?' || part === '|' ? part : literal(part)
   })
   const before = notAfter ? `(?<![${literal(notAfter)}])` : ''
   const after = notBefore ? `(?![${literal(notBefore)}])` : ''

@@ -47,7 +47,7 @@ export function reasonOf(causes: readonly Cause[]): Reason | null {
 const FAULTS: ReadonlySet<Reason> = new Set(['price', 'service', 'quality', 'delivery'])
 /** Bargaining and budgets are no complaint yet. */
 const BARGAINING =
-  /便宜|优惠|降|折|预算|账期|让利|议价|还价|讲价|砍价|discount|budget|pric|delivery|shipping|shipment|support|quality$|^[交货]期$|垫资|押款|再低|再少/
+  /便宜|优惠|降|折|预算|账期|让利|议价|还价|讲价|砍价|discount|budget|pric|delivery|shipping|shipment|support|quality$|^[交货]期$|垫资|涨价$|提价$|押款|再低|再少/
 
 /** A cause that lies with us and is held against us is dissatisfaction. */
 export function isComplaint({ reason, words }: Cause): boolean {
@@ -75,6 +75,7 @@ function isCause(hit: Hit, reason: Reason): boolean {
 }
 
 function weightOf(hit: Hit, reason: Reason): number {
-  const base = WEIGHTS[reason] ?? 2
+  // A new face (新来的采购压价) weighs less than what the face complains about.
+  const base = reason === 'contact-change' && hit.words.startsWith('新') ? 1.8 : (WEIGHTS[reason] ?? 2)
   return MAIN.test(hit.before) ? base + 2 : base
 }

@@ -57,7 +57,7 @@ export const FESTIVAL_FORMS: readonly DateForm[] = [
   ),
   form(
     'fixed',
-    '(?<![\\d一二两三四五六七八九十半多几去今明后同每])(?:过年|年)(?:之前|以前|前)|年内',
+    '(?<![\\d一二两三四五六七八九十半多几去今明后同每])(?:过年|年)(?:之前|以前|前)|(?<![\\d一二两三四五六七八九十半多几])年内',
     (match, now) => (match[0] === '年内' ? yearEnd(now) : workdayBefore(holidayOf('年', now), now)),
   ),
   form(

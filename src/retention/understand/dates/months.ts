@@ -22,6 +22,9 @@ export const MONTH_FORMS: readonly DateForm[] = [
     return start === null ? null : partOf(start, part, now)
   }),
   form('fixed', `(?:今年|(?<![\\d个半]))${NUMBER}月份?${PART}${NOT_A_MONTH}`, comingMonth),
+  form('fixed', `(?:这个?|本|当)月${NUMBER}[日号]`, ({ 1: date }, { today }) =>
+    dateIn(startOfMonth(today), number(date)),
+  ),
   form('rolling', `(?:这个?|本|当)?月(底|末|尾|初|头|中)(?!级|端)`, (match, now) =>
     comingPart(match[1], now),
   ),

@@ -2,7 +2,7 @@ import { type Day, partsOfDay } from '../../../model/day.ts'
 import { type DateForm, form, type Now, workdayFrom } from './form.ts'
 
 const WEEK = '(?:周|星期|礼拜)'
-const WEEKDAY = `${WEEK}([一二三四五六日天末1-7])(?![\\d个天次月年点号])`
+const WEEKDAY = `${WEEK}([一二三四五六日天末]|[1-7](?!\\d))(?![个次月年])`
 const NOT_A_DAY = '(?![一二三四五六日天末\\d边围])'
 const INDEX: Readonly<Record<string, number>> = {
   一: 1,
