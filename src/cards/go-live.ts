@@ -1,5 +1,5 @@
 import type { Card, CardAction } from '../model/card.ts'
-import type { GoLiveReport } from '../model/go-live.ts'
+import type { GoLiveReport, GoLiveScorer } from '../model/go-live.ts'
 import type { Text } from '../text/index.ts'
 import { clip, fitCard } from './fit-card.ts'
 
@@ -29,8 +29,6 @@ export interface ShownVersion {
   /** Null when an older program wrote it. */
   readonly report: GoLiveReport | null
 }
-
-type Scorer = GoLiveReport['scorers'][number]
 
 /** Baselines that stand beside the proposal, where they were judged. */
 const YARDSTICKS = ['recency', 'silent-90']
@@ -87,14 +85,14 @@ function fields(
   const { testAsOf, replay, horizonDays, churned, customers } = report
   if (!own || testAsOf === null) return []
   const rules = report.scorers.find((one) => one.name === report.rules && one !== own)
-  const line = (figures: (one: Scorer) => (string | null)[]): string => {
-    const value = (one: Scorer): string =>
+  const line = (figures: (one: GoLiveScorer) => (string | null)[]): string => {
+    const value = (one: GoLiveScorer): string =>
       figures(one)
         .flatMap((figure) => figure ?? [])
         .join(' / ')
     return model.against(value(own), rules ? value(rules) : null)
   }
-  const hits = ({ precisionAt5 }: Scorer): string | null =>
+  const hits = ({ precisionAt5 }: GoLiveScorer): string | null =>
     precisionAt5 === null ? null : common.percent(precisionAt5)
   const test = model.test(model.scorer(own.name), common.date(testAsOf), horizonDays)
   return [
@@ -109,7 +107,7 @@ function fields(
   ]
 }
 
-function ownOf(report: GoLiveReport, shown: GoLiveInput['shown']): Scorer | undefined {
+function ownOf(report: GoLiveReport, shown: GoLiveInput['shown']): GoLiveScorer | undefined {
   const name = best(report, shown?.kind ?? report.chosen)
   return report.scorers.find((one) => one.name === name)
 }

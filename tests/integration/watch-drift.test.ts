@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { copyFileSync } from 'node:fs'
+import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { watchDrift } from '../../src/jobs/watch-drift.ts'
 import type { Card } from '../../src/model/card.ts'
 import { checkDrift } from '../../src/scoring/propose/check-drift.ts'
@@ -8,6 +9,7 @@ import { inventedOrders } from '../support/invented-orders.ts'
 import { activate } from '../support/live-version.ts'
 import { addOrders, FIRST_DAY, inventCompany } from '../support/order-company.ts'
 import { addMember } from '../support/people.ts'
+import { tempFolder } from '../support/temp-files.ts'
 import { sqliteCtx, type TestCtx } from '../support/test-ctx.ts'
 
 const DAYS = 620
@@ -23,8 +25,12 @@ const slotAfter = (day: number): number => (day + 1) * 86_400_000 + 4 * 3_600_00
 let ctx: TestCtx & { close(): Promise<void> }
 let ids: number[]
 
-beforeEach(async () => {
-  ctx = await sqliteCtx({ at: slotAfter(AS_OF), settings: { scoring: { horizonDays: HORIZON } } })
+/** Trained once: every test begins with a copy. */
+const files = tempFolder()
+const settings = { scoring: { horizonDays: HORIZON } }
+
+beforeAll(async () => {
+  ctx = await sqliteCtx({ at: slotAfter(AS_OF), settings, file: files.path('trained.db') })
   await addMember(ctx, { role: 'admin' })
   ids = await inventCompany(ctx, { customers: CUSTOMERS, lastDay: 0 })
   await addOrders(
@@ -34,7 +40,14 @@ beforeEach(async () => {
   )
   const { version } = await proposeScorer(ctx, { asOf: AS_OF, due: 'asked' })
   expect(await decide(ctx, { kind: 'accept', version: version.id }, null)).toBe(true)
-}, 60_000)
+  await ctx.close()
+}, 120_000)
+
+beforeEach(async (test) => {
+  const file = files.path(`${test.task.id}.db`)
+  copyFileSync(files.path('trained.db'), file)
+  ctx = await sqliteCtx({ at: slotAfter(AS_OF), settings, file })
+})
 afterEach(() => ctx.close())
 
 async function cards(): Promise<Card[]> {
