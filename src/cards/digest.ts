@@ -47,7 +47,7 @@ export function digestCard(input: DigestInput, text: Text): Card {
     ),
     title: titleOf(input, text),
     tone: input.items.some((item) => item.band === 'urgent') ? 'urgent' : 'neutral',
-    items: [...items, ...dueItems(due, input.day, text), ...expectedItems(expected, text)],
+    items: [...items, ...dueItems(due, input.day, text), ...expectedItems(expected, input.day, text)],
     notes: [
       [
         ...dueWords(waiting, text),

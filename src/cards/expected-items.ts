@@ -1,4 +1,5 @@
 import type { CardItem } from '../model/card.ts'
+import type { Day } from '../model/day.ts'
 import type { NextOrder } from '../model/next-order.ts'
 import type { Text } from '../text/index.ts'
 import { clip } from './fit-card.ts'
@@ -14,10 +15,10 @@ export interface ExpectedOrder {
 export const EXPECTED = 'expected'
 
 /** Expected orders, one line and one button each: a hint, no risk. */
-export function expectedItems(orders: readonly ExpectedOrder[], text: Text): CardItem[] {
+export function expectedItems(orders: readonly ExpectedOrder[], today: Day, text: Text): CardItem[] {
   const { expected: words, buttons } = text.cards
   return orders.map(({ customerId, customerName, next }) => ({
-    title: words.item(clip(customerName, 24), next.every, next.due),
+    title: words.item(clip(customerName, 24), next.every, next.due, next.due < today),
     lines: [],
     actions: [
       { action: 'customer', label: buttons.customer, payload: { customer: customerId, [EXPECTED]: 1 } },

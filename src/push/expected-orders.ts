@@ -2,8 +2,11 @@ import type { Day } from '../model/day.ts'
 import type { OrderDue } from '../model/push.ts'
 import type { Settings } from '../settings.ts'
 
+/** Beyond every window. */
+const PASSED = 10_000
+
 /**
- * The expected orders a rep is reminded of today, the soonest first: inside the window and not after it, and never
+ * The expected orders a rep is reminded of today, those to come before those of the last days, the nearest first: inside the window and not after it, and never
  * of a customer that stands on today's card already, was spoken with lately or has a date of its own.
  */
 export function chooseOrders(
@@ -12,8 +15,13 @@ export function chooseOrders(
 ): OrderDue[] {
   return orders
     .filter((one) => !shown.has(one.customerId) && isDue(one, day, push) && !isInTalks(one, day, push))
-    .sort((a, b) => a.next.due - b.next.due || b.value12m - a.value12m || a.customerId - b.customerId)
+    .sort((a, b) => wait(a, day) - wait(b, day) || b.value12m - a.value12m || a.customerId - b.customerId)
     .slice(0, push.ordersPerDay)
+}
+
+/** Days until the order is expected; one whose day has passed stands behind all to come. */
+function wait({ next }: OrderDue, day: Day): number {
+  return next.due >= day ? next.due - day : PASSED + day - next.due
 }
 
 function isDue({ next }: OrderDue, day: Day, push: Settings['push']): boolean {

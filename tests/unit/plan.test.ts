@@ -153,6 +153,8 @@ describe('expected orders', () => {
   it('have a budget of their own, the soonest first, and are no customers at risk', () => {
     const many = [3, 1, 4, 2].map((n) => expected({ customerId: n, next: { ...next, due: DAY + n } }))
     expect(told(many)).toEqual([1, 2, 3])
+    const passed = [-1, 5].map((n) => expected({ customerId: 60 + n, next: { ...next, due: DAY + n } }))
+    expect(told(passed)).toEqual([65, 59])
     expect(told(many, { push: { ...push, ordersPerDay: 0 } })).toEqual([])
     const made = plan([candidate()], { orders: many })
     expect(made.reps[0]).toMatchObject({ more: 0, items: [{ customerId: 1 }] })

@@ -101,8 +101,8 @@ export const cards: Text['cards'] = {
     overdue: (day, name) => `promised for ${day} · ${name} (overdue)`,
   },
   expected: {
-    item: (name, every, due) =>
-      `order expected · ${name}: orders about every ${every} days, next around ${common.date(due)}`,
+    item: (name, every, due, passed) =>
+      `order ${passed ? 'due' : 'expected'} · ${name}: orders about every ${every} days, next around ${common.date(due)}`,
     field: (every, due, late) => `around ${common.date(due)} (every ${every} days)${late ? ', overdue' : ''}`,
   },
   customer: {

@@ -112,8 +112,8 @@ export const cards = {
     overdue: (day: string, name: string): string => `约好 ${day}联系 · ${name}（已过期）`,
   },
   expected: {
-    item: (name: string, every: number, due: Day): string =>
-      `快到下单时间 · ${name}：每 ${every} 天左右下单，预计 ${monthDay(due)}前后`,
+    item: (name: string, every: number, due: Day, passed: boolean): string =>
+      `${passed ? '到了' : '快到'}下单时间 · ${name}：每 ${every} 天左右下单，预计 ${monthDay(due)}前后`,
     field: (every: number, due: Day, late: boolean): string =>
       `${monthDay(due)}前后（每 ${every} 天左右）${late ? '，已过' : ''}`,
   },

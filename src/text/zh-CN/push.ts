@@ -65,7 +65,7 @@ export const push = {
   planItem: (rank: number, name: string, words: readonly string[]) =>
     `  ${rank}. ${name} · ${words.join(' · ')}`,
   planOrder: (name: string, every: number, due: string) =>
-    `  · ${name} · 快到下单时间：每 ${every} 天左右，预计 ${due} 前后`,
+    `  · ${name} · 下单时间：每 ${every} 天左右，预计 ${due} 前后`,
   heldLine: (reason: string, n: number) => `未推送：${reason} ${n} 家`,
   offDay: '当天不是工作日，不推送。',
   noScores: '还没有评分。请先运行 liuke score。',
