@@ -1,5 +1,4 @@
 import { NO_PURCHASE } from '../learn/history/enrich-purchase-model.ts'
-import { SEGMENT } from '../learn/learned/score-learned.ts'
 
 /**
  * What a learned model sees, as a person would name it. Columns that tell the same story from several sides are added
@@ -19,6 +18,9 @@ export const GROUPS = [
   'cancel',
 ] as const
 export type Group = (typeof GROUPS)[number]
+
+/** Name of what the segment adds, among the contributions of the columns. */
+export const SEGMENT = 'segment'
 
 const OF_COLUMN: Readonly<Record<string, Group>> = {
   recency: 'rhythm',

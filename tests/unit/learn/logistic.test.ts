@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { explainLogistic } from '../../../src/scoring/learn/logistic/explain-logistic.ts'
 import { fitLogistic } from '../../../src/scoring/learn/logistic/fit-logistic.ts'
 import { LogisticModel } from '../../../src/scoring/learn/logistic/logistic-model.ts'
 import { logisticLogits } from '../../../src/scoring/learn/logistic/predict-logistic.ts'
 import type { Labelled } from '../../../src/scoring/learn/matrix.ts'
+import { explainPart } from '../../support/explain-matrix.ts'
 import { matrix } from '../../support/matrix.ts'
 
 /** Weight in 1000 lb and gear box (1 = manual) of 32 cars, Motor Trend 1974. */
@@ -87,7 +87,7 @@ describe('logistic regression', () => {
           const logits = logisticLogits(stored, x)
           expect(logits).toEqual(logisticLogits(model, x))
           for (let row = 0; row < rows.length; row++) {
-            const { base, contributions } = explainLogistic(stored, x, row)
+            const { base, contributions } = explainPart(stored, x, row)
             const sum = contributions.reduce((total, one) => total + one.points, base)
             expect(Math.abs(sum - (logits[row] ?? 0))).toBeLessThan(1e-9)
           }

@@ -3,8 +3,9 @@ import { purchaseLog } from '../../../src/scoring/learn/history/purchase-log.ts'
 import { learnFromLog } from '../../../src/scoring/learn/learned/learn-from-log.ts'
 import type { LearnedModel } from '../../../src/scoring/learn/learned/learned-model.ts'
 import { columnsSeen, rowModel } from '../../../src/scoring/learn/learned/row-model.ts'
-import { explainLearned, learnedLogits } from '../../../src/scoring/learn/learned/score-learned.ts'
+import { learnedLogits } from '../../../src/scoring/learn/learned/score-learned.ts'
 import type { Matrix } from '../../../src/scoring/learn/matrix.ts'
+import { explainRaw } from '../../support/explain-matrix.ts'
 import { inventedOrders } from '../../support/invented-orders.ts'
 
 const AS_OF = 540
@@ -47,7 +48,7 @@ describe('a model bound to rows', () => {
         const sum = points.reduce((total, value) => total + value, bound.base)
         expect(Math.abs(sum - (logits[row] ?? 0))).toBeLessThan(1e-9)
         if (row % 20 > 0) continue
-        for (const one of explainLearned(model, x, row).contributions)
+        for (const one of explainRaw(model, x, row).contributions)
           expect(points[names.indexOf(one.name)]).toBeCloseTo(one.points, 10)
       }
     },

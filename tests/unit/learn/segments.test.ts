@@ -2,15 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { purchaseLog } from '../../../src/scoring/learn/history/purchase-log.ts'
 import { learnFromLog } from '../../../src/scoring/learn/learned/learn-from-log.ts'
 import { LearnedModel } from '../../../src/scoring/learn/learned/learned-model.ts'
-import {
-  explainRisk,
-  learnedRisk,
-  probabilityOf,
-  SEGMENT,
-} from '../../../src/scoring/learn/learned/score-learned.ts'
+import { learnedRisk, probabilityOf } from '../../../src/scoring/learn/learned/score-learned.ts'
 import { fitSegmentEffects, segmentEffect } from '../../../src/scoring/learn/learned/segment-effects.ts'
 import { logit, sigmoid } from '../../../src/scoring/learn/logit.ts'
 import { seededRandom } from '../../../src/scoring/learn/random.ts'
+import { explainRisk } from '../../support/explain-matrix.ts'
 import { inventedOrders } from '../../support/invented-orders.ts'
 
 /** Customers whose log-odds are right but for what their segment adds. */
@@ -69,7 +65,7 @@ describe('effects of segments', () => {
       const { base, contributions, logit: sum } = explainRisk(taught, x, row)
       expect(base + contributions.reduce((total, { points }) => total + points, 0)).toBeCloseTo(sum, 9)
       expect(Math.abs(sum - logit(risk[row] ?? 0))).toBeLessThan(1e-9)
-      const own = contributions.find(({ name }) => name === SEGMENT)?.points ?? 0
+      const own = contributions.find(({ name }) => name === 'segment')?.points ?? 0
       expect(own).toBeCloseTo(moved, 9)
     })
     expect(probabilityOf(taught, 0, 'a')).toBeGreaterThan(probabilityOf(taught, 0, 'b'))

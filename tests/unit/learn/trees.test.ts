@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { Labelled, Matrix } from '../../../src/scoring/learn/matrix.ts'
 import { seededRandom } from '../../../src/scoring/learn/random.ts'
-import { explainTrees } from '../../../src/scoring/learn/trees/explain-trees.ts'
 import { fitTrees } from '../../../src/scoring/learn/trees/fit-trees.ts'
 import { treesLogits } from '../../../src/scoring/learn/trees/predict-trees.ts'
 import { childOf, type Tree, TreesModel } from '../../../src/scoring/learn/trees/tree-model.ts'
+import { explainPart } from '../../support/explain-matrix.ts'
 import { matrix } from '../../support/matrix.ts'
 
 /** Risk rises with `a`, falls with the sum of `b` and `c`, and is high where `d` is missing. */
@@ -64,12 +64,12 @@ describe('boosted trees', () => {
     const model = await fitTrees(data, { rounds: 12 })
     const logits = treesLogits(model, data.x)
     for (const row of [0, 1, 2, 17, 399]) {
-      const { contributions } = explainTrees(model, data.x, row)
+      const { contributions } = explainPart(model, data.x, row)
       for (const { name, points } of contributions)
         expect(points).toBeCloseTo(shapley(model, data.x, row, model.names.indexOf(name)), 10)
     }
     for (let row = 0; row < data.x.rows; row++) {
-      const { base, contributions } = explainTrees(model, data.x, row)
+      const { base, contributions } = explainPart(model, data.x, row)
       const sum = contributions.reduce((total, one) => total + one.points, base)
       expect(Math.abs(sum - (logits[row] ?? 0))).toBeLessThan(1e-9)
     }

@@ -1,5 +1,5 @@
 import { type LogisticModel, termContribution } from '../logistic/logistic-model.ts'
-import { explainerOf } from '../trees/explain-trees.ts'
+import { treesExplainer } from '../trees/split-tables.ts'
 import type { TreesModel } from '../trees/tree-model.ts'
 import type { LearnedModel, PartModel } from './learned-model.ts'
 
@@ -75,7 +75,7 @@ function treesPart(model: TreesModel, columns: readonly string[]): RowPart {
     right: Int32Array.from(tree.right),
     value: Float64Array.from(tree.value),
   }))
-  const explainer = explainerOf(model)
+  const explainer = treesExplainer(model)
   return {
     logit(row) {
       let sum = model.base
