@@ -2,9 +2,11 @@ import { z } from 'zod'
 import type { Clock } from '../../src/clock.ts'
 import { AppError } from '../../src/errors.ts'
 import type { Log } from '../../src/log.ts'
+import type { SharedValues } from '../shared/shared-values.ts'
+import { createTokens, type FreshToken } from '../shared/token.ts'
 import { type Fault, faultError, faultOf, STOP_MS } from './codes.ts'
 import type { Limits } from './limits.ts'
-import type { SharedValues, WecomWords } from './ports.ts'
+import type { WecomWords } from './ports.ts'
 import {
   DepartmentsAnswer,
   type Member,
@@ -15,7 +17,6 @@ import {
   UpdateAnswer,
   UploadAnswer,
 } from './schema.ts'
-import { createTokens, type FreshToken } from './token.ts'
 import type { HttpCall, Transport } from './transport.ts'
 
 export interface ApiParts {

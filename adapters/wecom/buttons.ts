@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Card, CardAction, CardItem } from '../../src/model/card.ts'
-import { cutChars } from './bytes.ts'
+import { cutChars } from '../shared/bytes.ts'
 import type { WecomWords } from './ports.ts'
 
 /** Counts are hard limits of the platform, text lengths are what its clients show (characters). */

@@ -1,13 +1,8 @@
 import type { Clock } from '../../src/clock.ts'
 import type { Log } from '../../src/log.ts'
 import type { Chart } from '../../src/model/card.ts'
+import type { SharedValues } from '../shared/shared-values.ts'
 import type { FaultKind } from './codes.ts'
-
-/** Small values that all processes of one company share. */
-export interface SharedValues {
-  get(name: string): Promise<string | null>
-  set(name: string, value: string): Promise<void>
-}
 
 /** Words of the adapter's own; everything else on a card comes with the card. */
 export interface WecomWords {

@@ -1,6 +1,6 @@
 import type { Card } from '../../src/model/card.ts'
+import { cutChars, oneLine } from '../shared/bytes.ts'
 import { renderButtons } from './buttons.ts'
-import { cutChars, oneLine } from './bytes.ts'
 import type { WecomWords } from './ports.ts'
 
 /**

@@ -1,5 +1,5 @@
 import type { Card } from '../../src/model/card.ts'
-import { clean, cutBytes, oneLine } from './bytes.ts'
+import { clean, cutBytes, oneLine } from '../shared/bytes.ts'
 
 /** Bytes of UTF-8 that a text or Markdown message shows; the rest would be cut by the platform. */
 export const TEXT_MAX_BYTES = 2048

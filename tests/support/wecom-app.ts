@@ -1,5 +1,6 @@
+import type { SharedValues } from '../../adapters/shared/shared-values.ts'
 import { createWecomApp, type WecomApp } from '../../adapters/wecom/app.ts'
-import type { SharedValues, WecomAppPorts, WecomAppSettings } from '../../adapters/wecom/ports.ts'
+import type { WecomAppPorts, WecomAppSettings } from '../../adapters/wecom/ports.ts'
 import type { Clock } from '../../src/clock.ts'
 import { createLog, type Log } from '../../src/log.ts'
 import { textFor } from '../../src/text/index.ts'

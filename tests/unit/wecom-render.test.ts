@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { cutBytes, cutChars } from '../../adapters/shared/bytes.ts'
 import { readButton } from '../../adapters/wecom/buttons.ts'
-import { cutBytes, cutChars } from '../../adapters/wecom/bytes.ts'
 import { renderCard, renderUpdate, taskOf } from '../../adapters/wecom/render.ts'
 import { TEXT_MAX_BYTES } from '../../adapters/wecom/render-text.ts'
 import type { Card, CardAction } from '../../src/model/card.ts'

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { Clock } from '../../src/clock.ts'
-import type { SharedValues } from './ports.ts'
+import type { SharedValues } from './shared-values.ts'
 
-/** What `gettoken` answers. */
+/** What the platform answers when it is asked for a token. */
 export interface FreshToken {
   readonly token: string
   readonly expiresInS: number
@@ -11,7 +11,7 @@ export interface FreshToken {
 export interface Tokens {
   /** A token that is good for now: from memory, from another process, or a new one. */
   get(): Promise<string>
-  /** WeCom refused `bad`: the token another process has got meanwhile, or a new one. */
+  /** The platform refused `bad`: the token another process has got meanwhile, or a new one. */
   renew(bad: string): Promise<string>
 }
 

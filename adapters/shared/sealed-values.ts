@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
-import type { SharedValues } from './ports.ts'
+import type { SharedValues } from './shared-values.ts'
 
 const NONCE_BYTES = 12
 const TAG_BYTES = 16

@@ -1,11 +1,11 @@
 /**
- * Texts for WeCom: limits count UTF-8 bytes or characters; a cut never splits a character that people see as one.
+ * Texts for chat platforms: limits count UTF-8 bytes or characters; a cut never splits a character that people see as one.
  */
 const GRAPHEMES = new Intl.Segmenter('zh', { granularity: 'grapheme' })
 const ELLIPSIS = '…'
 
 /**
- * Without what JSON would write as a \u escape (control characters, lone halves of a pair): the API refuses
+ * Without what JSON would write as a \u escape (control characters, lone halves of a pair): WeCom refuses
  * such bodies with 40033. Line breaks stay.
  */
 export function clean(text: string): string {
