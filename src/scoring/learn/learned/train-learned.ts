@@ -67,7 +67,7 @@ export function canTeach(parts: readonly Pick<Labelled, 'y'>[]): boolean {
 }
 
 /** Later labels of each class that can tell how many trees are best. */
-const ENOUGH_TO_STOP = 1000
+const ENOUGH_TO_STOP = 2000
 const FEWEST_TREES = 20
 
 interface Rehearsal extends Pick<LearnedModel, 'calibrator' | 'segments'> {
