@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { UNSCOPED } from '../../src/access.ts'
 import type { Ctx } from '../../src/context.ts'
+import { forecastCustomer } from '../../src/scoring/customer-outlook.ts'
 import { explainCustomer } from '../../src/scoring/explain-one.ts'
 import { scoreCustomers } from '../../src/scoring/score-customers.ts'
 import type { LearnedParams } from '../../src/scoring/scorers/learned-params.ts'
@@ -62,7 +63,7 @@ describeEachDatabase('a run with an accepted version', (ctx) => {
       expect(sum).toBe(points)
       expect(Math.abs(50 + 18 * Math.log(risk / (1 - risk)) - (points ?? 0))).toBeLessThan(0.51)
     }
-  })
+  }, 120_000)
 
   it('why tells the stored score again, to the bit', async () => {
     const stored = new Map((await byName(ctx())).map((one) => [one.customerName, one]))
@@ -74,7 +75,7 @@ describeEachDatabase('a run with an accepted version', (ctx) => {
           evidence.map(({ points: p }) => p),
         )
     }
-  })
+  }, 120_000)
 
   it('an interrupted run ends like an undisturbed one, with the fit it began with', async () => {
     const expected = withoutRun(await byName(ctx()))
@@ -90,7 +91,7 @@ describeEachDatabase('a run with an accepted version', (ctx) => {
     await ctx().db.deleteFrom('state').execute()
     await scoreCustomers(ctx(), { asOf: AS_OF })
     expect(withoutRun(await byName(ctx()))).toEqual(expected)
-  })
+  }, 120_000)
 
   it('old scores are told again after another version, or the rules, took over', async () => {
     const before = await told(ctx(), AS_OF)
@@ -109,7 +110,7 @@ describeEachDatabase('a run with an accepted version', (ctx) => {
     await retireActive(ctx())
     expect(await scoreCustomers(ctx(), { asOf: AS_OF + 2 })).toMatchObject({ scorer: 'rules' })
     expect((await told(ctx(), AS_OF)).map(withoutBand)).toEqual(before.map(withoutBand))
-  })
+  }, 120_000)
 })
 
 /** The band hangs on the score before, which a later run has replaced. */
@@ -133,6 +134,9 @@ describe('a learned scorer', () => {
       await activate(ctx, AS_OF, await trainedParams(ctx, AS_OF))
       await scoreCustomers(ctx, { asOf: AS_OF })
       const [stored, before] = [withoutRun(await byName(ctx)), await told(ctx, AS_OF)]
+      const [{ customerId: first } = { customerId: 0 }] = await byName(ctx)
+      const forecast = await forecastCustomer(ctx, first, AS_OF)
+      expect(forecast).not.toBeNull()
       const later = (await byName(ctx)).flatMap(({ customerId: id }) => [
         { ...eventOf(`later1-${id}`, id, 'order', AS_OF + 1), amount: 9_000_000 },
         eventOf(`later2-${id}`, id, 'complaint', AS_OF + 2),
@@ -144,6 +148,7 @@ describe('a learned scorer', () => {
       await scoreCustomers(ctx, { asOf: AS_OF })
       expect(withoutRun(await byName(ctx))).toEqual(stored)
       expect(await told(ctx, AS_OF)).toEqual(before)
+      expect(await forecastCustomer(ctx, first, AS_OF)).toEqual(forecast)
     })
   }, 120_000)
 
