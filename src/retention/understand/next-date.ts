@@ -25,7 +25,7 @@ const PROMISE =
 const NO_APPOINTMENT =
   /到期|过期|截止|期满|放假|停产|停工|生日|开业|开张|成立|周年|涨价|生效|交货|交付|到货|发货|出货|送货|收货|交期|上线|投产|离职|退休|休假|请假|搬|有效期|质保/
 const ABSENT =
-  /^(?:(?:下午|上午|那天|都|要|就|他|她|客户|人)?){0,3}(?:没空|没时间|没有时间|不行|不方便|不在|有事|出差|休息|不上班|很忙|忙|来不及|不可以|太早|太晚|太急)/
+  /^[^,。;!?]{0,2}不(?:进|买|订|做|折腾|考虑|采购|补|想|用|下单|要|续)|^(?:(?:下午|上午|那天|都|要|就|他|她|客户|人)?){0,3}(?:没空|没时间|没有时间|不行|不方便|不在|有事|出差|休息|不上班|很忙|忙|来不及|不可以|太早|太晚|太急)/
 const CHANGED =
   /(?:改到|改为|改成|改约|改|推到|推迟到|延到|延期到|延后到|延迟到|挪到|换到|换成|顺延到|提前到|调到|拖到)了?$/
 const VOIDED =
@@ -36,7 +36,7 @@ const PAST_AFTER =
 const HAPPENED = /拜访|联系|聊|谈|见|打|单|签|付|收|到|发|送|买|订|交|起|自|从|是|于|在|前/
 const STILL_TO_COME =
   /再|约|回访|下次|准备|打算|计划|要|会(?!议)|将|等|答应|说|安排|定在|定于|联系$|提醒|记得|争取|\bwill\b/
-const TODAY_TO_COME = /^[^,。;]{0,6}(?:再|还要|还得|准备|打算|约(?!了)|要(?!了)|回(?:电|话|访|复)(?!了))/
+const TODAY_TO_COME = /^[^,。;]{0,6}(?:再|还要|还得|准备|打算|约(?!了)|要(?!了)|回(?:电|话|复)(?!了))/
 
 /**
  * The next contact in a rep's words. Of several dates the one beside a contact of ours counts (下周三再约), then
@@ -81,6 +81,7 @@ function rateOf(text: string, mentions: readonly DateMention[], index: number, n
 
 /** 明年的用量, 问明天能不能发: the date is talked about, not agreed. */
 function isTopic(before: string, after: string): boolean {
+  if (/(?:聊|谈|说|提|讲)(?:到|及|起)$/.test(before)) return true
   if (/^的/.test(after)) return !CONTACT.test(after.slice(0, 6))
   return /问/.test(before) && /能不能|是否|有没有|行不行|可不可以|会不会|吗/.test(after)
 }
@@ -92,6 +93,7 @@ function isChange(text: string, next: DateMention | undefined): boolean {
 /** The sentence tells of that day as over: 周三拜访了, 5号下的单, 11月3日聊过. */
 function isPast(one: DateMention, before: string, after: string, { today }: Now): boolean {
   if (one.kind === 'today') return !TODAY_TO_COME.test(after)
+  if (one.kind === 'never') return true
   const toCome = STILL_TO_COME.test(after) || STILL_TO_COME.test(before)
   if (one.kind === 'rolling') return !toCome && after !== '' && PAST_AFTER.test(after)
   if (one.day === null || one.day >= today) return false

@@ -23,7 +23,7 @@ const TO_BE_DONE =
 const FOLLOWED_BY_PONDERING = /^(?:了)?(?:会|先|再|去|要)?(?:考虑|看看|研究|商量|讨论|想想|评估|了解)/
 /** A deal with somebody else. */
 const WITH_RIVAL =
-  /(?:跟|和|与|同|给|在|找|用|从|向|去)(?:了)?(?:别家|别人|其他|另外?一家|竞品|竞争对手|对手|同行|隔壁|友商|他们家|那家|新供应商|[^,。;!?我咱]{1,6}家)[^,。;!?]{0,4}$/
+  /(?:跟|和|与|同|给|在|找|用|从|向|去)(?:了)?(?:别家|别人|别的|其他|另外?一家|竞品|竞争对手|对手|同行|隔壁|友商|他们家|那家|新供应商|[^,。;!?我咱]{1,6}家)[^,。;!?]{0,4}$/
 const PAST = /(?:之前|以前|原来|原本|本来|上次|当初|一开始|起初|曾经?|早先|去年|刚开始|开始)[^,。;!?]*$/
 
 /**
@@ -106,7 +106,8 @@ function told(hit: Hit, name: Outcome, text: string): Outcome | null {
     case 'resolved':
       return TO_BE_DONE.test(hit.before) || isConditional(hit, text) ? null : name
     case 'promised':
-      if (OURS.test(hit.before) || FOLLOWED_BY_PONDERING.test(hit.after)) return null
+      if (isNoPromise(hit)) return null
+      if (/(?:愿意|想|希望|有意|乐意|打算|可能|考虑)[^,。;!?]{0,4}$/.test(hit.before)) return 'interested'
       return isConditional(hit, text) ? 'interested' : name
     case 'interested':
       return SOME_DAY.test(hit.before) ? null : name
@@ -120,13 +121,18 @@ function told(hit: Hit, name: Outcome, text: string): Outcome | null {
   }
 }
 
+/** Ours, of another time (上次答应的返利没给), or to think about it only. */
+function isNoPromise({ before, after }: Hit): boolean {
+  return OURS.test(before) || FOLLOWED_BY_PONDERING.test(after) || /^的(?![,。;!?]|$)/.test(after)
+}
+
 const SOME_DAY = /(?:以后|将来|日后|等|后面|后续|哪天|下次|今后)[^,。;!?]{0,4}$/
 const COMPLETED =
   /了|已|盖章|回传|签好|签完|完成|搞定|敲定|到账|收到|到手|落地|下来|到位|办好|拿下|成单|中标|续上|又续|ed\b|bought/
 
 function orderPhrase(hit: Hit, name: Outcome, text: string, toCome: ToCome): Outcome | null {
   const { before, words, after } = hit
-  if (/(?:取消|退|撤|砍|停|暂停|推迟)[^,。;!?]{0,4}$/.test(before)) return null
+  if (/(?:取消|退|撤|砍|停|暂停|推迟|欠)[^,。;!?]{0,4}$/.test(before)) return null
   if (isDenied(hit) || /(?:没|还没|未|不)[^,。;!?]{0,3}$/.test(before))
     return /不/.test(before.slice(-3)) ? 'refused' : 'neutral'
   if (isConditional(hit, text)) return 'interested'

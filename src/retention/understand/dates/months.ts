@@ -72,9 +72,9 @@ function comingMonth({ 1: month, 2: part }: RegExpExecArray, now: Now): Day | un
     const start = dayFromParts(candidate, number(month), 1)
     if (start === null) return undefined
     const day = partOf(start, part, now)
-    if (day > now.today) return day
-    const isThisMonth = startOfMonth(now.today) === start
-    if (isThisMonth && part === undefined) return workdayFrom(now.today + 1, now)
+    if (part === undefined && startOfMonth(now.today) === start) return workdayFrom(now.today + 1, now)
+    // A month that ended lately is the one that was: 10月底到的货.
+    if (day > now.today - 183) return day
   }
   return undefined
 }

@@ -1,0 +1,63 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { customerFinder } from '../../src/retention/understand/customer.ts'
+
+const customer = (key: string, name: string, shortName: string | null, contacts: string[] = []) => ({
+  key,
+  name,
+  shortName,
+  contacts,
+})
+const CUSTOMERS = [
+  customer('K-1001', '张三制造有限公司', '张三制造', ['张伟', '李娜']),
+  customer('K-1002', '李记食品（上海）有限公司', null, ['李强']),
+  customer('K-1003', '李记食品（苏州）有限公司', null, ['王芳']),
+  customer('K-1004', '苏州恒通机械有限公司', '恒通', ['赵敏']),
+  customer('K-1005', '恒通机械设备厂', null, ['周杰']),
+  customer('K-1006', 'ACME Tools', null, []),
+]
+const find = customerFinder(CUSTOMERS)
+const keys = (text: string): string[] => find(text).customers.map(({ key }) => key)
+
+describe('the customer a note is about', () => {
+  it.each([
+    ['张三制造有限公司下单了', ['K-1001'], true],
+    ['今天去了张三制造，聊得不错', ['K-1001'], true],
+    ['k-1001 续约了', ['K-1001'], true],
+    ['acme tools said yes', ['K-1006'], true],
+    ['联系了张伟，没意向', ['K-1001'], false],
+    ['联系了张总，对价格不满', ['K-1001'], false],
+    ['老赵说考虑一下', ['K-1004'], false],
+    ['zszz 下单了', ['K-1001'], false],
+    ['zhangsanzhizao 没接', ['K-1001'], false],
+    ['李记食品要补货', ['K-1002', 'K-1003'], false],
+    ['李总没接电话', ['K-1001', 'K-1002'], false],
+    ['客户没接电话', [], false],
+    ['acmetools', [], false],
+    ['', [], false],
+  ])('%s → %j', (text, expected, certain) => {
+    const found = find(text)
+    expect(found.customers.map(({ key }) => key)).toEqual(expected)
+    if (expected.length > 0) expect(found.certain).toBe(certain)
+  })
+
+  it('the longer name wins over the one inside it', () => {
+    expect(keys('恒通机械设备厂催货')).toEqual(['K-1005'])
+  })
+
+  it('takes any list and any text', () => {
+    const named = fc.record({
+      key: fc.string(),
+      name: fc.string(),
+      shortName: fc.option(fc.string()),
+      contacts: fc.array(fc.string(), { maxLength: 3 }),
+    })
+    fc.assert(
+      fc.property(fc.array(named, { maxLength: 8 }), fc.string({ maxLength: 200 }), (list, text) => {
+        const found = customerFinder(list)(text)
+        for (const one of found.customers) expect(list).toContain(one)
+      }),
+      { numRuns: 100 },
+    )
+  })
+})
