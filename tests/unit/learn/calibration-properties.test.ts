@@ -37,7 +37,9 @@ describe('calibration of anything', () => {
 
   it('keeps the mean of what it was fitted on, in every step and (nearly) along the curve', async () => {
     await fc.assert(
-      fc.asyncProperty(labelled, async ({ scores, y }) => {
+      fc.asyncProperty(labelled, async ({ scores: drawn, y }) => {
+        // Scores that differ by less than any model's would are one: no curve can be laid between them.
+        const scores = drawn.map((value) => Math.round(value * 1e6) / 1e6)
         const mean = (values: Float64Array): number =>
           values.reduce((sum, value) => sum + value, 0) / values.length
         const platt = await fitPlatt(scores, y)
