@@ -163,14 +163,18 @@ describe('any text', () => {
   })
 
   it('reads 2 KB of the worst in a time that grows with the length only', () => {
-    const seconds = (text: string): number => {
-      const start = performance.now()
-      for (let i = 0; i < 3; i++) read(text)
-      return performance.now() - start
-    }
+    // The best of several, so that a pause of the machine does not count.
+    const best = (text: string): number =>
+      Math.min(
+        ...Array.from({ length: 5 }, () => {
+          const start = performance.now()
+          read(text)
+          return performance.now() - start
+        }),
+      )
     const worst = '价格没不下周三月续约，'
     read(worst)
-    const [short, long] = [seconds(worst.repeat(45)), seconds(worst.repeat(180))]
+    const [short, long] = [best(worst.repeat(45)), best(worst.repeat(180))]
     // Four times the text; quadratic work would be 16 times, a catastrophic pattern thousands.
     expect(long / Math.max(short, 1)).toBeLessThan(40)
   })
