@@ -23,13 +23,19 @@ export interface ErrorDetails {
   readonly data?: Readonly<Record<string, unknown>>
   /** For `busy` and `upstream`: the platform asked to wait this long, in milliseconds. */
   readonly retryAfterMs?: number
+  /** The platform takes no calls: see `Halt`. Such a failure is no attempt. */
+  readonly halt?: Halt
 }
+
+/** Why a platform takes no calls: it asked for a pause and goes on by itself, or an administrator must act first. */
+export type Halt = 'pause' | 'stop'
 
 export class AppError extends Error {
   readonly code: ErrorCode
   readonly say: string | undefined
   readonly data: Readonly<Record<string, unknown>>
   readonly retryAfterMs: number | undefined
+  readonly halt: Halt | undefined
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause })
@@ -38,6 +44,7 @@ export class AppError extends Error {
     this.say = details.say
     this.data = details.data ?? {}
     this.retryAfterMs = details.retryAfterMs
+    this.halt = details.halt
   }
 }
 

@@ -4,7 +4,7 @@ import type { Adapter, Address, InboundEvent, Receipt, UpdateToken } from '../..
 import { createReceipts } from '../shared/receipts.ts'
 import { sealedValues } from '../shared/sealed-values.ts'
 import { createApi } from './api.ts'
-import { type Callback, createCallback } from './callback.ts'
+import { createCallback } from './callback.ts'
 import { createChartSender } from './chart.ts'
 import { readMessage } from './inbound.ts'
 import { createLimits } from './limits.ts'
@@ -14,18 +14,13 @@ import { TEXT_MAX_BYTES } from './render-text.ts'
 import { CardToken, WECOM, wecomUser } from './schema.ts'
 import { createTransport } from './transport.ts'
 
-export interface WecomApp extends Adapter {
-  /** Callbacks that were refused since the start, by reason. */
-  refusals: Callback['refusals']
-}
-
 /** Below the mount point of the adapter; other channels get paths of their own. */
 const CALLBACK_PATH = '/app'
 /** A response code works for 72 hours; a call at the last second would come too late. */
 const UPDATE_WINDOW_MS = 72 * 3_600_000 - 60_000
 
 /** The self-built app (自建应用): direct chats with members, cards with buttons, updates in place. */
-export function createWecomApp(ports: WecomAppPorts): WecomApp {
+export function createWecomApp(ports: WecomAppPorts): Adapter {
   const { settings, words, log, clock } = ports
   let accept: ((event: InboundEvent) => Promise<void>) | null = null
   /** What the platform refused last, until a call succeeds. */
@@ -125,10 +120,10 @@ export function createWecomApp(ports: WecomAppPorts): WecomApp {
       if (request.path !== CALLBACK_PATH) throw new AppError('not-found', 'no such callback')
       return callback.handle(request)
     },
-    refusals: callback.refusals,
     health() {
-      if (!accept) return { ok: false, detail: 'not started' }
-      return trouble === null ? { ok: true, detail: 'open' } : { ok: false, detail: trouble }
+      const refused = callback.refusals()
+      if (!accept) return { ok: false, detail: 'not started', refused }
+      return { ok: trouble === null, detail: trouble ?? 'open', refused }
     },
     async stop() {
       accept = null

@@ -84,10 +84,7 @@ export function faultOf(errcode: number, { login = false } = {}): Fault {
 /** How often a stopped app may be tried again: an administrator needs minutes, and wrong secrets block the address. */
 export const STOP_MS = 10 * 60_000
 
-/**
- * The error the house understands. `stop` is `busy` too: the message waits while an administrator acts, for as many
- * attempts as the dispatcher grants.
- */
+/** The error the house understands. A pause and a stop are no attempts: the message waits until calls are taken again. */
 export function faultError(api: string, fault: Fault, say: string, waitMs: number): AppError {
   const message = `WeCom ${api}: ${fault.errcode} ${fault.kind}`
   const data = { api, errcode: fault.errcode, kind: fault.kind }
@@ -97,5 +94,6 @@ export function faultError(api: string, fault: Fault, say: string, waitMs: numbe
   if (fault.action === 'retry' || fault.action === 'renew') {
     return new AppError('upstream', message, { say, data })
   }
-  return new AppError('busy', message, { say, data, retryAfterMs: waitMs })
+  const halt = fault.action === 'stop' ? 'stop' : 'pause'
+  return new AppError('busy', message, { say, data, retryAfterMs: waitMs, halt })
 }

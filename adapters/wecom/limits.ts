@@ -83,5 +83,5 @@ function waitFor(times: readonly number[], messages: number, limit: MemberLimit,
 }
 
 function wouldWait(message: string, retryAfterMs: number): AppError {
-  return new AppError('busy', message, { retryAfterMs })
+  return new AppError('busy', message, { retryAfterMs, halt: 'pause' })
 }

@@ -54,13 +54,24 @@ export function unreachableCard(names: readonly string[], text: Text): Card {
   return noticeCard(text.push.unreachable.title(names.length), names, text.push.unreachable.note, text)
 }
 
+/** A platform takes no calls until an administrator has acted. */
+export function haltCard(platform: string, say: string, text: Text): Card {
+  return noticeCard(text.push.halt.title(platformName(platform, text)), [say], text.push.halt.note, text)
+}
+
+function platformName(platform: string, text: Text): string {
+  return text.push.platforms[platform] ?? platform
+}
+
 /** Messages that will not be tried again. */
 export function deadLettersCard(
-  letters: readonly { platform: string; address: string; error: string }[],
+  letters: readonly { platform: string; who: string; error: string }[],
   count: number,
   text: Text,
 ): Card {
-  const lines = letters.map((one) => text.push.dead.line(one.platform, one.address, one.error))
+  const lines = letters.map((one) =>
+    text.push.dead.line(platformName(one.platform, text), one.who, one.error),
+  )
   return noticeCard(text.push.dead.title(count), lines, null, text, count)
 }
 

@@ -34,7 +34,7 @@ export function createApp(ctx: Ctx, parts: HttpParts): Koa {
 function ownRoutes(ctx: Ctx, adapters: readonly Adapter[]): Router {
   const router = new Router()
   healthRoutes(router, ctx, adapters)
-  metricsRoute(router, createMetrics(ctx))
+  metricsRoute(router, createMetrics(ctx, adapters))
   homeRoute(
     router,
     ctx,

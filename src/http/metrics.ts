@@ -1,5 +1,6 @@
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import type { Ctx } from '../context.ts'
+import type { Adapter } from '../model/chat.ts'
 import { countByState, latestJobRuns, latestScoreRun } from '../store/service-figures.ts'
 
 export interface Metrics {
@@ -8,7 +9,7 @@ export interface Metrics {
 }
 
 /** The process's own figures, and what stands in the database at the moment of the scrape. */
-export function createMetrics(ctx: Ctx): Metrics {
+export function createMetrics(ctx: Ctx, adapters: readonly Adapter[]): Metrics {
   const register = new Registry()
   collectDefaultMetrics({ register })
   const gauge = (name: string, help: string, labelNames: string[] = []): Gauge =>
@@ -22,7 +23,22 @@ export function createMetrics(ctx: Ctx): Metrics {
   )
   const scored = gauge('liuke_score_customers', 'Customers of the latest scoring run', ['result'])
 
+  const adapterUp = gauge('liuke_adapter_up', '1 while a chat platform takes calls', ['adapter'])
+  const refused = gauge('liuke_callbacks_refused', 'Callback requests refused since the start, by reason', [
+    'adapter',
+    'reason',
+  ])
+
+  function refreshAdapters(): void {
+    for (const adapter of adapters) {
+      const { ok, refused: counts = {} } = adapter.health()
+      adapterUp.set({ adapter: adapter.name }, Number(ok))
+      for (const [reason, n] of Object.entries(counts)) refused.set({ adapter: adapter.name, reason }, n)
+    }
+  }
+
   async function refresh(): Promise<void> {
+    refreshAdapters()
     setByState(outbox, await countByState(ctx, 'outbox'))
     setByState(inbox, await countByState(ctx, 'inbox'))
     jobSlot.reset()

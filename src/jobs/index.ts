@@ -1,3 +1,4 @@
+import { deadLettersJob } from './dead-letters.ts'
 import { digest } from './digest.ts'
 import { eventsLane } from './events-lane.ts'
 import { housekeeping } from './housekeeping.ts'
@@ -16,6 +17,7 @@ export const jobs: readonly Job[] = [
   score,
   digest,
   eventsLane,
+  deadLettersJob,
   housekeeping,
   previewAsked,
   proposeScorerJob,

@@ -59,6 +59,8 @@ export interface Capabilities {
 export interface Health {
   readonly ok: boolean
   readonly detail: string
+  /** Callback requests that were refused since the start, by reason; absent where there are none to refuse. */
+  readonly refused?: Readonly<Record<string, number>>
 }
 
 /** A callback request as `http/` hands it over, free of any web framework. */

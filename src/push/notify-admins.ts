@@ -4,11 +4,20 @@ import type { Card } from '../model/card.ts'
 import { adminAddresses } from '../store/members.ts'
 import { addressKey, addToOutbox } from '../store/outbox.ts'
 
-/** Tells every administrator once per `id`, in work hours. Returns how many messages were written. */
-export async function notifyAdmins(ctx: Ctx, id: string, card: Card): Promise<number> {
+/**
+ * Tells every administrator once per `id`, in work hours. Returns how many messages were written.
+ * @param except a platform that delivers nothing now
+ */
+export async function notifyAdmins(
+  ctx: Ctx,
+  id: string,
+  card: Card,
+  { except = null }: { except?: string | null } = {},
+): Promise<number> {
   const notBefore = calendarFor(ctx.settings).nextWorkTime(ctx.clock.now())
   let written = 0
   for (const to of await adminAddresses(ctx)) {
+    if (to.platform === except) continue
     const address = addressKey(to)
     const fresh = await addToOutbox(ctx, {
       id: `${id}:${to.platform}:${address}`,

@@ -3,13 +3,24 @@ import type { Ctx } from '../context.ts'
 import { AppError, asAppError, isRetryable } from '../errors.ts'
 import type { Adapter, Receipt } from '../model/chat.ts'
 import { addressOf } from '../store/outbox.ts'
-import { type ClaimedMessage, settleDead, settleRetry, settleSent } from '../store/outbox-claims.ts'
+import {
+  type ClaimedMessage,
+  settleDead,
+  settleRetry,
+  settleSent,
+  settleUntried,
+} from '../store/outbox-claims.ts'
 import { backoffMs } from './pacing.ts'
+import { tellHalt } from './tell-halt.ts'
 
 export interface SendOptions {
   readonly sendTimeoutMs: number
   readonly random: () => number
 }
+
+/** A message that waited so long for its platform is news no more. */
+const MAX_WAIT_MS = 3 * 86_400_000
+const HALT_MS = 60_000
 
 /** Sends one claimed message and records how it ended: sent, to be retried, or dead. */
 export async function sendAndSettle(
@@ -53,6 +64,12 @@ async function settleFailure(
   const error = asAppError(thrown)
   const facts = { id: message.id, platform: message.platform, attempts: message.attempts, error }
   const { maxAttempts } = ctx.settings.push.pacing
+  if (error.halt && ctx.clock.now() - message.createdAt < MAX_WAIT_MS) {
+    const until = ctx.clock.now() + (error.retryAfterMs ?? HALT_MS)
+    ctx.log.warn({ ...facts, until }, 'the platform takes no calls; the message waits')
+    await settleUntried(ctx, message, until, sayOf(error))
+    return tellHalt(ctx, message.platform, error)
+  }
   if (isRetryable(error) && message.attempts < maxAttempts) {
     const wait = backoffMs(message.attempts, random(), error.retryAfterMs)
     ctx.log.warn({ ...facts, wait }, 'a send failed; it will be tried again')
@@ -60,7 +77,12 @@ async function settleFailure(
     return
   }
   ctx.log.error(facts, 'a message could not be delivered')
-  await settleDead(ctx, message, error.message)
+  await settleDead(ctx, message, sayOf(error))
+}
+
+/** An administrator reads it in the list of what was not delivered. */
+function sayOf(error: AppError): string {
+  return error.say ?? error.message
 }
 
 /** Waits in real time: a platform that does not answer is the same on every clock. */

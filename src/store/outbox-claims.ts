@@ -15,6 +15,7 @@ export type ClaimedMessage = {
   /** This one included. */
   readonly attempts: number
   readonly leaseUntil: number
+  readonly createdAt: number
 } & (
   | { readonly kind: 'send'; readonly target: Address }
   | { readonly kind: 'update' | 'refresh'; readonly target: UpdateToken }
@@ -94,7 +95,17 @@ export async function claimMessage(
         eb.and([eb('state', '=', 'sending'), eb('lease_until', '<=', now)]),
       ]),
     )
-    .returning(['id', 'platform', 'address', 'kind', 'target_json', 'card_json', 'lane', 'attempts'])
+    .returning([
+      'id',
+      'platform',
+      'address',
+      'kind',
+      'target_json',
+      'card_json',
+      'lane',
+      'attempts',
+      'created_at',
+    ])
     .executeTakeFirst()
   if (!row) return null
   return {
@@ -107,6 +118,7 @@ export async function claimMessage(
     lane: row.lane,
     attempts: Number(row.attempts),
     leaseUntil,
+    createdAt: Number(row.created_at),
   }
 }
 
@@ -130,6 +142,20 @@ export function settleRetry(
   return settle(ctx, message, { state: 'pending', not_before: notBefore, error })
 }
 
+/**
+ * Not tried at all, because the platform takes no calls: due again at `notBefore`, and however often that happens it
+ * counts as one attempt (none would let later messages of the chat overtake it).
+ */
+export function settleUntried(
+  ctx: Ctx,
+  message: ClaimedMessage,
+  notBefore: number,
+  error: string,
+): Promise<boolean> {
+  const attempts = Math.max(1, message.attempts - 1)
+  return settle(ctx, message, { state: 'pending', not_before: notBefore, error, attempts })
+}
+
 /** Failed for good: a dead letter. */
 export function settleDead(ctx: Ctx, message: ClaimedMessage, error: string): Promise<boolean> {
   return settle(ctx, message, { state: 'dead', sent_at: ctx.clock.now(), error })
@@ -138,7 +164,7 @@ export function settleDead(ctx: Ctx, message: ClaimedMessage, error: string): Pr
 async function settle(
   ctx: Ctx,
   message: ClaimedMessage,
-  patch: Pick<Updateable<OutboxTable>, 'state' | 'sent_at' | 'receipt' | 'error' | 'not_before'>,
+  patch: Pick<Updateable<OutboxTable>, 'state' | 'sent_at' | 'receipt' | 'error' | 'not_before' | 'attempts'>,
 ): Promise<boolean> {
   const result = await ctx.db
     .updateTable('outbox')

@@ -32,15 +32,33 @@ export async function deadLetters(ctx: Ctx, limit = 100): Promise<DeadLetter[]> 
   }))
 }
 
-/** How many messages were given up after an instant. */
-export async function deadSince(ctx: Ctx, since: number): Promise<number> {
-  const { n } = await ctx.db
+/** A chat that messages did not reach. */
+export interface Undelivered {
+  readonly platform: string
+  readonly address: string
+  readonly count: number
+  /** Why the last of them was given up. */
+  readonly error: string
+}
+
+/** The chats whose messages were given up with `after` < instant ≤ `upTo`, the first one first. */
+export async function deadBetween(ctx: Ctx, after: number, upTo: number): Promise<Undelivered[]> {
+  const rows = await ctx.db
     .selectFrom('outbox')
-    .select((eb) => eb.fn.countAll().as('n'))
+    .select(['platform', 'address', 'error'])
     .where('state', '=', 'dead')
-    .where('sent_at', '>', since)
-    .executeTakeFirstOrThrow()
-  return Number(n)
+    .where('sent_at', '>', after)
+    .where('sent_at', '<=', upTo)
+    .orderBy('sent_at')
+    .orderBy('seq')
+    .execute()
+  const chats = new Map<string, Undelivered>()
+  for (const { platform, address, error } of rows) {
+    const key = `${platform} ${address}`
+    const count = (chats.get(key)?.count ?? 0) + 1
+    chats.set(key, { platform, address, count, error: error ?? '' })
+  }
+  return [...chats.values()]
 }
 
 /** Deletes messages that were settled before an instant. Returns how many. */

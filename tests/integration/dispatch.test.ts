@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { calendarFor } from '../../src/calendar.ts'
 import { AppError } from '../../src/errors.ts'
 import { type Dispatcher, startDispatcher } from '../../src/push/dispatch.ts'
+import { bindIdentity } from '../../src/store/members.ts'
 import { addToOutbox, type OutboxMessage } from '../../src/store/outbox.ts'
 import { claimMessage, dueMessages, settleSent } from '../../src/store/outbox-claims.ts'
 import { deadLetters } from '../../src/store/outbox-figures.ts'
@@ -49,6 +50,60 @@ describeEachDatabase('dispatcher', (ctx) => {
     await dispatcher.idle()
     expect(adapter.sent.map((one) => one.card.title)).toEqual(['a'])
     expect(await states()).toEqual(['a sent'])
+  })
+
+  it('lets messages wait while the platform takes no calls: no attempt is used up, and admins hear of it once', async () => {
+    const admin = await ctx()
+      .db.insertInto('members')
+      .values({ source: 'test', source_key: 'boss', name: 'boss', role: 'admin', active: 1 })
+      .returning('id')
+      .executeTakeFirstOrThrow()
+    for (const platform of ['playground', 'dingtalk']) {
+      await bindIdentity(ctx(), { platform, person: 'boss', memberId: Number(admin.id) })
+    }
+    const stop = new AppError('busy', '60020', {
+      say: '加入可信 IP',
+      data: { errcode: 60020 },
+      retryAfterMs: 60_000,
+      halt: 'stop',
+    })
+    for (const id of ['a', 'b']) await add(id, { lane: 'digest' })
+    adapter.failures.push(...Array.from({ length: 12 }, () => stop))
+    for (let n = 0; n < 12; n++) {
+      await dispatcher.idle()
+      ctx().clock.advanceTo(ctx().clock.now() + 60_000)
+    }
+    const notices = await ctx()
+      .db.selectFrom('outbox')
+      .select(['platform', 'card_json'])
+      .where('lane', '=', 'notice')
+      .execute()
+    expect(notices.map((one) => one.platform)).toEqual(['dingtalk'])
+    expect(notices[0]?.card_json).toContain('加入可信 IP')
+    await dispatcher.idle()
+    expect((await states()).slice(0, 2)).toEqual(['a sent', 'b sent'])
+    expect(adapter.sent.map((one) => one.key)).toEqual(['a', 'b'])
+    await ctx().db.deleteFrom('identities').execute()
+    await ctx().db.deleteFrom('members').execute()
+  })
+
+  it('counts attempts again for what waited three days for its platform', async () => {
+    await add('a')
+    const day = 86_400_000
+    const pause = (retryAfterMs: number) => new AppError('busy', 'rest', { retryAfterMs, halt: 'pause' })
+    adapter.failures.push(pause(day), pause(day), pause(day))
+    for (let n = 0; n < 3; n++) {
+      await dispatcher.idle()
+      ctx().clock.advanceTo(ctx().clock.now() + day)
+    }
+    expect(await states()).toEqual(['a pending'])
+    adapter.failures.push(...Array.from({ length: 7 }, () => pause(60_000)))
+    for (let n = 0; n < 7; n++) {
+      expect(await states()).toEqual(['a pending'])
+      await dispatcher.idle()
+      ctx().clock.advanceTo(ctx().clock.now() + 1_000_000)
+    }
+    expect(await states()).toEqual(['a dead'])
   })
 
   it('keeps the replies of a chat in order, even when the first one fails for a while', async () => {

@@ -130,6 +130,16 @@ it('counts messages, events and runs for Prometheus', async () => {
   expect(text).toContain('process_resident_memory_bytes')
 })
 
+it('shows in /metrics whether a platform takes calls, and what callbacks were refused', async () => {
+  const refused = { signature: 3, time: 1 }
+  const { http } = await start([
+    { ...echo('wecom'), health: () => ({ ok: false, detail: '60020', refused }) },
+  ])
+  const text = await (await fetch(`${http.url}/metrics`)).text()
+  expect(text).toContain('liuke_adapter_up{adapter="wecom"} 0')
+  expect(text).toContain('liuke_callbacks_refused{adapter="wecom",reason="signature"} 3')
+})
+
 it('hands a callback on with its path below the mount, its query and its raw body', async () => {
   const adapter = echo('wecom')
   const { http } = await start([adapter])

@@ -1,5 +1,6 @@
 import { beforeEach, expect, it } from 'vitest'
 import { calendarFor } from '../../src/calendar.ts'
+import { deadLettersJob } from '../../src/jobs/dead-letters.ts'
 import { digest } from '../../src/jobs/digest.ts'
 import { eventsLane } from '../../src/jobs/events-lane.ts'
 import { housekeeping } from '../../src/jobs/housekeeping.ts'
@@ -173,25 +174,46 @@ describeEachDatabase('a morning', (ctx) => {
     expect(admin.role).toBe('admin')
   })
 
-  it('every night: dead letters are told once, old rows are forgotten', async () => {
+  it('tells the same day whom nothing reaches: a line a rep, each once a day', async () => {
     goTo(monday)
     await run(digest)
-    // Written days ago, given up only now.
-    const dead = {
-      state: 'dead',
-      sent_at: monday,
-      created_at: monday - 3 * DAY,
-      error: 'no such person',
-    } as const
-    await ctx().db.updateTable('outbox').set(dead).execute()
-    expect(await run(housekeeping, monday)).toMatchObject({ dead: 1, outbox: 0 })
-    await run(housekeeping, monday)
-    expect(await run(housekeeping, monday + DAY)).toMatchObject({ dead: 0 })
-    expect((await messages()).filter((title) => title.startsWith('notice'))).toEqual([
-      'notice: 1 条消息没有送达',
+    const [digestRow] = await ctx().db.selectFrom('outbox').selectAll().execute()
+    if (!digestRow) throw new Error('no digest')
+    const dieAt = async (sent_at: number): Promise<void> => {
+      const row = { ...digestRow, id: `dead-${sent_at}`, state: 'dead', error: 'no such person' } as const
+      await ctx()
+        .db.insertInto('outbox')
+        .values({ ...row, sent_at, created_at: monday - 3 * DAY })
+        .execute()
+    }
+    const lookAt = async (at: number) => {
+      goTo(at)
+      return run(deadLettersJob, at)
+    }
+    await dieAt(monday)
+    expect(await lookAt(monday)).toEqual({ dead: 1, told: 1 })
+    const notices = await ctx()
+      .db.selectFrom('outbox')
+      .select('card_json')
+      .where('lane', '=', 'notice')
+      .execute()
+    expect(notices.map((one) => JSON.parse(one.card_json).facts)).toEqual([
+      [expect.stringMatching(/^李娜（.*no such person$/)],
     ])
+    expect(await lookAt(monday + 600_000)).toEqual({ dead: 0, told: 0 })
+    await dieAt(monday + 900_000)
+    expect(await lookAt(monday + 1_200_000)).toEqual({ dead: 1, told: 0 })
+    await dieAt(monday + DAY)
+    expect(await lookAt(monday + DAY)).toEqual({ dead: 1, told: 1 })
+  })
+
+  it('every night: old rows are forgotten', async () => {
+    goTo(monday)
+    await run(digest)
+    await ctx().db.updateTable('outbox').set({ state: 'sent', sent_at: monday }).execute()
+    expect(await run(housekeeping, monday)).toMatchObject({ outbox: 0 })
     goTo(ctx().clock.now() + 181 * DAY)
     monday += 182 * DAY
-    expect(await run(housekeeping, monday)).toMatchObject({ dead: 0, outbox: 1 })
+    expect(await run(housekeeping, monday)).toMatchObject({ outbox: 1 })
   })
 })

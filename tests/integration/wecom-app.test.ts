@@ -404,6 +404,6 @@ describe('callbacks', () => {
         expect(await app.callback(postOf(state, message)), message).toMatchObject({ status: 200, body: '' })
       }
       expect(events).toEqual([])
-      expect(app.refusals()).toEqual({})
+      expect(app.health().refused).toEqual({})
     }))
 })

@@ -1,8 +1,9 @@
 import type { SharedValues } from '../../adapters/shared/shared-values.ts'
-import { createWecomApp, type WecomApp } from '../../adapters/wecom/app.ts'
+import { createWecomApp } from '../../adapters/wecom/app.ts'
 import type { WecomAppPorts, WecomAppSettings } from '../../adapters/wecom/ports.ts'
 import type { Clock } from '../../src/clock.ts'
 import { createLog, type Log } from '../../src/log.ts'
+import type { Adapter } from '../../src/model/chat.ts'
 import { textFor } from '../../src/text/index.ts'
 import { CORP, type FakeWecom, startFakeWecom } from './fake-wecom/index.ts'
 
@@ -18,11 +19,11 @@ export function memoryValues(): SharedValues & { readonly all: Map<string, strin
 
 export interface WecomCase {
   readonly fake: FakeWecom
-  readonly app: WecomApp
+  readonly app: Adapter
   readonly ports: WecomAppPorts
   readonly shared: ReturnType<typeof memoryValues>
   /** A second process of the same company. */
-  another(): WecomApp
+  another(): Adapter
   close(): Promise<void>
 }
 

@@ -37,7 +37,17 @@ export const push: Text['push'] = {
   },
   dead: {
     title: (n) => `${n} messages were not delivered`,
-    line: (platform, address, error) => `${platform} ${address}: ${error}`,
+    line: (platform, who, error) => `${who} (${platform}): ${error}`,
+  },
+  halt: {
+    title: (platform) => `${platform} has stopped: an administrator must act`,
+    note: 'Messages wait and go out within ten minutes once it is mended.',
+  },
+  platforms: {
+    wecom: 'WeCom',
+    'wecom-robot': 'WeCom group robot',
+    dingtalk: 'DingTalk',
+    playground: 'playground',
   },
   more: (n) => `${n} more`,
   unassigned: 'unassigned',

@@ -1,3 +1,11 @@
+/** How people call the platforms; one that stands not here is called by its own name. */
+const platforms: Readonly<Record<string, string>> = {
+  wecom: '企业微信',
+  'wecom-robot': '企业微信群机器人',
+  dingtalk: '钉钉',
+  playground: '试用台',
+}
+
 /** Notices to the administrator, and the command line of pushes. */
 export const push = {
   stale: {
@@ -37,8 +45,13 @@ export const push = {
   },
   dead: {
     title: (n: number) => `${n} 条消息没有送达`,
-    line: (platform: string, address: string, error: string) => `${platform} ${address}：${error}`,
+    line: (platform: string, who: string, error: string) => `${who}（${platform}）：${error}`,
   },
+  halt: {
+    title: (platform: string) => `${platform}停发：需要管理员处理`,
+    note: '消息会等着，处理好后十分钟内自动补发。',
+  },
+  platforms,
   more: (n: number) => `另有 ${n} 条`,
   unassigned: '未分配',
   heldReasons: {
