@@ -1,5 +1,6 @@
 import { createAdapters } from '../adapters/index.ts'
 import { commands } from '../commands/index.ts'
+import { haltCard } from './cards/admin-notice.ts'
 import { startPainter } from './charts/painter.ts'
 import { acceptEvent } from './chat/accept.ts'
 import { startInbox } from './chat/inbox.ts'
@@ -21,6 +22,7 @@ import type { Chart } from './model/card.ts'
 import type { InboundEvent } from './model/chat.ts'
 import { startDispatcher } from './push/dispatch.ts'
 import type { Settings } from './settings.ts'
+import { textFor } from './text/index.ts'
 
 export interface Service {
   /** Where people find it: the address of the HTTP server. */
@@ -65,7 +67,9 @@ async function startParts(settings: Settings, log: Log, parts: Parts): Promise<s
     wecomApp: wecomAppPorts(ctx, drawChart),
   })
   for (const adapter of adapters) parts.add(adapter.name, adapter.stop)
-  const dispatcher = startDispatcher(ctx, adapters)
+  const dispatcher = startDispatcher(ctx, adapters, {
+    presentHalt: (platform, say) => haltCard(platform, say, textFor(settings.locale)),
+  })
   parts.add('dispatcher', dispatcher.stop)
   const inbox = startInbox(ctx, commands, () => dispatcher.nudge())
   parts.add('inbox', inbox.stop)

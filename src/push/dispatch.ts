@@ -6,6 +6,7 @@ import type { Adapter } from '../model/chat.ts'
 import { type ClaimedMessage, claimMessage, dueMessages } from '../store/outbox-claims.ts'
 import { createPacer, type Pacer } from './pacer.ts'
 import { sendAndSettle } from './send.ts'
+import type { PresentHalt } from './tell-halt.ts'
 
 export interface Dispatcher {
   /** Something was put into the outbox: look now instead of at the next poll. */
@@ -25,6 +26,8 @@ export interface DispatchOptions {
   readonly sendTimeoutMs?: number
   /** For jitter. */
   readonly random?: () => number
+  /** Tells administrators of a platform that waits for them; null: the log alone does. */
+  readonly presentHalt?: PresentHalt | null
 }
 
 const DEFAULTS: Required<DispatchOptions> = {
@@ -32,6 +35,7 @@ const DEFAULTS: Required<DispatchOptions> = {
   concurrency: 8,
   sendTimeoutMs: 20_000,
   random: Math.random,
+  presentHalt: null,
 }
 /** A lease outlives the longest send by this much, so that a slow send is never doubled. */
 const LEASE_MARGIN_MS = 10_000

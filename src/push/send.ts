@@ -11,11 +11,12 @@ import {
   settleUntried,
 } from '../store/outbox-claims.ts'
 import { backoffMs } from './pacing.ts'
-import { tellHalt } from './tell-halt.ts'
+import { type PresentHalt, tellHalt } from './tell-halt.ts'
 
 export interface SendOptions {
   readonly sendTimeoutMs: number
   readonly random: () => number
+  readonly presentHalt: PresentHalt | null
 }
 
 /** A message that waited so long for its platform is news no more. */
@@ -59,7 +60,7 @@ async function settleFailure(
   ctx: Ctx,
   message: ClaimedMessage,
   thrown: unknown,
-  { random }: SendOptions,
+  { random, presentHalt }: SendOptions,
 ): Promise<void> {
   const error = asAppError(thrown)
   const facts = { id: message.id, platform: message.platform, attempts: message.attempts, error }
@@ -68,7 +69,8 @@ async function settleFailure(
     const until = ctx.clock.now() + (error.retryAfterMs ?? HALT_MS)
     ctx.log.warn({ ...facts, until }, 'the platform takes no calls; the message waits')
     await settleUntried(ctx, message, until, sayOf(error))
-    return tellHalt(ctx, message.platform, error)
+    if (presentHalt) await tellHalt(ctx, message.platform, error, presentHalt)
+    return
   }
   if (isRetryable(error) && message.attempts < maxAttempts) {
     const wait = backoffMs(message.attempts, random(), error.retryAfterMs)

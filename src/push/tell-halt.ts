@@ -1,19 +1,25 @@
 import { calendarFor } from '../calendar.ts'
-import { haltCard } from '../cards/admin-notice.ts'
 import type { Ctx } from '../context.ts'
 import type { AppError } from '../errors.ts'
-import { textFor } from '../text/index.ts'
+import type { Card } from '../model/card.ts'
 import { notifyAdmins } from './notify-admins.ts'
+
+/** What an administrator must do about a platform that takes no calls → card. */
+export type PresentHalt = (platform: string, say: string) => Card
 
 /**
  * A platform takes no calls until an administrator acts: says so once a day and cause, on every other platform the
  * administrator is on. `/readyz` and the log say it in any case.
  */
-export async function tellHalt(ctx: Ctx, platform: string, error: AppError): Promise<void> {
+export async function tellHalt(
+  ctx: Ctx,
+  platform: string,
+  error: AppError,
+  present: PresentHalt,
+): Promise<void> {
   const { halt, say, data } = error
   if (halt !== 'stop' || say === undefined) return
   const day = calendarFor(ctx.settings).dayOf(ctx.clock.now())
-  const card = haltCard(platform, say, textFor(ctx.settings.locale))
   const cause = String(data.errcode ?? data.code ?? error.code)
-  await notifyAdmins(ctx, `halt:${platform}:${cause}:${day}`, card, { except: platform })
+  await notifyAdmins(ctx, `halt:${platform}:${cause}:${day}`, present(platform, say), { except: platform })
 }

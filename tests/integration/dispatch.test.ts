@@ -1,11 +1,13 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { calendarFor } from '../../src/calendar.ts'
+import { haltCard } from '../../src/cards/admin-notice.ts'
 import { AppError } from '../../src/errors.ts'
 import { type Dispatcher, startDispatcher } from '../../src/push/dispatch.ts'
 import { bindIdentity } from '../../src/store/members.ts'
 import { addToOutbox, type OutboxMessage } from '../../src/store/outbox.ts'
 import { claimMessage, dueMessages, settleSent } from '../../src/store/outbox-claims.ts'
 import { deadLetters } from '../../src/store/outbox-figures.ts'
+import { textFor } from '../../src/text/index.ts'
 import { type FakeAdapter, fakeAdapter } from '../support/fake-adapter.ts'
 import { describeEachDatabase } from '../support/test-ctx.ts'
 
@@ -39,7 +41,11 @@ describeEachDatabase('dispatcher', (ctx) => {
   beforeEach(async () => {
     await ctx().db.deleteFrom('outbox').execute()
     adapter = fakeAdapter()
-    dispatcher = startDispatcher(ctx(), [adapter], { pollMs: null, random: () => 0.5 })
+    dispatcher = startDispatcher(ctx(), [adapter], {
+      pollMs: null,
+      random: () => 0.5,
+      presentHalt: (platform, say) => haltCard(platform, say, textFor('zh-CN')),
+    })
   })
   afterEach(() => dispatcher.stop())
 
