@@ -1,4 +1,5 @@
 import { AppError } from '../../src/errors.ts'
+import { boundedText, reasonOf } from '../shared/answer-text.ts'
 
 export interface HttpCall {
   /** For messages and logs: `message/send`. Never the address, which carries the token. */
@@ -37,20 +38,8 @@ export function createTransport(baseUrl: string): Transport {
       await answer.body?.cancel()
       throw failed(api, `HTTP status ${answer.status}`)
     }
-    return tried(api, async () => JSON.parse(await boundedText(answer)))
+    return tried(api, async () => JSON.parse(await boundedText(answer, MAX_ANSWER_BYTES)))
   }
-}
-
-async function boundedText(answer: Response): Promise<string> {
-  const decoder = new TextDecoder()
-  let text = ''
-  let bytes = 0
-  for await (const part of answer.body ?? []) {
-    bytes += part.length
-    if (bytes > MAX_ANSWER_BYTES) throw new Error('the answer is too long')
-    text += decoder.decode(part, { stream: true })
-  }
-  return text + decoder.decode()
 }
 
 /** Whatever goes wrong on the way is one kind of failure; its text may hold the address and is not kept. */
@@ -60,13 +49,6 @@ async function tried<T>(api: string, work: () => Promise<T>): Promise<T> {
   } catch (error) {
     throw failed(api, reasonOf(error))
   }
-}
-
-/** The system's own code (`ECONNREFUSED`, …) where there is one, else the kind of the error. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown'
-  const code: unknown = error.cause instanceof Error ? Reflect.get(error.cause, 'code') : undefined
-  return typeof code === 'string' ? code : error.name
 }
 
 function failed(api: string, reason: string): AppError {

@@ -1,0 +1,47 @@
+import type { Clock } from '../../src/clock.ts'
+import type { Log } from '../../src/log.ts'
+import type { Chart } from '../../src/model/card.ts'
+import type { SharedValues } from '../shared/shared-values.ts'
+import type { FaultKind } from './codes.ts'
+
+/** Words of the adapter's own; everything else on a card comes with the card. */
+export interface DingtalkWords {
+  /** Title of a message without one, and the label of the link on a card without a template. */
+  readonly source: string
+  readonly open: string
+  /** Answer to a picture, a file or a video. */
+  readonly textOnly: string
+  /** What an administrator must do about an error, by code, else by kind. */
+  readonly codes: Readonly<Record<string, string>>
+  readonly kinds: Readonly<Record<FaultKind, string>>
+}
+
+/** One app of one company (企业内部应用) with a robot in stream mode. */
+export interface DingtalkSettings {
+  readonly corpId: string
+  readonly clientId: string
+  readonly clientSecret: string
+  readonly robotCode: string
+  /** The published card template; null: cards are Markdown without buttons. */
+  readonly templateId: string | null
+  /** The new API and the legacy one; checked against the list of allowed hosts by the settings. */
+  readonly apiUrl: string
+  readonly legacyUrl: string
+  /** Where a card without buttons leads to; null: nowhere. */
+  readonly pageUrl: string | null
+  /** What the company has bought for a calendar month. */
+  readonly monthly: { readonly api: number; readonly stream: number }
+}
+
+/** What the adapter needs from the house; it knows no database and no catalogue itself. */
+export interface DingtalkPorts {
+  readonly settings: DingtalkSettings
+  readonly words: DingtalkWords
+  readonly log: Log
+  readonly clock: Clock
+  readonly shared: SharedValues
+  /** Adds to a counter that all processes share; gives its new value. */
+  readonly count: (name: string, by: number) => Promise<number>
+  /** Draws a card's chart as PNG; null where pictures are not drawn. */
+  readonly drawChart: ((chart: Chart) => Promise<Buffer>) | null
+}
