@@ -87,10 +87,18 @@ it('judges the risk by what came, once a horizon has passed', async () => {
     LIFE.filter(({ day }) => day > DAYS),
   )
   const lived = (await checkDrift(ctx, AS_OF + HORIZON))?.matured
+  // Those of a single order too, of whom the cards say nothing: the back-test judged them.
+  const buyers = new Set(LIFE.filter(({ day }) => day <= DAYS).map(({ customer }) => customer))
+  expect(lived?.customers).toBe(buyers.size)
   expect(lived?.churnRate).toBeLessThan(0.9)
   expect(lived?.auc).toBeGreaterThan(0.6)
   expect(Math.abs((lived?.meanRisk ?? 0) - (lived?.churnRate ?? 1))).toBeLessThan(0.2)
 }, 30_000)
+
+it('says nothing of a version that gave its place to the rules because it speaks of other days', async () => {
+  const settings = { ...ctx.settings, scoring: { ...ctx.settings.scoring, horizonDays: HORIZON + 30 } }
+  expect(await checkDrift({ ...ctx, settings }, AS_OF + HORIZON)).toBeNull()
+})
 
 it('says nothing of a version that this program cannot read', async () => {
   await activate(ctx, AS_OF, { of: 'another program' })

@@ -1,7 +1,7 @@
 import type { Ctx } from '../../context.ts'
 import type { Day } from '../../model/day.ts'
 import { readReport } from '../../model/go-live.ts'
-import { activeVersion } from '../../store/scorer-versions.ts'
+import { versionById } from '../../store/scorer-versions.ts'
 import { purchaseFits } from '../customer-outlook.ts'
 import { noPurchaseLogit } from '../fitted-purchase.ts'
 import { NO_PURCHASE } from '../learn/history/enrich-purchase-model.ts'
@@ -9,8 +9,9 @@ import { featureRow } from '../learn/history/feature-row.ts'
 import { SCORE_DRIFT } from '../learn/learned/learned-model.ts'
 import { rowModel } from '../learn/learned/row-model.ts'
 import { type Drift, driftCounter } from '../learn/psi.ts'
+import { liveVersion } from '../live-scorer.ts'
 import { measurePopulation } from '../measure-population.ts'
-import { LearnedParams, liveColumns } from '../scorers/learned-params.ts'
+import { type LearnedParams, liveColumns } from '../scorers/learned-params.ts'
 import { featurePages } from './judge-all.ts'
 import { type Matured, matured } from './matured.ts'
 
@@ -27,27 +28,21 @@ export interface DriftReport {
 
 /**
  * Compares today's customers with those that the version in use was trained on, and its risk with what came where that
- * is known. Null while the rules are used, or when an older program wrote the version.
+ * is known. Null while the rules speak: also where the version cannot be used.
  */
 export async function checkDrift(ctx: Ctx, asOf: Day, signal?: AbortSignal): Promise<DriftReport | null> {
-  const active = await activeVersion(ctx)
-  const params = active && LearnedParams.safeParse(JSON.parse(active.params ?? 'null')).data
-  if (!active || !params) return null
-  const auc = readReport(active.report)?.scorers.find(({ name }) => name === active.kind)
-  return {
-    version: active.id,
-    moved: await movedColumns(ctx, params, asOf, signal),
-    matured:
-      asOf - params.plan.horizon < active.asOf
-        ? null
-        : await matured(ctx, {
-            asOf: asOf - params.plan.horizon,
-            horizon: params.plan.horizon,
-            version: active,
-            before: auc ? { auc: auc.auc, aucSe: auc.aucSe } : null,
-            signal,
-          }),
-  }
+  const live = await liveVersion(ctx)
+  const version = live && (await versionById(ctx, live.id))
+  if (!version) return null
+  const { params } = live
+  const moved = await movedColumns(ctx, params, asOf, signal)
+  const { horizon } = params.plan
+  const passed = asOf - horizon
+  // Of an earlier day the model has seen the answers.
+  if (passed < version.asOf) return { version: version.id, moved, matured: null }
+  const before = readReport(version.report)?.scorers.find(({ name }) => name === version.kind) ?? null
+  const found = await matured(ctx, { asOf: passed, horizon, params, before, signal })
+  return { version: version.id, moved, matured: found }
 }
 
 async function movedColumns(

@@ -1,9 +1,12 @@
 import type { Ctx } from '../../context.ts'
 import type { Day } from '../../model/day.ts'
-import type { ScorerVersion } from '../../store/scorer-versions.ts'
+import { purchaseFits } from '../customer-outlook.ts'
+import { sigmoid } from '../learn/logit.ts'
 import { auc } from '../learn/metrics/auc.ts'
-import { yardstickOf } from '../live-scorer.ts'
-import { judgeAll } from './judge-all.ts'
+import { measurePopulation } from '../measure-population.ts'
+import type { LearnedParams } from '../scorers/learned-params.ts'
+import { learnedReader } from '../scorers/learned-reading.ts'
+import { featurePages } from './judge-all.ts'
 import { stayedAfter } from './stayed-after.ts'
 
 /** Fewer answers than this say nothing. */
@@ -13,7 +16,10 @@ const LEVEL_MARGIN = 0.05
 const AUC_MARGIN = 0.02
 const CERTAINTY = 3
 
-/** What the version in use said on a day whose horizon has passed, and what came. */
+/**
+ * What the model in use would have said on a day whose horizon has passed, and what came: of every buyer, as in its
+ * back-test. The rules, which speak of some customers on the cards, are no part of it.
+ */
 export interface Matured {
   readonly asOf: Day
   readonly customers: number
@@ -29,23 +35,30 @@ export interface Matured {
 export interface MaturedOptions {
   readonly asOf: Day
   readonly horizon: number
-  readonly version: Pick<ScorerVersion, 'id' | 'params'>
+  readonly params: LearnedParams
+  /** Of the back-test it was accepted on. */
   readonly before: { readonly auc: number | null; readonly aucSe: number | null } | null
   readonly signal?: AbortSignal | undefined
 }
 
 /** Null with too few answers. */
 export async function matured(ctx: Ctx, options: MaturedOptions): Promise<Matured | null> {
-  const { asOf, horizon, version, before, signal } = options
+  const { asOf, horizon, params, before, signal } = options
   const stayed = await stayedAfter(ctx, asOf, horizon, signal)
   if (!stayed) return null
-  const yardstick = await yardstickOf(ctx, asOf, version, signal)
+  const { population } = await measurePopulation(ctx, asOf, signal)
+  const { models } = await purchaseFits(ctx, asOf, signal)
+  const read = learnedReader(
+    params,
+    population,
+    models.find(({ model }) => model === params.purchase) ?? null,
+  )
   const [said, came]: [number[], number[]] = [[], []]
-  for await (const page of judgeAll(ctx, asOf, [yardstick], signal)) {
-    for (const { customerId, risk } of page.flatMap((one) => one.states)) {
-      const answer = stayed(customerId)
-      if (risk === null || answer === null) continue
-      said.push(risk)
+  for await (const page of featurePages(ctx, asOf, population, signal)) {
+    for (const one of page) {
+      const answer = stayed(one.customerId)
+      if (answer === null) continue
+      said.push(sigmoid(read(one, ctx.settings.scoring).logit))
       came.push(answer ? 0 : 1)
     }
   }
