@@ -3,7 +3,8 @@ import type { Log } from '../src/log.ts'
 import type { Adapter } from '../src/model/chat.ts'
 import { createPlayground, type PlaygroundPorts } from './playground/index.ts'
 import { createWecomApp } from './wecom/app.ts'
-import type { WecomAppPorts } from './wecom/ports.ts'
+import type { WecomAppPorts, WecomWebhookPorts } from './wecom/ports.ts'
+import { createWecomWebhook } from './wecom/webhook.ts'
 
 /** What the adapters need from the house. */
 export interface AdapterParts {
@@ -13,12 +14,15 @@ export interface AdapterParts {
   readonly playground: PlaygroundPorts | null
   /** Null where the WeCom app is switched off. */
   readonly wecomApp: WecomAppPorts | null
+  /** Null where WeCom group robots are switched off. */
+  readonly wecomWebhook: WecomWebhookPorts | null
 }
 
 /** Every chat platform that is switched on. A new platform is one more line here. */
-export function createAdapters({ playground, wecomApp }: AdapterParts): Adapter[] {
+export function createAdapters({ playground, wecomApp, wecomWebhook }: AdapterParts): Adapter[] {
   return [
     ...(playground ? [createPlayground(playground)] : []),
     ...(wecomApp ? [createWecomApp(wecomApp)] : []),
+    ...(wecomWebhook ? [createWecomWebhook(wecomWebhook)] : []),
   ]
 }

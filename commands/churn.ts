@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { churnCard } from '../src/cards/churn.ts'
+import { churnCardOf } from '../src/cards/churn-card-of.ts'
 import { readQuestion } from '../src/chat/churn-question.ts'
 import { type Call, defineCommand } from '../src/chat/command.ts'
 import { wordsFromText } from '../src/chat/customer-args.ts'
@@ -26,24 +26,8 @@ export const churn = defineCommand({
     const { period, team } = readQuestion(call.args.words, { teams: all, today, scope, actor, text })
     const question = { scope, period, ...(team && { teamId: team.id }) }
     const figures = await churnFigures(ctx, question)
-    const card = churnCard(
-      {
-        period: figures.period,
-        team: scope.kind === 'own' ? actor.name : (team?.name ?? whose(call, all)),
-        ownOnly: scope.kind === 'own' && team !== null,
-        opening: figures.opening,
-        lost: figures.lost,
-        rate: figures.rate,
-        interval: figures.interval,
-        returned: figures.returned,
-        fresh: figures.new,
-        definition: text.stats.definitions(figures.definitions, figures.version),
-        asOf: figures.to,
-        unfinished: figures.unfinished,
-        small: !figures.enough,
-      },
-      text,
-    )
+    const name = scope.kind === 'own' ? actor.name : (team?.name ?? whose(call, all))
+    const card = churnCardOf(figures, { team: name, ownOnly: scope.kind === 'own' && team !== null }, text)
     return { cards: [card] }
   },
 })

@@ -17,7 +17,7 @@ import { advanceToNextWorkday, demoClock, seedDemo } from './main/demo.ts'
 import { type Parts, startedParts } from './main/parts.ts'
 import { playgroundPorts } from './main/playground-ports.ts'
 import { startAdapters } from './main/start-adapters.ts'
-import { wecomAppPorts } from './main/wecom-ports.ts'
+import { wecomAppPorts, wecomWebhookPorts } from './main/wecom-ports.ts'
 import type { Chart } from './model/card.ts'
 import type { InboundEvent } from './model/chat.ts'
 import { startDispatcher } from './push/dispatch.ts'
@@ -65,6 +65,7 @@ async function startParts(settings: Settings, log: Log, parts: Parts): Promise<s
     clock,
     playground: playgroundPorts(ctx, drawChart, demo ? () => nextWorkday(demo) : null),
     wecomApp: wecomAppPorts(ctx, drawChart),
+    wecomWebhook: wecomWebhookPorts(ctx, drawChart),
   })
   for (const adapter of adapters) parts.add(adapter.name, adapter.stop)
   const dispatcher = startDispatcher(ctx, adapters, {

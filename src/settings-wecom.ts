@@ -39,6 +39,67 @@ const App = z
   })
   .prefault({})
 
+const UserId = z.string().regex(/^[A-Za-z0-9_.@-]{1,64}$/, 'expected the account of a member, or @all')
+/** `name=key` for every robot, with commas between: `华东=693a91f6-7xxx,华南=4b1c…`. */
+const ROBOT_KEYS = /^[^=,]+=[A-Za-z0-9-]{8,64}(,[^=,]+=[A-Za-z0-9-]{8,64})*$/
+
+const Robot = z.strictObject({
+  name: z
+    .string()
+    .regex(/^[^=,]{1,32}$/, 'expected at most 32 characters without = and ,')
+    .describe('Its name here; its key stands in the environment under the same name'),
+  team: z
+    .string()
+    .min(1)
+    .nullable()
+    .default(null)
+    .describe('The group gets the weekly figures of this team; null = of the whole company'),
+  weekly: z.boolean().default(true).describe('Send the weekly figures to the group'),
+  mention: z
+    .array(UserId)
+    .max(10)
+    .default([])
+    .describe('Accounts that every message mentions; @all = everybody'),
+  plainText: z.boolean().default(false).describe('Text in place of Markdown'),
+})
+
+const Webhook = z
+  .strictObject({
+    enabled: z
+      .boolean()
+      .default(false)
+      .describe('Group robots (群机器人): figures into group chats, one-way'),
+    keys: z
+      .string()
+      .regex(ROBOT_KEYS, 'expected name=key pairs with commas between')
+      .optional()
+      .describe(`${SECRET}: LIUKE_WECOM_ROBOT_KEYS`),
+    robots: z.array(Robot).max(100).default([]).describe('The robots, one a group'),
+  })
+  .superRefine(({ enabled, keys, robots }, check) => {
+    if (!enabled) return
+    const known = robotKeys(keys)
+    for (const [at, { name }] of robots.entries()) {
+      const path = ['robots', at, 'name']
+      if (robots.findIndex((one) => one.name === name) !== at)
+        check.addIssue({ code: 'custom', path, message: 'another robot has this name' })
+      if (!known.has(name))
+        check.addIssue({ code: 'custom', path, message: 'set its key in LIUKE_WECOM_ROBOT_KEYS' })
+    }
+  })
+  .prefault({})
+
+/** The keys of the robots by name. */
+export function robotKeys(keys: string | undefined): ReadonlyMap<string, string> {
+  const pairs = (keys ?? '').split(',').filter((pair) => pair !== '')
+  return new Map(
+    pairs.map((pair) => {
+      const [name = '', key = ''] = pair.split('=')
+      return [name.trim(), key.trim()] as const
+    }),
+  )
+}
+
 /** 企业微信. Off until a channel is enabled; then everything it needs must be there. */
 export const Wecom = z
   .strictObject({
@@ -49,6 +110,7 @@ export const Wecom = z
       .default(OFFICIAL)
       .describe('Where the API is'),
     app: App.describe('The self-built app'),
+    webhook: Webhook.describe('Group robots'),
   })
   .superRefine(({ corpId, app }, check) => {
     if (!app.enabled) return

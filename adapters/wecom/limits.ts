@@ -1,6 +1,12 @@
 import type { Clock } from '../../src/clock.ts'
 import { AppError } from '../../src/errors.ts'
 
+/** At most `count` messages to one receiver within `windowMs`. */
+export interface SendLimit {
+  readonly windowMs: number
+  readonly count: number
+}
+
 /**
  * The platform's limits that must be kept by the sender. One app may send one member 30 messages a minute and 1000 an
  * hour; what comes beyond is dropped without an error.
@@ -28,7 +34,7 @@ const PAUSES_MS = [60_000, 3_600_000, 4 * 3_600_000] as const
 const HOUR_MS = 3_600_000
 const MAX_MEMBERS = 20_000
 
-export function createLimits(clock: Clock): Limits {
+export function createLimits(clock: Clock, windows: readonly SendLimit[] = MEMBER_LIMITS): Limits {
   const sent = new Map<string, number[]>()
   const paused = new Map<string, { until: number; times: number }>()
   let stoppedUntil = 0
@@ -47,7 +53,7 @@ export function createLimits(clock: Clock): Limits {
     takeMember(member, messages) {
       const now = clock.now()
       const times = recent(member, now)
-      const wait = Math.max(...MEMBER_LIMITS.map((limit) => waitFor(times, messages, limit, now)))
+      const wait = Math.max(...windows.map((limit) => waitFor(times, messages, limit, now)))
       if (wait > 0) throw wouldWait('the member has got as many messages as WeCom delivers', wait)
       if (sent.size >= MAX_MEMBERS) forgetQuiet(now)
       sent.set(member, [...times, ...Array<number>(messages).fill(now)])
@@ -72,10 +78,8 @@ export function createLimits(clock: Clock): Limits {
   }
 }
 
-type MemberLimit = (typeof MEMBER_LIMITS)[number]
-
 /** Milliseconds until `messages` more fit into the window; 0 means now. */
-function waitFor(times: readonly number[], messages: number, limit: MemberLimit, now: number): number {
+function waitFor(times: readonly number[], messages: number, limit: SendLimit, now: number): number {
   const inWindow = times.filter((at) => now - at < limit.windowMs)
   const tooMany = inWindow.length + messages - limit.count
   if (tooMany <= 0) return 0

@@ -14,6 +14,8 @@ export interface WecomWords {
   readonly choose: string
   /** The grey button of a card on which nothing is left to press. */
   readonly done: string
+  /** A robot that no setting knows. */
+  readonly noRobot: string
   /** What an administrator must do about an error, by code, else by kind. */
   readonly codes: Readonly<Record<number, string>>
   readonly kinds: Readonly<Record<FaultKind, string>>
@@ -42,5 +44,26 @@ export interface WecomAppPorts {
   readonly clock: Clock
   readonly shared: SharedValues
   /** Draws a card's chart as PNG; null where pictures are not drawn. */
+  readonly drawChart: ((chart: Chart) => Promise<Buffer>) | null
+}
+
+/** One group robot (群机器人) of one group. */
+export interface WecomRobot {
+  /** Its name here, and the id in `group:<name>`. */
+  readonly name: string
+  /** The secret part of its webhook address. */
+  readonly key: string
+  /** Members whom every message of it mentions, or `@all`. */
+  readonly mention: readonly string[]
+  /** Text in place of Markdown, for members who read in WeChat. */
+  readonly plainText: boolean
+}
+
+export interface WecomWebhookPorts {
+  readonly baseUrl: string
+  readonly robots: readonly WecomRobot[]
+  readonly words: WecomWords
+  readonly log: Log
+  readonly clock: Clock
   readonly drawChart: ((chart: Chart) => Promise<Buffer>) | null
 }

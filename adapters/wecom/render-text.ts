@@ -11,11 +11,14 @@ export interface RenderedText {
 
 const COLOURS = { good: 'info', neutral: 'comment', warning: 'warning', urgent: 'warning' } as const
 
-/**
- * The subset of Markdown that WeCom shows: bold, quotation, three colours. `mark`: an invisible end, see `markOf`.
- * Buttons are no part of it; see `buttonsOf`.
- */
-export function renderMarkdown(card: Card, mark: string): RenderedText {
+export interface TextOptions {
+  /** What the text ends with, whatever is cut before it: an invisible mark (see `markOf`), who is mentioned. */
+  readonly end?: string
+  readonly maxBytes?: number
+}
+
+/** The subset of Markdown that WeCom shows: bold, quotation, three colours. Buttons are no part of it. */
+export function renderMarkdown(card: Card, options: TextOptions): RenderedText {
   const plain = (text: string): string => noMarkdown(oneLine(text))
   const figure = card.figure && [
     `<font color="${COLOURS[card.tone ?? 'neutral']}">**${plain(card.figure.value)}**</font> ${plain(card.figure.label)}`,
@@ -29,12 +32,12 @@ export function renderMarkdown(card: Card, mark: string): RenderedText {
       ...(card.items ?? []).flatMap(({ title, lines }) => [`**${plain(title)}**`, ...lines.map(plain)]),
       ...(card.notes ?? []).map((note) => `<font color="comment">${plain(note)}</font>`),
     ],
-    mark,
+    options,
   )
 }
 
 /** Plain text: for members who read in WeChat, where neither cards nor Markdown are shown. */
-export function renderPlain(card: Card, mark: string): RenderedText {
+export function renderPlain(card: Card, options: TextOptions): RenderedText {
   const plain = (text: string): string => noTags(oneLine(text))
   return fitText(
     [
@@ -45,7 +48,7 @@ export function renderPlain(card: Card, mark: string): RenderedText {
       ...(card.items ?? []).flatMap(({ title, lines }) => [title, ...lines]),
       ...(card.notes ?? []),
     ].map(plain),
-    mark,
+    options,
   )
 }
 
@@ -60,8 +63,11 @@ export function markOf(seed: number): string {
 const MARKS = ['\u200b', '\u200c', '\u200d', '\u2060'] as const
 
 /** Whole lines while they fit; the first one that does not is cut, unless little of it would be left. */
-function fitText(lines: readonly string[], mark: string): RenderedText {
-  const room = TEXT_MAX_BYTES - Buffer.byteLength(mark)
+function fitText(
+  lines: readonly string[],
+  { end = '', maxBytes = TEXT_MAX_BYTES }: TextOptions,
+): RenderedText {
+  const room = maxBytes - Buffer.byteLength(end)
   const kept: string[] = []
   let used = 0
   for (const [index, line] of lines.entries()) {
@@ -70,12 +76,12 @@ function fitText(lines: readonly string[], mark: string): RenderedText {
       if (index === 0) kept.push(cutBytes(line, room))
       const missing = index === 0 ? ['line 1: end'] : []
       if (index > 0 || lines.length > 1) missing.push(`lines[${Math.max(index, 1)}…]`)
-      return { content: kept.join('\n') + mark, notShown: missing }
+      return { content: kept.join('\n') + end, notShown: missing }
     }
     kept.push(line)
     used += size
   }
-  return { content: kept.join('\n') + mark, notShown: [] }
+  return { content: kept.join('\n') + end, notShown: [] }
 }
 
 /** Names come from outside: nothing in them may become a link, a colour, a heading or a quotation. */

@@ -26,10 +26,10 @@ export interface RenderOptions {
 export function renderCard(card: Card, { task, words, settings }: RenderOptions): Rendered {
   const mark = markOf(seedOf(task))
   if (settings.plainText) {
-    const { content, notShown } = renderPlain(card, mark)
+    const { content, notShown } = renderPlain(card, { end: mark })
     return { messages: [{ msgtype: 'text', text: { content } }], notShown: [...notShown, ...buttonsOf(card)] }
   }
-  const text = renderMarkdown(card, mark)
+  const text = renderMarkdown(card, { end: mark })
   const markdown = { msgtype: 'markdown', markdown: { content: text.content } }
   if (buttonsOf(card).length > 0) {
     const full = buttonCard(card, task, words)

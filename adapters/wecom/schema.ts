@@ -3,6 +3,8 @@ import { personId } from '../../src/model/person-id.ts'
 
 /** The platform's name in addresses and identities. */
 export const WECOM = 'wecom'
+/** Groups are reached by robots, which are a platform of their own: it knows no people. */
+export const WECOM_ROBOT = 'wecom-robot'
 
 /** Every answer carries these two; `errmsg` is a hint for people and never read by the program. */
 export const Outcome = z.looseObject({ errcode: z.number().int(), errmsg: z.string().optional() })

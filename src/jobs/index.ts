@@ -9,6 +9,7 @@ import { score } from './score.ts'
 import { syncSources } from './sync-sources.ts'
 import { watchDrift } from './watch-drift.ts'
 import { watchFolders } from './watch-folders.ts'
+import { weeklyFigures } from './weekly-figures.ts'
 
 /** Every job. Where slots fall on the same moment, the earlier in this list runs first. */
 export const jobs: readonly Job[] = [
@@ -16,6 +17,7 @@ export const jobs: readonly Job[] = [
   watchFolders,
   score,
   digest,
+  weeklyFigures,
   eventsLane,
   deadLettersJob,
   housekeeping,

@@ -1,7 +1,8 @@
-import type { WecomAppPorts } from '../../adapters/wecom/ports.ts'
+import type { WecomAppPorts, WecomWebhookPorts } from '../../adapters/wecom/ports.ts'
 import { systemClock } from '../clock.ts'
 import type { Ctx } from '../context.ts'
 import { AppError } from '../errors.ts'
+import { robotKeys } from '../settings-wecom.ts'
 import { getState, setState } from '../store/state.ts'
 import { textFor } from '../text/index.ts'
 
@@ -26,6 +27,24 @@ export function wecomAppPorts(ctx: Ctx, drawChart: WecomAppPorts['drawChart']): 
     // The platform's time is the real one, also when the demo's clock is ahead.
     clock: systemClock,
     shared: { get: (name) => getState(ctx, name), set: (name, value) => setState(ctx, name, value) },
+    drawChart,
+  }
+}
+
+/** What the group robots need of the house; null where they are switched off. */
+export function wecomWebhookPorts(
+  ctx: Ctx,
+  drawChart: WecomWebhookPorts['drawChart'],
+): WecomWebhookPorts | null {
+  const { baseUrl, webhook } = ctx.settings.wecom
+  if (!webhook.enabled) return null
+  const keys = robotKeys(webhook.keys)
+  return {
+    baseUrl,
+    robots: webhook.robots.map((robot) => ({ ...robot, key: needed(keys.get(robot.name)) })),
+    words: textFor(ctx.settings.locale).wecom,
+    log: ctx.log.child({ adapter: 'wecom-robot' }),
+    clock: systemClock,
     drawChart,
   }
 }

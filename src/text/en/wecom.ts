@@ -16,6 +16,7 @@ const codes: Readonly<Record<number, string>> = {
   60021: 'The member is outside the app’s visible range. Add the member on the app page.',
   60111: 'The address book has no such account. Check the member’s WeCom account.',
   81013: 'This member cannot be reached: wrong account, has left, or outside the app’s visible range.',
+  93000: 'The robot’s address is wrong, or it was removed from its group. Add it again and set the new key.',
   84074: 'The app lacks customer-contact permission. Tick it under Customer contact → API.',
   301007: 'The company is suspended. Contact WeCom support.',
 }
@@ -25,6 +26,7 @@ export const wecom: Text['wecom'] = {
   more: 'More',
   choose: 'Customer',
   done: 'Done',
+  noRobot: 'No group robot of this name is set up. Add it to wecom.webhook.robots.',
   codes,
   kinds: {
     busy: 'WeCom is busy; it is tried again.',

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { RecallBody, SendBody, UpdateBody } from './schema.ts'
 import { cardOf, type FakeMessage, type FakeState } from './state.ts'
+import { RobotBody, robotSend } from './webhook.ts'
 
 export interface ApiRequest {
   readonly api: string
@@ -23,6 +24,7 @@ const DAY_MS = 86_400_000
 export async function answer(state: FakeState, request: ApiRequest, violate: Violate): Promise<Answer> {
   const route = `${request.method} ${request.api}`
   if (route === 'GET gettoken') return gettoken(state, request)
+  if (route === 'POST webhook/send') return webhook(state, request, violate)
   const handler = HANDLERS[route]
   if (!handler) {
     violate(`unknown call ${route}`)
@@ -36,6 +38,11 @@ function gettoken(state: FakeState, { query }: ApiRequest): Answer {
   if (query.get('corpid') !== state.corp.corpId) return { errcode: 40013 }
   if (query.get('corpsecret') !== state.corp.secret) return { errcode: 40001 }
   return { errcode: 0, errmsg: 'ok', ...state.issueToken() }
+}
+
+function webhook(state: FakeState, request: ApiRequest, violate: Violate): Answer {
+  const body = parsed(RobotBody, request, violate)
+  return body ? robotSend(state, request.query, body, violate) : { errcode: 40058 }
 }
 
 const HANDLERS: Record<string, Handler> = {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Clock } from '../../../src/clock.ts'
 import type { SendBody, TemplateCard } from './schema.ts'
+import type { RobotBody } from './webhook.ts'
 
 export interface FakeMember {
   readonly userid: string
@@ -17,6 +18,8 @@ export interface FakeCorp {
   readonly token: string
   readonly aesKey: string
   readonly members: readonly FakeMember[]
+  /** Keys of group robots. */
+  readonly robots?: readonly string[]
 }
 
 export interface FakeMessage {
@@ -43,6 +46,7 @@ export class FakeState {
   readonly codes = new Map<string, CardCode>()
   readonly media = new Map<string, number>()
   readonly tasks = new Set<string>()
+  readonly groupMessages: { readonly key: string; readonly at: number; readonly body: RobotBody }[] = []
   /** Seconds that a new token lives. */
   tokenLifeS = 7200
   private token: { value: string; until: number } | null = null
