@@ -9,6 +9,7 @@ import { proposeScorer } from '../../src/scoring/propose/propose-scorer.ts'
 import { LearnedParams } from '../../src/scoring/scorers/learned-params.ts'
 import { activeVersion, latestVersions } from '../../src/store/scorer-versions.ts'
 import { proposed, rulesStay } from '../support/go-live.ts'
+import { activate, trainedParams } from '../support/live-version.ts'
 import { addOrders, FIRST_DAY, inventCompany } from '../support/order-company.ts'
 import { addMember } from '../support/people.ts'
 import { describeEachDatabase, sqliteCtx, type TestCtx } from '../support/test-ctx.ts'
@@ -82,6 +83,16 @@ describe('an evaluation of the scorers', () => {
     const told = await cards(ctx)
     expect(told.map(({ title }) => title)).toEqual(['新评分模型通过回测，等你决定 · 版本 1'])
     expect(told[0]?.actions?.map(({ label }) => label)).toContain('采用')
+  }, 60_000)
+
+  it('looks back at the version in use only over days that it did not learn from', async () => {
+    await inventCompany(ctx, { customers: 200, lastDay: DAYS })
+    const id = await activate(ctx, AS_OF, await trainedParams(ctx, AS_OF))
+    const learned = await learnCompany(ctx, { asOf: AS_OF, horizon: HORIZON })
+    const lookAs = async (asOf: number) =>
+      (await proposeScorer(ctx, { asOf, due: 'asked', learn: async () => learned })).report.look
+    expect(await lookAs(AS_OF)).toMatchObject({ asOf: AS_OF - HORIZON, version: null })
+    expect(await lookAs(AS_OF + HORIZON)).toMatchObject({ asOf: AS_OF, version: id })
   }, 60_000)
 
   it('stores and tells in one transaction', async () => {

@@ -63,7 +63,7 @@ async function movedColumns(
     .filter(([name], _, all) => name !== SCORE_DRIFT || all.length > 2)
     .map(([name, bins]) => ({ name, at: columns.indexOf(name), counter: driftCounter(bins) }))
     .filter(({ name, at }) => at >= 0 || name === SCORE_DRIFT)
-  for await (const page of featurePages(ctx, asOf, population, signal)) {
+  for await (const page of featurePages(ctx, asOf, population, { signal })) {
     for (const one of page) {
       if (one.orders.length === 0) continue
       const row = [...featureRow(one, population, plan, ctx.settings.scoring), noOrderOf(one.orders, asOf)]

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Ctx } from '../../context.ts'
+import type { ScoredCustomer } from '../../model/customer-facts.ts'
 import type { Day } from '../../model/day.ts'
 import type { Population } from '../../model/population.ts'
 import { factPage } from '../../store/feature-rows.ts'
@@ -11,12 +12,18 @@ import { gapsFor } from '../segment-gap.ts'
 
 const PAGE = 500
 
+export interface JudgeOptions {
+  readonly signal: AbortSignal | undefined
+  /** What was known of a customer on that day; by default nothing of what only today tells. */
+  readonly known?: (customer: ScoredCustomer) => ScoredCustomer
+}
+
 /** Everybody's features as of a day, a page at a time and by rising id. */
 export async function* featurePages(
   ctx: Ctx,
   asOf: Day,
   population: Population,
-  signal: AbortSignal | undefined,
+  { signal, known = (customer) => asKnownThen(customer, asOf) }: JudgeOptions,
 ): AsyncGenerator<readonly Features[]> {
   const settings = ctx.settings.scoring
   for (let after = 0; ; ) {
@@ -25,7 +32,7 @@ export async function* featurePages(
     if (page.last === null) return
     yield page.customers.map(({ customer, facts }) => {
       const gaps = gapsFor(settings, population, customer.segment)
-      return featuresOf(asKnownThen(customer, asOf), facts, asOf, population, gaps)
+      return featuresOf(known(customer), facts, asOf, population, gaps)
     })
     after = page.last
     await nextTurn()
@@ -46,9 +53,9 @@ export async function* judgeAll(
   ctx: Ctx,
   asOf: Day,
   yardsticks: readonly [Yardstick, ...Yardstick[]],
-  signal: AbortSignal | undefined,
+  options: JudgeOptions,
 ): AsyncGenerator<readonly Judged[]> {
-  for await (const page of featurePages(ctx, asOf, yardsticks[0].population, signal)) {
+  for await (const page of featurePages(ctx, asOf, yardsticks[0].population, options)) {
     yield page.map((features) => ({
       features,
       states: yardsticks.map((one) => scoreOne(features, one, null)),

@@ -2,7 +2,9 @@ import type { Ctx } from '../../context.ts'
 import { bandRank } from '../../model/churn.ts'
 import type { Day } from '../../model/day.ts'
 import type { Look } from '../../model/go-live.ts'
+import type { Features } from '../features.ts'
 import type { ScoredState, Yardstick } from '../score-one.ts'
+import { expectsOrder } from '../scorers/expects-order.ts'
 import { judgeAll } from './judge-all.ts'
 import { stayedAfter } from './stayed-after.ts'
 
@@ -21,20 +23,24 @@ export interface LookOptions {
 
 /**
  * How the scorer in use did: whom it would have missed and whom it would have warned about in vain. Customers that were
- * lost already on that day are no warning to anybody. Null without anybody to look at.
+ * lost already on that day are no warning to anybody, and those whose own rhythm expected no order within the horizon
+ * were neither lost nor saved by it. Null without anybody to look at.
  */
 export async function lookBack(ctx: Ctx, options: LookOptions): Promise<Look | null> {
   const { asOf, horizon, yardstick, version, signal } = options
   const stayed = await stayedAfter(ctx, asOf, horizon, signal)
   if (!stayed) return null
   const pushed = bandRank(ctx.settings.push.minBand)
+  const isAsked = (features: Features, { risk, churned }: ScoredState): boolean =>
+    risk !== null && !churned && expectsOrder(features, horizon, ctx.settings.scoring)
   const missed = worstList((one) => one.value12m)
   const falseAlarms = worstList((one) => one.risk ?? 0)
   let [customers, churned] = [0, 0]
-  for await (const page of judgeAll(ctx, asOf, [yardstick], signal)) {
-    for (const state of page.flatMap((one) => one.states)) {
-      const answer = stayed(state.customerId)
-      if (state.risk === null || state.churned || answer === null) continue
+  for await (const page of judgeAll(ctx, asOf, [yardstick], { signal })) {
+    for (const { features, states } of page) {
+      const [state] = states
+      const answer = stayed(features.customerId)
+      if (!state || answer === null || !isAsked(features, state)) continue
       const warned = bandRank(state.band) >= pushed
       customers++
       if (!answer) churned++

@@ -54,7 +54,7 @@ export async function matured(ctx: Ctx, options: MaturedOptions): Promise<Mature
     models.find(({ model }) => model === params.purchase) ?? null,
   )
   const [said, came]: [number[], number[]] = [[], []]
-  for await (const page of featurePages(ctx, asOf, population, signal)) {
+  for await (const page of featurePages(ctx, asOf, population, { signal })) {
     for (const one of page) {
       const answer = stayed(one.customerId)
       if (answer === null) continue

@@ -11,7 +11,7 @@ import {
 } from '../../store/scorer-versions.ts'
 import { freshFits } from '../learn/learned/fit-part.ts'
 import type { TrainControl } from '../learn/train.ts'
-import { yardstickOf } from '../live-scorer.ts'
+import { liveVersion, yardstickOf } from '../live-scorer.ts'
 import { bandChange } from './band-change.ts'
 import { keptFits } from './kept-fits.ts'
 import { type CompanyLearning, learnCompany } from './learn-company.ts'
@@ -84,12 +84,14 @@ async function reportOf(
   const judged = backtest.report !== null
   const active = await activeVersion(ctx)
   const before = asOf - horizon
+  // A version that learned from later days knows the answers: the rules are looked at in its place.
+  const lived = active && active.asOf <= before && (await liveVersion(ctx)) ? active : null
   const look = judged
     ? await lookBack(ctx, {
         asOf: before,
         horizon,
-        yardstick: await yardstickOf(ctx, before, active, signal),
-        version: active?.id ?? null,
+        yardstick: await yardstickOf(ctx, before, lived, signal),
+        version: lived?.id ?? null,
         signal,
       })
     : null

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { OWN_CYCLE_MIN_GAPS } from '../../model/own-cycle.ts'
 import type { Population } from '../../model/population.ts'
 import type { Evidence } from '../../model/score.ts'
 import type { Settings } from '../../settings.ts'
@@ -11,6 +10,7 @@ import { FittedPurchase } from '../fitted-purchase.ts'
 import { sigmoid } from '../learn/logit.ts'
 import { cancel } from '../signals/cancel.ts'
 import { enoughData } from './enough-data.ts'
+import { expectsOrder } from './expects-order.ts'
 import { type LearnedParams, LIVE_KINDS } from './learned-params.ts'
 import { learnedReader, type Reading } from './learned-reading.ts'
 import { rules } from './rules.ts'
@@ -66,17 +66,6 @@ export function learnedScorer(params: LearnedParams, run: LearnedRun, population
       }
     },
   }
-}
-
-/** Whether a customer that orders nothing within the horizon would be overdue at its end. */
-function expectsOrder(
-  { orders, cycle, silence }: Features,
-  horizon: number,
-  { signals }: Settings['scoring'],
-): boolean {
-  if (orders.length === 0) return false
-  if (cycle === null || silence === null || cycle.gaps < OWN_CYCLE_MIN_GAPS) return true
-  return silence.counted + horizon >= signals.overdueRatio * cycle.typical
 }
 
 function explained(
