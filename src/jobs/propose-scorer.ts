@@ -1,7 +1,11 @@
 import { calendarFor } from '../calendar.ts'
-import type { Ctx } from '../context.ts'
+import { goLiveFailedCard } from '../cards/go-live-failed.ts'
+import { type Ctx, inTransaction } from '../context.ts'
+import { isRetryable } from '../errors.ts'
+import { notifyAdmins } from '../push/notify-admins.ts'
 import { everyTenth } from '../scoring/learn/train.ts'
-import { isAsked, proposalDue } from '../scoring/propose/proposal-due.ts'
+import { answerAsked, isAsked, proposalDue } from '../scoring/propose/proposal-due.ts'
+import { textFor } from '../text/index.ts'
 import type { Counts, Job } from './job.ts'
 import { propose } from './propose.ts'
 
@@ -30,9 +34,23 @@ export const proposeAskedJob: Job = {
   missed: 'run-latest',
   timeoutMs: 3 * HOUR_MS,
   where: 'worker',
-  after: ['propose-scorer'],
+  after: ['score', 'propose-scorer'],
   unhurried: true,
-  run: async (ctx, slot, signal) => ((await isAsked(ctx)) ? evaluate(ctx, slot, signal) : { asked: 0 }),
+  run: async (ctx, slot, signal) => ((await isAsked(ctx)) ? answer(ctx, slot, signal) : { asked: 0 }),
+}
+
+/** An evaluation that cannot succeed ends the question with a word: else it would begin again every minute. */
+async function answer(ctx: Ctx, slot: number, signal: AbortSignal): Promise<Counts> {
+  try {
+    return await evaluate(ctx, slot, signal)
+  } catch (error) {
+    if (signal.aborted || isRetryable(error)) throw error
+    await inTransaction(ctx, async (ctx) => {
+      await answerAsked(ctx)
+      await notifyAdmins(ctx, `go-live:failed:${slot}`, goLiveFailedCard(textFor(ctx.settings.locale)))
+    })
+    throw error
+  }
 }
 
 /** As of the day before the slot, like a scoring run: catching up late gives the same answer. */

@@ -102,6 +102,21 @@ describe('an evaluation of the scorers', () => {
     expect(await proposalDue(ctx, AS_OF)).toBe('first')
   })
 
+  it('ends a question that cannot be answered, with a word to the administrators', async () => {
+    await askForProposal(ctx)
+    await ctx.db.schema.dropTable('learning_parts').execute()
+    await expect(proposeAskedJob.run(ctx, NOON, never)).rejects.toThrow('learning_parts')
+    expect((await cards(ctx)).map(({ title }) => title)).toEqual(['评分模型没有评估成'])
+    expect(await proposeAskedJob.run(ctx, NOON + 60_000, never)).toEqual({ asked: 0 })
+  })
+
+  it('keeps the question of an evaluation that was only stopped', async () => {
+    await inventCompany(ctx, { customers: 30, lastDay: DAYS })
+    await askForProposal(ctx)
+    await expect(proposeAskedJob.run(ctx, NOON, AbortSignal.abort())).rejects.toThrow()
+    expect(await proposalDue(ctx, AS_OF)).toBe('asked')
+  })
+
   it('goes on with what was trained when it was stopped, and ends with the same model', async () => {
     await inventCompany(ctx, { customers: 300, lastDay: DAYS })
     const parts = async () =>

@@ -135,6 +135,10 @@ export const model: Text['model'] = {
     late: 'This card was out of date and changed nothing; this is how it stands:',
     undone: 'The decision is taken back, from the next scoring run on.',
   },
+  failed: {
+    title: 'The scoring model could not be evaluated',
+    note: 'Scoring goes on unchanged; the cause is in the log.',
+  },
   noVersion: (id) => `There is no version ${id}.`,
   noModel: (id) => `Version ${id} has no model: its outcome was that the rules stay.`,
   drift: {

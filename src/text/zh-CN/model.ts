@@ -159,6 +159,7 @@ export const model = {
     late: '这张卡已经过时，没有改动；现在是这样：',
     undone: '刚才的决定已撤销，从下一次评分起生效。',
   },
+  failed: { title: '评分模型没有评估成', note: '评分照常，没有改动；原因在日志里。' },
   noVersion: (id: string): string => `没有版本 ${id}。`,
   noModel: (id: number): string => `版本 ${id} 没有模型可用，当时的结论是继续用规则。`,
   drift: {
