@@ -4,6 +4,7 @@ import { charts } from './charts.ts'
 import { chat } from './chat.ts'
 import { commands } from './commands.ts'
 import { common } from './common.ts'
+import { dingtalk } from './dingtalk.ts'
 import { facts } from './facts.ts'
 import { fit } from './fit.ts'
 import { followUp } from './follow-up.ts'
@@ -23,6 +24,7 @@ export const zhCN = {
   chat,
   commands,
   common,
+  dingtalk,
   facts,
   fit,
   followUp,

@@ -1,0 +1,126 @@
+import { AppError, asAppError } from '../../src/errors.ts'
+import type { Card } from '../../src/model/card.ts'
+import type { Address, Receipt } from '../../src/model/chat.ts'
+import type { Api } from './api.ts'
+import type { DingtalkPorts } from './ports.ts'
+import { hasButtons, renderCard, renderMarkdown, renderMessage, trackOf } from './render.ts'
+import type { Webhooks } from './webhooks.ts'
+
+export interface Sender {
+  send(to: Place, card: Card, key: string): Promise<Receipt>
+  /** @throws AppError `conflict` when the card can no longer be changed */
+  update(track: string, card: Card): Promise<void>
+}
+
+type Place = Pick<Address, 'kind' | 'id'>
+type Parts = Pick<DingtalkPorts, 'settings' | 'words' | 'log' | 'clock'> & {
+  readonly api: Api
+  readonly webhooks: Webhooks
+  readonly mediaOf: (card: Card) => Promise<string>
+}
+
+/** A template that was refused is left alone this long; until then cards are Markdown. */
+const TEMPLATE_REST_MS = 10 * 60_000
+
+/**
+ * The best form for a card: an interactive card where there is a template, over the webhook of the chat for what has
+ * no buttons, else Markdown.
+ */
+export function createSender({ settings, words, log, clock, api, webhooks, mediaOf }: Parts): Sender {
+  let templateRestsUntil = 0
+
+  async function send(to: Place, card: Card, key: string): Promise<Receipt> {
+    const chart = await mediaOf(card)
+    const missing = card.chart && chart === '' ? ['chart'] : []
+    const receipt =
+      (await byWebhook(to, card)) ??
+      (await byCard(to, card, key, chart)) ??
+      (await byMessage(to, card, chart))
+    return { ...receipt, notShown: [...receipt.notShown, ...missing] }
+  }
+
+  /** The cheapest answer to what somebody has just said; cards and pictures do not go this way. */
+  async function byWebhook(to: Place, card: Card): Promise<Receipt | null> {
+    const url = webhooks.find(to)
+    if (!url || card.chart || hasButtons(card)) return null
+    const { title, text, notShown } = renderMarkdown(card, '')
+    try {
+      await once(() => api.answerWebhook(url, { msgtype: 'markdown', markdown: { title, text } }))
+      return { messageId: 'webhook', update: null, notShown }
+    } catch (error) {
+      if (asAppError(error).data.kind !== 'group') throw error
+      webhooks.forget(to)
+      return null
+    }
+  }
+
+  async function byCard(to: Place, card: Card, key: string, chart: string): Promise<Receipt | null> {
+    const { templateId } = settings
+    if (templateId === null || clock.now() < templateRestsUntil) return null
+    const track = trackOf(key, to)
+    const { params, summary, notShown } = renderCard(card, '0', chart)
+    try {
+      await api.createCard(to, { track, templateId, params, summary })
+    } catch (error) {
+      const { kind } = asAppError(error).data
+      if (kind === 'template') {
+        templateRestsUntil = clock.now() + TEMPLATE_REST_MS
+        log.error({ error }, 'DingTalk refuses the card template: cards go as text')
+        return null
+      }
+      // An attempt whose answer was lost has made it.
+      if (kind !== 'exists') throw error
+    }
+    return { messageId: track, update: { track }, notShown }
+  }
+
+  async function byMessage(to: Place, card: Card, chart: string): Promise<Receipt> {
+    const link = settings.pageUrl === null ? null : { title: words.open, url: settings.pageUrl }
+    const { message, notShown } = renderMessage(card, chart, link)
+    const messageId = await once(() =>
+      to.kind === 'group' ? api.sendToGroup(to.id, message) : sendToOne(to.id, message),
+    )
+    return { messageId, update: null, notShown }
+  }
+
+  async function sendToOne(user: string, message: Parameters<Api['sendToMany']>[1]): Promise<string> {
+    const { messageId, invalid, slowed } = await api.sendToMany([user], message)
+    if (invalid.length > 0) {
+      throw new AppError('not-found', 'DingTalk cannot reach this person', { say: words.kinds.recipient })
+    }
+    if (slowed.length > 0) {
+      throw new AppError('busy', 'DingTalk holds back messages to this person', { retryAfterMs: 60_000 })
+    }
+    return messageId
+  }
+
+  async function update(track: string, card: Card): Promise<void> {
+    const chart = await mediaOf(card)
+    const { params, notShown } = renderCard(card, clock.now().toString(36), chart)
+    try {
+      await api.updateCard(track, params)
+      if (notShown.length > 0) log.info({ notShown }, 'a changed DingTalk card could not show everything')
+    } catch (error) {
+      const { code } = asAppError(error)
+      if (code !== 'bad-input' && code !== 'not-found') throw error
+      throw new AppError('conflict', 'the DingTalk card can no longer be changed', { cause: error })
+    }
+  }
+
+  return { send, update }
+}
+
+/**
+ * Messages have no key by which the platform would know a repeat: one that may have arrived is not sent again.
+ * @throws AppError `conflict` then
+ */
+async function once<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (thrown) {
+    const error = asAppError(thrown)
+    if (error.data.doubt !== true) throw error
+    const message = 'it is not known whether DingTalk delivered the message; it is not repeated'
+    throw new AppError('conflict', message, { cause: error, data: error.data })
+  }
+}

@@ -1,0 +1,46 @@
+/** What DingTalk's refusals mean and what an administrator clicks; the adapter reports codes as data. */
+const codes: Readonly<Record<string, string>> = {
+  invalidClientIdOrSecret:
+    'Client ID 或 Client Secret 不对。请在开放平台「应用详情 → 凭证与基础信息」重新复制。',
+  authFailed: 'Client ID 或 Client Secret 不对。请在开放平台「应用详情 → 凭证与基础信息」重新复制。',
+  InvalidAuthentication: '新取的访问凭证也被拒绝。请核对 Client ID 和 Client Secret，并确认应用没有停用。',
+  'Forbidden.AccessDenied.IpNotInWhiteList':
+    '本机 IP 不在白名单里。请在开放平台「安全设置 → 服务器出口 IP」加入服务器的出口 IP。',
+  '60020': '本机 IP 不在白名单里。请在开放平台「安全设置 → 服务器出口 IP」加入服务器的出口 IP。',
+  'Forbidden.AccessDenied.AccessTokenPermissionDenied':
+    '应用缺少权限。请在开放平台「权限管理」申请日志里列出的权限，然后重新发布版本。',
+  'Forbidden.AccessDenied.ApiCountLimitForOrg':
+    '本月接口调用次数已用完。请购买增购包，或等到下个月；未发的消息会保留。',
+  'invalidParameter.robotCode.notExsit': 'robotCode 不对。企业内部应用一般与 Client ID 相同。',
+  'bot.stopped': '机器人已停用。请在开放平台「机器人」页启用并重新发布。',
+  'param.templateNotExist': '卡片模板 ID 不对。请在卡片平台复制已发布模板的 ID（以 .schema 结尾）。',
+  'param.templateUnpublished': '卡片模板还没有发布。请在卡片平台发布它。',
+  'staffId.notExisted': '这个人不在企业里，或不在应用的可见范围。请检查「可见范围」。',
+  'group.disbanded': '群已解散，或机器人不在群里。请把机器人加入群。',
+}
+
+export const dingtalk = {
+  source: '留客',
+  open: '打开',
+  textOnly: '我只能看懂文字。发送「帮助」看看我会做什么。',
+  codes,
+  kinds: {
+    busy: '钉钉暂时繁忙，会自动重试。',
+    rate: '调用太频繁，稍后自动继续。',
+    banned: '调用过多，本机 IP 被钉钉暂停几分钟，之后自动继续。',
+    quota: '本月钉钉调用次数接近或达到上限。请购买增购包，或减少推送。',
+    token: '访问凭证失效，会自动重取。',
+    credentials: '应用凭证不对。请核对 Client ID 和 Client Secret。',
+    network: '本机 IP 不被允许。请检查开放平台「安全设置」里的出口 IP。',
+    permission: '应用权限不够。请在「权限管理」申请，并重新发布版本。',
+    robot: '机器人不可用。请检查 robotCode、机器人是否启用、版本是否已发布。',
+    recipient: '这个人收不到消息。请核对账号和应用的可见范围。',
+    group: '群不可用：不存在、已解散，或机器人不在群里。',
+    content: '消息内容被钉钉拒绝。请把日志发给维护人员。',
+    payload: '消息被钉钉拒绝。请把日志发给维护人员。',
+    template: '卡片模板不可用。请检查模板 ID 和是否已发布；在此之前以文字发送。',
+    exists: '卡片已经发送过。',
+    doubt: '不知道消息是否送达，为避免重复不再发送。',
+    unknown: '钉钉返回了没见过的错误。请把日志发给维护人员。',
+  },
+}
