@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { isoFromDay } from '../../src/model/day.ts'
-import { seededRandom } from '../../src/scoring/learn/random.ts'
+import { seededRandom } from '../../src/model/seeded-random.ts'
 import { inventedOrders } from '../support/invented-orders.ts'
 import { runCli } from '../support/spawn-cli.ts'
 import { tempFolder } from '../support/temp-files.ts'

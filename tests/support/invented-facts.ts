@@ -1,5 +1,5 @@
 import type { Ctx } from '../../src/context.ts'
-import { seededRandom } from '../../src/scoring/learn/random.ts'
+import { seededRandom } from '../../src/model/seeded-random.ts'
 import { inventedOrders } from './invented-orders.ts'
 import { addCustomer, addEvent } from './people.ts'
 

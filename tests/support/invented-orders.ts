@@ -1,5 +1,5 @@
+import { seededRandom } from '../../src/model/seeded-random.ts'
 import type { PurchaseRow } from '../../src/scoring/learn/history/purchase-log.ts'
-import { seededRandom } from '../../src/scoring/learn/random.ts'
 
 export interface InventedOrders {
   readonly customers: number

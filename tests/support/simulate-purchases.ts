@@ -1,4 +1,4 @@
-import { seededRandom } from '../../src/scoring/learn/random.ts'
+import { seededRandom } from '../../src/model/seeded-random.ts'
 import { createPurchaseCounter, type PurchaseCells } from '../../src/scoring/models/purchase-cells.ts'
 import { createSpendCollector, type SpendRows } from '../../src/scoring/models/spend-rows.ts'
 

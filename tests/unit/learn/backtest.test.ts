@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { seededRandom } from '../../../src/model/seeded-random.ts'
 import { type BacktestOptions, backtest } from '../../../src/scoring/learn/backtest/backtest.ts'
 import { baselines } from '../../../src/scoring/learn/backtest/baselines.ts'
 import { judge } from '../../../src/scoring/learn/backtest/gate.ts'
 import { learnedScorers } from '../../../src/scoring/learn/backtest/learned-scorer.ts'
 import { type PurchaseRow, purchaseLog } from '../../../src/scoring/learn/history/purchase-log.ts'
-import { seededRandom } from '../../../src/scoring/learn/random.ts'
 import { inventedOrders } from '../../support/invented-orders.ts'
 
 function invented(customers: number, lastDay: number): PurchaseRow[] {

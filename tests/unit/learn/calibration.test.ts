@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { seededRandom } from '../../../src/model/seeded-random.ts'
 import { Calibrator, calibrate, correctPrior } from '../../../src/scoring/learn/calibrate/calibrator.ts'
 import { fitCalibrator } from '../../../src/scoring/learn/calibrate/fit-calibrator.ts'
 import { fitIsotonic } from '../../../src/scoring/learn/calibrate/isotonic.ts'
@@ -7,7 +8,6 @@ import { levelShift } from '../../../src/scoring/learn/calibrate/match-level.ts'
 import { fitPlatt } from '../../../src/scoring/learn/calibrate/platt.ts'
 import { logit, sigmoid } from '../../../src/scoring/learn/logit.ts'
 import { ece } from '../../../src/scoring/learn/metrics/probability-errors.ts'
-import { seededRandom } from '../../../src/scoring/learn/random.ts'
 
 /** Logits and labels where the true log-odds is slope·logit + intercept. */
 function bent(rows: number, slope: number, intercept: number): { logits: Float64Array; y: Float64Array } {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import { seededRandom } from '../../../src/model/seeded-random.ts'
 import { purchaseLog } from '../../../src/scoring/learn/history/purchase-log.ts'
 import { learnFromLog } from '../../../src/scoring/learn/learned/learn-from-log.ts'
 import { LearnedModel } from '../../../src/scoring/learn/learned/learned-model.ts'
 import { learnedRisk, probabilityOf } from '../../../src/scoring/learn/learned/score-learned.ts'
 import { fitSegmentEffects, segmentEffect } from '../../../src/scoring/learn/learned/segment-effects.ts'
 import { logit, sigmoid } from '../../../src/scoring/learn/logit.ts'
-import { seededRandom } from '../../../src/scoring/learn/random.ts'
 import { explainRisk } from '../../support/explain-matrix.ts'
 import { inventedOrders } from '../../support/invented-orders.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { seededRandom } from '../../../src/model/seeded-random.ts'
 import type { Labelled, Matrix } from '../../../src/scoring/learn/matrix.ts'
-import { seededRandom } from '../../../src/scoring/learn/random.ts'
 import { fitTrees } from '../../../src/scoring/learn/trees/fit-trees.ts'
 import { treesLogits } from '../../../src/scoring/learn/trees/predict-trees.ts'
 import { childOf, type Tree, TreesModel } from '../../../src/scoring/learn/trees/tree-model.ts'

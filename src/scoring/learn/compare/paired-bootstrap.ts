@@ -1,4 +1,4 @@
-import { seededRandom } from '../random.ts'
+import { seededRandom } from '../../../model/seeded-random.ts'
 
 /** A mean difference with its central 95 % interval. */
 export interface PairedInterval {

@@ -1,6 +1,6 @@
+import { seededRandom } from '../../../model/seeded-random.ts'
 import { logit, softplus } from '../logit.ts'
 import { type Labelled, valuesOf } from '../matrix.ts'
-import { seededRandom } from '../random.ts'
 import { breathe, type TrainControl } from '../train.ts'
 import { type Binned, binColumns } from './bin-columns.ts'
 import { type Grown, type GrowOptions, growTree } from './grow-tree.ts'
