@@ -33,7 +33,7 @@ export interface CompanyPastOptions extends TrainControl {
 /** Opens the company's past; null without orders. */
 export async function companyPast(ctx: Ctx, options: CompanyPastOptions): Promise<CompanyPast | null> {
   const { upTo, signal } = options
-  const atMost = options.atMost ?? LEARNED_FROM[(await hasFacts(ctx)) ? 'facts' : 'orders']
+  const atMost = options.atMost ?? LEARNED_FROM[(await hasFacts(ctx, upTo)) ? 'facts' : 'orders']
   const company = await loadCompanyLog(ctx, upTo, signal, atMost)
   if (!company) return null
   const facts = await pastFacts(ctx, company.ids, { signal })
@@ -44,10 +44,11 @@ export async function companyPast(ctx: Ctx, options: CompanyPastOptions): Promis
   return { ...company, facts, enrich }
 }
 
-/** Whether the company records anything besides orders that a model may learn from. */
-async function hasFacts(ctx: Ctx): Promise<boolean> {
+/** Whether the company had recorded anything besides orders by then that a model may learn from. */
+async function hasFacts(ctx: Ctx, upTo: Day): Promise<boolean> {
   const { kinds, nps } = await firstDays(ctx)
-  return nps !== null || LEARNED_KINDS.some((kind) => kinds.has(kind))
+  const isKnown = (day: Day | null | undefined): boolean => day !== null && day !== undefined && day <= upTo
+  return isKnown(nps) || LEARNED_KINDS.some((kind) => isKnown(kinds.get(kind)))
 }
 
 function onceByDay(enrich: Enrich): Enrich {
