@@ -1,11 +1,15 @@
 import { forgetDialogs, forgetInbox } from '../store/housekeeping.ts'
 import { forgetSlots } from '../store/job-runs.ts'
+import { forgetOldParts } from '../store/learning-parts.ts'
 import { forgetSettled } from '../store/outbox-figures.ts'
 import type { Job } from './job.ts'
 
 const DAY_MS = 86_400_000
-/** Messages stay long enough for a dispute about who was told what; repeats of an event come within days. */
-const KEEP_DAYS = { outbox: 180, inbox: 30, slots: 14 }
+/**
+ * Messages stay long enough for a dispute about who was told what; repeats of an event come within days; a training that
+ * was killed is taken up the same day or has other facts to learn from.
+ */
+const KEEP_DAYS = { outbox: 180, inbox: 30, slots: 14, learning: 7 }
 
 /** Every night: forgets what nobody needs any more. */
 export const housekeeping: Job = {
@@ -21,6 +25,7 @@ export const housekeeping: Job = {
       inbox: await forgetInbox(ctx, now - KEEP_DAYS.inbox * DAY_MS),
       dialogs: await forgetDialogs(ctx, now),
       slots: await forgetSlots(ctx, now - KEEP_DAYS.slots * DAY_MS),
+      learning: await forgetOldParts(ctx, now - KEEP_DAYS.learning * DAY_MS),
     }
   },
 }

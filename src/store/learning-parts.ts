@@ -22,3 +22,9 @@ export async function keepPart(ctx: Ctx, digest: string, model: string): Promise
 export async function forgetParts(ctx: Ctx): Promise<void> {
   await ctx.db.deleteFrom('learning_parts').execute()
 }
+
+/** Forgets what trainings left behind before an instant that never came to their end; how many. */
+export async function forgetOldParts(ctx: Ctx, before: number): Promise<number> {
+  const result = await ctx.db.deleteFrom('learning_parts').where('created_at', '<', before).executeTakeFirst()
+  return Number(result.numDeletedRows)
+}

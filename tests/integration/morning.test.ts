@@ -7,6 +7,7 @@ import { housekeeping } from '../../src/jobs/housekeeping.ts'
 import type { Job } from '../../src/jobs/job.ts'
 import { startScheduler } from '../../src/jobs/scheduler.ts'
 import type { Member } from '../../src/model/member.ts'
+import { keepPart } from '../../src/store/learning-parts.ts'
 import { deleteState, setState } from '../../src/store/state.ts'
 import { addCustomer, addEvent, addMember, addScoreRun, putScore } from '../support/people.ts'
 import { describeEachDatabase, MONDAY_9AM } from '../support/test-ctx.ts'
@@ -211,9 +212,10 @@ describeEachDatabase('a morning', (ctx) => {
     goTo(monday)
     await run(digest)
     await ctx().db.updateTable('outbox').set({ state: 'sent', sent_at: monday }).execute()
-    expect(await run(housekeeping, monday)).toMatchObject({ outbox: 0 })
+    await keepPart(ctx(), 'of a killed training', '{}')
+    expect(await run(housekeeping, monday)).toMatchObject({ outbox: 0, learning: 0 })
     goTo(ctx().clock.now() + 181 * DAY)
     monday += 182 * DAY
-    expect(await run(housekeeping, monday)).toMatchObject({ outbox: 1 })
+    expect(await run(housekeeping, monday)).toMatchObject({ outbox: 1, learning: 1 })
   })
 })
