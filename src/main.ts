@@ -14,6 +14,7 @@ import { startScheduler } from './jobs/scheduler.ts'
 import { startWorker } from './jobs/worker-host.ts'
 import type { Log } from './log.ts'
 import { advanceToNextWorkday, demoClock, seedDemo } from './main/demo.ts'
+import { dingtalkPorts } from './main/dingtalk-ports.ts'
 import { type Parts, startedParts } from './main/parts.ts'
 import { playgroundPorts } from './main/playground-ports.ts'
 import { startAdapters } from './main/start-adapters.ts'
@@ -65,6 +66,7 @@ async function startParts(settings: Settings, log: Log, parts: Parts): Promise<s
     clock,
     playground: playgroundPorts(ctx, drawChart, demo ? () => nextWorkday(demo) : null),
     wecomApp: wecomAppPorts(ctx, drawChart),
+    dingtalk: dingtalkPorts(ctx, drawChart),
     wecomWebhook: wecomWebhookPorts(ctx, drawChart),
   })
   for (const adapter of adapters) parts.add(adapter.name, adapter.stop)

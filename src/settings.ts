@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { BANDS, DEFINITION_NAMES } from './model/churn.ts'
 import { dayFromIso } from './model/day.ts'
+import { Dingtalk } from './settings-dingtalk.ts'
 import { Wecom } from './settings-wecom.ts'
 
 /**
@@ -276,6 +277,7 @@ export const Settings = z.strictObject({
   push: Push.describe('What reaches a rep, and when'),
   chat: Chat.describe('Talking with the bot'),
   wecom: Wecom.describe('企业微信 (WeCom)'),
+  dingtalk: Dingtalk.describe('钉钉 (DingTalk)'),
   demo: Demo.describe('The built-in demo company'),
 })
 export type Settings = z.infer<typeof Settings>

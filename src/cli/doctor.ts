@@ -131,8 +131,12 @@ async function fontsCheck(): Promise<Check> {
 }
 
 function platformCheck(cli: CliCtx): Check {
-  const { playground, wecom } = cli.settings
-  const enabled = [...(playground.enabled ? ['playground'] : []), ...(wecom.app.enabled ? ['WeCom app'] : [])]
+  const { playground, wecom, dingtalk } = cli.settings
+  const enabled = [
+    ...(playground.enabled ? ['playground'] : []),
+    ...(wecom.app.enabled ? ['WeCom app'] : []),
+    ...(dingtalk.enabled ? ['DingTalk'] : []),
+  ]
   if (enabled.length > 0) {
     return { name: 'platforms', state: 'ok', detail: enabled.join(', '), mend: '' }
   }

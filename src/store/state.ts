@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Ctx } from '../context.ts'
 
 /** Names of the small values kept in `state`. */
@@ -15,6 +16,23 @@ export async function setState(ctx: Ctx, name: StateName, value: string): Promis
     .values({ name, value, updated_at })
     .onConflict((oc) => oc.column('name').doUpdateSet({ value, updated_at }))
     .execute()
+}
+
+/** Adds to a number kept in `state` (absent: 0) in one statement, so that no process loses another's; gives the new value. */
+export async function addToState(ctx: Ctx, name: StateName, by: number): Promise<number> {
+  const updated_at = ctx.clock.now()
+  const row = await ctx.db
+    .insertInto('state')
+    .values({ name, value: String(by), updated_at })
+    .onConflict((oc) =>
+      oc.column('name').doUpdateSet({
+        value: sql<string>`cast(cast(state.value as bigint) + ${by} as text)`,
+        updated_at,
+      }),
+    )
+    .returning('value')
+    .executeTakeFirstOrThrow()
+  return Number(row.value)
 }
 
 export async function deleteState(ctx: Ctx, name: StateName): Promise<void> {

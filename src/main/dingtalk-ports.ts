@@ -1,0 +1,36 @@
+import type { DingtalkPorts } from '../../adapters/dingtalk/ports.ts'
+import { systemClock } from '../clock.ts'
+import type { Ctx } from '../context.ts'
+import { AppError } from '../errors.ts'
+import { addToState, getState, setState } from '../store/state.ts'
+import { textFor } from '../text/index.ts'
+
+/** What the DingTalk app needs of the house; null where it is switched off. */
+export function dingtalkPorts(ctx: Ctx, drawChart: DingtalkPorts['drawChart']): DingtalkPorts | null {
+  const { enabled, robotCode, monthlyApiCalls, monthlyStreamCalls, ...settings } = ctx.settings.dingtalk
+  if (!enabled) return null
+  const clientId = needed(settings.clientId)
+  return {
+    settings: {
+      ...settings,
+      clientId,
+      corpId: needed(settings.corpId),
+      clientSecret: needed(settings.clientSecret),
+      robotCode: robotCode ?? clientId,
+      monthly: { api: monthlyApiCalls, stream: monthlyStreamCalls },
+    },
+    words: textFor(ctx.settings.locale).dingtalk,
+    log: ctx.log.child({ adapter: 'dingtalk' }),
+    // The platform's time is the real one, also when the demo's clock is ahead.
+    clock: systemClock,
+    shared: { get: (name) => getState(ctx, name), set: (name, value) => setState(ctx, name, value) },
+    count: (name, by) => addToState(ctx, name, by),
+    drawChart,
+  }
+}
+
+/** The settings have checked it; this tells the types. */
+function needed<T>(value: T | null | undefined): T {
+  if (value == null) throw new AppError('config', 'the settings of the DingTalk app are not complete')
+  return value
+}

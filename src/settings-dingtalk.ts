@@ -1,0 +1,70 @@
+import { z } from 'zod'
+
+/** The public API, and this machine for a proxy or a test. Credentials are sent nowhere else. */
+const API = 'https://api.dingtalk.com'
+const LEGACY = 'https://oapi.dingtalk.com'
+const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]'])
+
+const base = (official: string) =>
+  z
+    .url()
+    .refine((text) => isAllowed(text, official), `expected ${official} or an address of this machine`)
+    .default(official)
+
+/** 钉钉. Off until it is enabled; then everything it needs must be there. */
+export const Dingtalk = z
+  .strictObject({
+    enabled: z.boolean().default(false).describe('The app with its robot in stream mode (企业内部应用)'),
+    corpId: z
+      .string()
+      .min(1)
+      .nullable()
+      .default(null)
+      .describe('CorpId, from the front page of the open platform'),
+    clientId: z.string().min(1).nullable().default(null).describe('Client ID (AppKey) of the app'),
+    clientSecret: z.string().min(1).optional().describe('Set by the environment only: LIUKE_DINGTALK_SECRET'),
+    robotCode: z.string().min(1).nullable().default(null).describe('RobotCode; null = the Client ID'),
+    templateId: z
+      .string()
+      .regex(/^[\w-]+\.schema$/, 'expected an id that ends in .schema')
+      .nullable()
+      .default(null)
+      .describe('Published card template (adapters/dingtalk/templates); null = text without buttons'),
+    pageUrl: z
+      .url({ protocol: /^https$/ })
+      .max(2048)
+      .nullable()
+      .default(null)
+      .describe('Page that a message without a template opens; null = none'),
+    apiUrl: base(API).describe('Where the API and the stream gateway are'),
+    legacyUrl: base(LEGACY).describe('Where the legacy API is'),
+    monthlyApiCalls: z
+      .number()
+      .int()
+      .min(1)
+      .default(5_000)
+      .describe('API calls a month that the company has'),
+    monthlyStreamCalls: z
+      .number()
+      .int()
+      .min(1)
+      .default(3_000)
+      .describe('Stream and webhook calls a month that the company has'),
+  })
+  .superRefine(({ enabled, corpId, clientId, clientSecret }, check) => {
+    if (!enabled) return
+    const missing = (path: string, message: string) =>
+      check.addIssue({ code: 'custom', path: [path], message })
+    if (corpId === null) missing('corpId', 'needed by the DingTalk app')
+    if (clientId === null) missing('clientId', 'needed by the DingTalk app')
+    if (clientSecret === undefined) missing('clientSecret', 'set LIUKE_DINGTALK_SECRET in the environment')
+  })
+  .prefault({})
+export type Dingtalk = z.infer<typeof Dingtalk>
+
+function isAllowed(text: string, official: string): boolean {
+  if (!URL.canParse(text)) return false
+  const { origin, protocol, hostname, username, pathname } = new URL(text)
+  if (username !== '' || pathname !== '/') return false
+  return origin === official || (LOOPBACK.has(hostname) && /^https?:$/.test(protocol))
+}
