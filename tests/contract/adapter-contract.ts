@@ -5,14 +5,17 @@ import type { Adapter, Address, CallbackRequest, InboundEvent } from '../../src/
 import { PNG } from '../support/png.ts'
 import { chart } from '../support/sample-cards.ts'
 
+/** A callback over HTTP, or a push over a connection of the platform's own: resolves with the status of its answer. */
+export type Arrival = CallbackRequest | (() => Promise<number>)
+
 /** One adapter under test, and how to look behind it. */
 export interface AdapterCase {
   readonly adapter: Adapter
   readonly to: Address
-  /** A callback that carries one text message; the same `id` is the same message. Null: it only sends. */
-  readonly inbound: ((id: string) => CallbackRequest) | null
-  /** Callbacks that must be refused without an event: forged, malformed, from strangers. */
-  readonly refused: Readonly<Record<string, CallbackRequest>>
+  /** Carries one text message; the same `id` is the same message. Null: it only sends. */
+  readonly inbound: ((id: string) => Arrival) | null
+  /** What must be refused without an event: forged, malformed, from strangers. */
+  readonly refused: Readonly<Record<string, Arrival>>
   /** The plain text of every message the platform now shows at `to`, oldest first. */
   shown(): Promise<string[]>
   /** A card with more than the platform can show. */
@@ -25,9 +28,10 @@ export function cardWith(title: string, more: Partial<Card> = {}): Card {
 }
 
 /** An adapter answers a refused callback itself, or leaves the answer to `http/` by throwing an AppError. */
-export async function statusClass(adapter: Adapter, request: CallbackRequest): Promise<number> {
+export async function statusClass(adapter: Adapter, arrival: Arrival): Promise<number> {
   try {
-    return Math.floor((await adapter.callback(request)).status / 100)
+    const status = typeof arrival === 'function' ? await arrival() : (await adapter.callback(arrival)).status
+    return Math.floor(status / 100)
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     return ['busy', 'upstream', 'bug', 'config'].includes(error.code) ? 5 : 4
