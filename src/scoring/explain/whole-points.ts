@@ -18,7 +18,8 @@ export function wholePoints(total: number, base: number, parts: readonly number[
     .sort((a, b) => b.lost - a.lost || a.at - b.at)
   const order = missing < 0 ? byRemainder.toReversed() : byRemainder
   const step = Math.sign(missing)
-  for (let i = 0; missing !== 0; i = (i + 1) % order.length) {
+  // Not `!== 0`, which is true for ever where a number is no number.
+  for (let i = 0; Math.abs(missing) > 0; i = (i + 1) % order.length) {
     const at = order[i]?.at ?? 0
     whole[at] = (whole[at] ?? 0) + step
     missing -= step

@@ -11,10 +11,10 @@ import { sigmoid } from '../learn/logit.ts'
 import { cancel } from '../signals/cancel.ts'
 import { enoughData } from './enough-data.ts'
 import { expectsOrder } from './expects-order.ts'
+import { chosenScorer } from './index.ts'
 import { type LearnedParams, LIVE_KINDS } from './learned-params.ts'
 import { learnedReader, type Reading } from './learned-reading.ts'
-import { rules } from './rules.ts'
-import { type ReadyScorer, ready } from './scorer.ts'
+import type { ReadyScorer } from './scorer.ts'
 
 export const LEARNED = 'learned'
 
@@ -38,7 +38,6 @@ const SCALE = 18
  * horizon. It has never seen a notice of leaving, so that adds the rules' points.
  */
 export function learnedScorer(params: LearnedParams, run: LearnedRun, population: Population): ReadyScorer {
-  const byRules = ready(rules, {})
   const read = learnedReader(params, population, run.purchase)
   return {
     name: LEARNED,
@@ -47,7 +46,7 @@ export function learnedScorer(params: LearnedParams, run: LearnedRun, population
     params: run,
     score(one, settings) {
       if (!enoughData(one) || !expectsOrder(one, params.plan.horizon, settings))
-        return byRules.score(one, settings)
+        return chosenScorer(settings.preset).score(one, settings)
       const reading = read(one, settings)
       const notice = (cancel.evaluate(one, settings)?.points ?? 0) / SCALE
       const logit = reading.logit + notice
