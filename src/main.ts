@@ -11,6 +11,7 @@ import { openDatabase } from './db/open.ts'
 import { startHttp } from './http/app.ts'
 import { jobs } from './jobs/index.ts'
 import { startScheduler } from './jobs/scheduler.ts'
+import { syncPulled } from './jobs/sync-pulled.ts'
 import { startWorker } from './jobs/worker-host.ts'
 import type { Log } from './log.ts'
 import { advanceToNextWorkday, demoClock, seedDemo } from './main/demo.ts'
@@ -19,6 +20,7 @@ import { type Parts, startedParts } from './main/parts.ts'
 import { playgroundPorts } from './main/playground-ports.ts'
 import { startAdapters } from './main/start-adapters.ts'
 import { wecomAppPorts, wecomWebhookPorts } from './main/wecom-ports.ts'
+import { wecomSources } from './main/wecom-sources.ts'
 import type { Chart } from './model/card.ts'
 import type { InboundEvent } from './model/chat.ts'
 import { startDispatcher } from './push/dispatch.ts'
@@ -65,7 +67,7 @@ async function startParts(settings: Settings, log: Log, parts: Parts): Promise<s
     log,
     clock,
     playground: playgroundPorts(ctx, drawChart, demo ? () => nextWorkday(demo) : null),
-    wecomApp: wecomAppPorts(ctx, drawChart),
+    wecomApp: settings.wecom.app.enabled ? wecomAppPorts(ctx, drawChart) : null,
     dingtalk: dingtalkPorts(ctx, drawChart),
     wecomWebhook: wecomWebhookPorts(ctx, drawChart),
   })
@@ -77,7 +79,7 @@ async function startParts(settings: Settings, log: Log, parts: Parts): Promise<s
   const inbox = startInbox(ctx, commands, () => dispatcher.nudge())
   parts.add('inbox', inbox.stop)
   const worker = startWorker(ctx)
-  const scheduler = startScheduler(ctx, jobs, worker.run)
+  const scheduler = startScheduler(ctx, [...jobs, syncPulled('sync-wecom', wecomSources)], worker.run)
   // Together: a job that does not listen is ended with its thread, and the scheduler gives its slot back.
   parts.add('jobs', async () => void (await Promise.all([scheduler.stop(), worker.stop()])))
 

@@ -89,6 +89,22 @@ const Webhook = z
   })
   .prefault({})
 
+const Directory = z
+  .strictObject({
+    enabled: z.boolean().default(false).describe('Members, teams and leads from the address book'),
+    admins: z.array(UserId).max(50).default([]).describe('Accounts of the administrators of Liuke'),
+  })
+  .prefault({})
+
+const Customers = z
+  .strictObject({
+    enabled: z
+      .boolean()
+      .default(false)
+      .describe('WeChat customers (客户联系), and news when one deletes a member'),
+  })
+  .prefault({})
+
 /** The keys of the robots by name. */
 export function robotKeys(keys: string | undefined): ReadonlyMap<string, string> {
   const pairs = (keys ?? '').split(',').filter((pair) => pair !== '')
@@ -111,9 +127,11 @@ export const Wecom = z
       .describe('Where the API is'),
     app: App.describe('The self-built app'),
     webhook: Webhook.describe('Group robots'),
+    directory: Directory.describe('The address book, read by the app'),
+    customers: Customers.describe('Customer contact, read by the app'),
   })
-  .superRefine(({ corpId, app }, check) => {
-    if (!app.enabled) return
+  .superRefine(({ corpId, app, directory, customers }, check) => {
+    if (!app.enabled && !directory.enabled && !customers.enabled) return
     const { agentId, secret, token, aesKey } = app
     const missing = (path: string[], message: string) => check.addIssue({ code: 'custom', path, message })
     if (corpId === null) missing(['corpId'], 'needed by the WeCom app')

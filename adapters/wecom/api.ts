@@ -8,7 +8,10 @@ import { type Fault, faultError, faultOf, STOP_MS } from './codes.ts'
 import type { Limits } from './limits.ts'
 import type { WecomWords } from './ports.ts'
 import {
+  CustomersAnswer,
+  type CustomersPage,
   DepartmentsAnswer,
+  FollowUsersAnswer,
   type Member,
   MembersAnswer,
   Outcome,
@@ -55,9 +58,13 @@ export interface Api {
   recall(messageId: string): Promise<void>
   /** Uploads a PNG for messages; the id works for three days. */
   uploadImage(png: Buffer, name: string): Promise<string>
-  departments(): Promise<z.infer<typeof DepartmentsAnswer>['department_id']>
+  departments(): Promise<z.infer<typeof DepartmentsAnswer>['department']>
   /** Direct members of one department. */
   membersOf(department: number): Promise<Member[]>
+  /** Members whose customers the app may read. */
+  followUsers(): Promise<string[]>
+  /** Customers of at most 100 members; `cursor` is empty for the first page. */
+  customersOf(users: readonly string[], cursor: string): Promise<CustomersPage>
   /** Gets a token if there is none: are the credentials right? */
   checkLogin(): Promise<void>
 }
@@ -95,7 +102,8 @@ export function createApi(parts: ApiParts): Api {
   function refused(api: string, fault: Fault): AppError {
     const say = parts.words.codes[fault.errcode] ?? parts.words.kinds[fault.kind]
     parts.heard({ ...fault, say })
-    if (fault.action === 'stop') limits.stopAll(STOP_MS)
+    // A wrong secret or an untrusted address stops everything; a missing permission only what needs it.
+    if (fault.action === 'stop') limits.stop(fault.everything ? null : api, STOP_MS)
     const waitMs = fault.action === 'pause' ? limits.pauseApi(api) : STOP_MS
     return faultError(api, fault, say, waitMs)
   }
@@ -140,11 +148,16 @@ export function createApi(parts: ApiParts): Api {
       const request: Request = { method: 'POST', body, query: { type: 'image' } }
       return (await call('media/upload', request, UploadAnswer)).media_id
     },
-    departments: async () =>
-      (await call('department/simplelist', { method: 'GET' }, DepartmentsAnswer)).department_id,
+    departments: async () => (await call('department/list', { method: 'GET' }, DepartmentsAnswer)).department,
     async membersOf(department) {
       const query = { department_id: String(department) }
       return (await call('user/list', { method: 'GET', query }, MembersAnswer)).userlist
+    },
+    followUsers: async () =>
+      (await call('externalcontact/get_follow_user_list', { method: 'GET' }, FollowUsersAnswer)).follow_user,
+    async customersOf(users, cursor) {
+      const body = { userid_list: users, cursor, limit: 100 }
+      return call('externalcontact/batch/get_by_user', { method: 'POST', body }, CustomersAnswer)
     },
     async checkLogin() {
       await tokens.get()

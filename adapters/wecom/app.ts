@@ -51,6 +51,7 @@ export function createWecomApp(ports: WecomAppPorts): Adapter {
     if (!accept) throw new AppError('busy', 'the WeCom app has not started yet')
     const inbound = readMessage(message, settings.corpId)
     if ('event' in inbound) await accept(inbound.event)
+    else if ('change' in inbound) await ports.customerChanged(inbound.change)
     else log.debug({ reason: inbound.ignored }, 'a WeCom message was ignored')
   }
 

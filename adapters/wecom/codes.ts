@@ -27,6 +27,8 @@ export interface Fault {
   readonly errcode: number
   readonly kind: FaultKind
   readonly action: FaultAction
+  /** For `stop`: no call of the app works, and not only this one. */
+  readonly everything: boolean
 }
 
 const ACTIONS: Record<FaultKind, FaultAction> = {
@@ -70,6 +72,8 @@ const CODES: readonly (readonly [FaultKind, readonly number[]])[] = [
   ['login', [40029, 50001]],
 ]
 
+/** The server's own address is not among the trusted ones. */
+const UNTRUSTED_ADDRESS = 60020
 const KINDS = new Map(CODES.flatMap(([kind, codes]) => codes.map((code) => [code, kind] as const)))
 
 /**
@@ -78,7 +82,8 @@ const KINDS = new Map(CODES.flatMap(([kind, codes]) => codes.map((code) => [code
 export function faultOf(errcode: number, { login = false } = {}): Fault {
   const known = KINDS.get(errcode) ?? 'unknown'
   const kind = login && known === 'token' ? 'configuration' : known
-  return { errcode, kind, action: ACTIONS[kind] }
+  const everything = kind === 'configuration' || errcode === UNTRUSTED_ADDRESS
+  return { errcode, kind, action: ACTIONS[kind], everything }
 }
 
 /** How often a stopped app may be tried again: an administrator needs minutes, and wrong secrets block the address. */

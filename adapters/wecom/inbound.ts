@@ -2,12 +2,14 @@ import { createHash } from 'node:crypto'
 import { AppError } from '../../src/errors.ts'
 import type { InboundEvent } from '../../src/model/chat.ts'
 import { QUESTION, readButton } from './buttons.ts'
+import { type CustomerChange, readCustomerChange } from './changes.ts'
 import { WECOM, wecomUser } from './schema.ts'
 import { child, childrenOf, parseXml, textOf, type XmlNode } from './xml.ts'
 
 /** A message as it came, or why it is none of ours: what we do not know is acknowledged and forgotten. */
 export type Inbound =
   | { readonly event: InboundEvent }
+  | { readonly change: CustomerChange }
   | { readonly ignored: 'malformed' | 'other-company' | 'unknown-type' | 'unknown-button' }
 
 /** A decrypted callback message as an event of the house. */
@@ -56,6 +58,10 @@ function textEvent(xml: XmlNode, common: Common): Inbound {
 
 function platformEvent(xml: XmlNode, common: Common): Inbound {
   switch (textOf(xml, 'Event')) {
+    case 'change_external_contact': {
+      const change = readCustomerChange(xml, common.at)
+      return change ? { change } : { ignored: 'unknown-type' }
+    }
     case 'template_card_event':
     case 'template_card_menu_event':
       return pressEvent(xml, common)

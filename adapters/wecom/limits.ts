@@ -23,8 +23,8 @@ export interface Limits {
   checkApi(api: string): void
   /** Error 45009: pauses this API, longer each time in a row; returns for how long. */
   pauseApi(api: string): number
-  /** Nothing is called until then: an administrator must act. */
-  stopAll(ms: number): void
+  /** An administrator must act: until then nothing is called, or not this API. */
+  stop(api: string | null, ms: number): void
   /** An API answered well: its next pause is a short one again. */
   worked(api: string): void
 }
@@ -69,8 +69,10 @@ export function createLimits(clock: Clock, windows: readonly SendLimit[] = MEMBE
       paused.set(api, { until: clock.now() + pause, times: times + 1 })
       return pause
     },
-    stopAll(ms) {
-      stoppedUntil = clock.now() + ms
+    stop(api, ms) {
+      const until = clock.now() + ms
+      if (api === null) stoppedUntil = until
+      else paused.set(api, { until, times: 0 })
     },
     worked(api) {
       paused.delete(api)

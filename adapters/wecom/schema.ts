@@ -31,7 +31,14 @@ export const UpdateAnswer = z.object({ invaliduser: Users })
 export const UploadAnswer = z.object({ media_id: z.string().min(1) })
 
 export const DepartmentsAnswer = z.object({
-  department_id: z.array(z.object({ id: z.number().int(), parentid: z.number().int(), order: z.number() })),
+  department: z.array(
+    z.object({
+      id: z.number().int(),
+      parentid: z.number().int(),
+      /** Absent where the company shows the app no names. */
+      name: z.string().default(''),
+    }),
+  ),
 })
 
 /** One member as the address book shows it to an app. Ids are compared without regard to case. */
@@ -41,6 +48,7 @@ export const Member = z.object({
   department: z.array(z.number().int()).default([]),
   /** One entry a department, in the same order: 1 for its leader. */
   is_leader_in_dept: z.array(z.number().int()).default([]),
+  main_department: z.number().int().optional(),
   /** 1 active, 2 disabled, 4 not activated, 5 left. */
   status: z.number().int().default(1),
 })
@@ -61,3 +69,33 @@ export type CardToken = z.infer<typeof CardToken>
 export function wecomUser(id: string): string {
   return personId(WECOM, id)
 }
+
+/** Members for whom customer contact (客户联系) is switched on. */
+export const FollowUsersAnswer = z.object({ follow_user: z.array(z.string().min(1).transform(wecomUser)) })
+
+const FollowInfo = z.object({
+  userid: z.string().min(1).transform(wecomUser),
+  remark: z.string().default(''),
+  /** Seconds. */
+  createtime: z.number().int().default(0),
+  remark_corp_name: z.string().default(''),
+  remark_mobiles: z.array(z.string()).default([]),
+})
+
+/** One page of customers; it may be short or empty while there is a cursor. Ids of customers keep their case. */
+export const CustomersAnswer = z.object({
+  external_contact_list: z
+    .array(
+      z.object({
+        external_contact: z.object({
+          external_userid: z.string().min(1),
+          name: z.string().default(''),
+          corp_name: z.string().default(''),
+        }),
+        follow_info: FollowInfo,
+      }),
+    )
+    .default([]),
+  next_cursor: z.string().default(''),
+})
+export type CustomersPage = z.infer<typeof CustomersAnswer>

@@ -4,12 +4,12 @@ import type { Ctx } from '../context.ts'
 import { AppError } from '../errors.ts'
 import { robotKeys } from '../settings-wecom.ts'
 import { getState, setState } from '../store/state.ts'
+import { recordCustomerChange } from '../sync/customer-change.ts'
 import { textFor } from '../text/index.ts'
 
-/** What the WeCom app needs of the house; null where it is switched off. */
-export function wecomAppPorts(ctx: Ctx, drawChart: WecomAppPorts['drawChart']): WecomAppPorts | null {
+/** What the WeCom app needs of the house. */
+export function wecomAppPorts(ctx: Ctx, drawChart: WecomAppPorts['drawChart']): WecomAppPorts {
   const { corpId, baseUrl, app } = ctx.settings.wecom
-  if (!app.enabled) return null
   const { pageUrl, plainText } = app
   return {
     settings: {
@@ -27,6 +27,9 @@ export function wecomAppPorts(ctx: Ctx, drawChart: WecomAppPorts['drawChart']): 
     // The platform's time is the real one, also when the demo's clock is ahead.
     clock: systemClock,
     shared: { get: (name) => getState(ctx, name), set: (name, value) => setState(ctx, name, value) },
+    async customerChanged(change) {
+      if (ctx.settings.wecom.customers.enabled) await recordCustomerChange(ctx, change)
+    },
     drawChart,
   }
 }

@@ -1,5 +1,6 @@
 import type { SharedValues } from '../../adapters/shared/shared-values.ts'
 import { createWecomApp } from '../../adapters/wecom/app.ts'
+import type { CustomerChange } from '../../adapters/wecom/changes.ts'
 import type { WecomAppPorts, WecomAppSettings } from '../../adapters/wecom/ports.ts'
 import type { Clock } from '../../src/clock.ts'
 import { createLog, type Log } from '../../src/log.ts'
@@ -22,6 +23,8 @@ export interface WecomCase {
   readonly app: Adapter
   readonly ports: WecomAppPorts
   readonly shared: ReturnType<typeof memoryValues>
+  /** Changes between members and customers that were told. */
+  readonly changes: readonly CustomerChange[]
   /** A second process of the same company. */
   another(): Adapter
   close(): Promise<void>
@@ -37,6 +40,7 @@ export interface WecomCaseOptions {
 export async function wecomCase(clock: Clock, options: WecomCaseOptions = {}): Promise<WecomCase> {
   const fake = await startFakeWecom(clock)
   const shared = memoryValues()
+  const changes: CustomerChange[] = []
   const { members, ...corp } = CORP
   const ports: WecomAppPorts = {
     settings: { ...corp, baseUrl: fake.url, pageUrl: null, plainText: false, ...options.settings },
@@ -45,6 +49,7 @@ export async function wecomCase(clock: Clock, options: WecomCaseOptions = {}): P
     clock,
     shared,
     drawChart: options.drawChart ?? null,
+    customerChanged: async (change) => void changes.push(change),
   }
   const app = createWecomApp(ports)
   return {
@@ -52,6 +57,7 @@ export async function wecomCase(clock: Clock, options: WecomCaseOptions = {}): P
     app,
     ports,
     shared,
+    changes,
     another: () => createWecomApp(ports),
     async close() {
       await app.stop()

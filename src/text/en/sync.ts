@@ -18,4 +18,8 @@ export const sync: Text['sync'] = {
   stale: (source, days) => `${source}: nothing new for ${days} workdays`,
   halfEmpty: (source, rows, usual) =>
     `${source}: only ${number(rows)} rows in the latest load, usually about ${number(usual)}`,
+  tooManyGone: (n) =>
+    `The WeCom address book lacks ${number(n)} members, more than half; nothing was changed. Check the app’s visible range.`,
+  deletedByCustomer: (rep) => `the customer deleted ${rep} in WeChat`,
+  deletedByMember: (rep) => `${rep} deleted the customer in WeChat`,
 }

@@ -62,22 +62,64 @@ const HANDLERS: Record<string, Handler> = {
     return { errcode: 0 }
   },
   'POST media/upload': upload,
-  'GET department/simplelist': (state) => {
+  'GET department/list': (state) => {
     const ids = [...new Set(state.corp.members.flatMap((one) => one.department))].sort()
-    return { errcode: 0, department_id: ids.map((id) => ({ id, parentid: id === 1 ? 0 : 1, order: id })) }
+    const name = (id: number): string => state.corp.departments?.[id] ?? `部门${id}`
+    return {
+      errcode: 0,
+      department: ids.map((id) => ({ id, name: name(id), parentid: id === 1 ? 0 : 1, order: id })),
+    }
   },
   'GET user/list': (state, { query }) => {
     const department = Number(query.get('department_id'))
     const members = state.corp.members.filter((one) => one.department.includes(department))
     return {
       errcode: 0,
-      userlist: members.map(({ leader = false, ...one }) => ({
+      userlist: members.map(({ leader = false, status = 1, ...one }) => ({
         ...one,
         is_leader_in_dept: one.department.map(() => Number(leader)),
-        status: 1,
+        status,
       })),
     }
   },
+  'GET externalcontact/get_follow_user_list': (state) => ({
+    errcode: 0,
+    follow_user: [...new Set((state.corp.customers ?? []).map((one) => one.user))],
+  }),
+  'POST externalcontact/batch/get_by_user': (state, request, violate) => {
+    const body = parsed(ByUserBody, request, violate)
+    return body ? customersOf(state, body) : { errcode: 40058 }
+  },
+}
+
+const ByUserBody = z.strictObject({
+  userid_list: z.array(z.string().min(1)).min(1).max(100),
+  cursor: z.string(),
+  limit: z.int().min(1).max(100),
+})
+
+/** Pages of two, and an empty page with a cursor before the last one: both are allowed. */
+function customersOf(state: FakeState, { userid_list, cursor }: z.infer<typeof ByUserBody>): Answer {
+  const users = new Set(userid_list.map((user) => user.toLowerCase()))
+  const all = (state.corp.customers ?? []).filter((one) => users.has(one.user.toLowerCase()))
+  if (all.length > 0 && cursor === '') return { errcode: 0, external_contact_list: [], next_cursor: '0' }
+  const from = Number(cursor === '' ? 0 : cursor)
+  const list = all.slice(from, from + 2).map(({ user, id, name, ...more }) => ({
+    external_contact: { external_userid: id, name, type: 1, gender: 0 },
+    follow_info: {
+      userid: user,
+      remark: more.remark ?? '',
+      createtime: more.createtime ?? 1_600_000_000,
+      tag_id: [],
+      ...(more.company !== undefined && { remark_corp_name: more.company }),
+      add_way: 999,
+    },
+  }))
+  return {
+    errcode: 0,
+    external_contact_list: list,
+    next_cursor: from + 2 < all.length ? String(from + 2) : '',
+  }
 }
 
 function parsed<T>(schema: z.ZodType<T>, { body, api, contentType }: ApiRequest, violate: Violate): T | null {

@@ -82,3 +82,13 @@ function selectedXml(message: FakeMessage, option: string | undefined): string {
   const id = chosen?.id ?? list.selected_id ?? ''
   return `<SelectedItems><SelectedItem><QuestionKey>${cdata(list.question_key)}</QuestionKey><OptionIds><OptionId>${cdata(id)}</OptionId></OptionIds></SelectedItem></SelectedItems>`
 }
+
+/** A change between a member and a customer (客户联系): `FromUserName` is always `sys`. */
+export function customerXml(
+  state: FakeState,
+  change: string,
+  { user, customer, more = '' }: { user: string; customer: string; more?: string },
+): string {
+  const fields = `<ChangeType>${cdata(change)}</ChangeType><UserID>${cdata(user)}</UserID><ExternalUserID>${cdata(customer)}</ExternalUserID>${more}`
+  return eventXml(state, 'sys', 'change_external_contact', fields)
+}

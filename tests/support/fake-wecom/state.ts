@@ -8,6 +8,18 @@ export interface FakeMember {
   readonly name: string
   readonly department: readonly number[]
   readonly leader?: boolean
+  /** 1 active, 2 disabled, 4 not activated, 5 left. */
+  readonly status?: number
+}
+
+/** What one member knows of one customer in WeChat. */
+export interface FakeCustomer {
+  readonly user: string
+  readonly id: string
+  readonly name: string
+  readonly remark?: string
+  readonly company?: string
+  readonly createtime?: number
 }
 
 /** The company the fake plays. */
@@ -18,6 +30,8 @@ export interface FakeCorp {
   readonly token: string
   readonly aesKey: string
   readonly members: readonly FakeMember[]
+  readonly departments?: Readonly<Record<number, string>>
+  readonly customers?: readonly FakeCustomer[]
   /** Keys of group robots. */
   readonly robots?: readonly string[]
 }

@@ -1,0 +1,39 @@
+import { sealedValues } from '../../adapters/shared/sealed-values.ts'
+import { type Api, createApi } from '../../adapters/wecom/api.ts'
+import { createLimits } from '../../adapters/wecom/limits.ts'
+import { readCustomers, readDirectory } from '../../adapters/wecom/sources.ts'
+import { createTransport } from '../../adapters/wecom/transport.ts'
+import type { Ctx } from '../context.ts'
+import type { Connector } from '../sync/connector.ts'
+import { wecomCustomers } from '../sync/connectors/wecom-customers.ts'
+import { wecomDirectory } from '../sync/connectors/wecom-directory.ts'
+import { wecomAppPorts } from './wecom-ports.ts'
+
+/** The API of the app for reading; tokens are shared with the service. */
+export function wecomApi(ctx: Ctx, heard: Parameters<typeof createApi>[0]['heard'] = () => undefined): Api {
+  const { settings, shared, words, clock, log } = wecomAppPorts(ctx, null)
+  return createApi({
+    ...settings,
+    transport: createTransport(settings.baseUrl),
+    limits: createLimits(clock),
+    clock,
+    log,
+    shared: sealedValues(shared, settings.secret),
+    words,
+    heard,
+  })
+}
+
+/** What is pulled from WeCom, as the settings switch it on: members first, for they own the customers. */
+export function wecomSources(ctx: Ctx): Connector[] {
+  const { directory, customers } = ctx.settings.wecom
+  if (!directory.enabled && !customers.enabled) return []
+  const api = wecomApi(ctx)
+  const { admins } = directory
+  return [
+    ...(directory.enabled
+      ? [wecomDirectory(ctx, { admins, read: (signal) => readDirectory(api, signal) })]
+      : []),
+    ...(customers.enabled ? [wecomCustomers(ctx, (signal) => readCustomers(api, signal))] : []),
+  ]
+}
