@@ -1,0 +1,224 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { faultError, faultOf } from '../../adapters/dingtalk/codes.ts'
+import { CALLS_PER_SECOND, createLimits } from '../../adapters/dingtalk/limits.ts'
+import { createQuota } from '../../adapters/dingtalk/quota.ts'
+import { loadSettings } from '../../src/config.ts'
+import { AppError, isRetryable } from '../../src/errors.ts'
+import { createLog } from '../../src/log.ts'
+import { Settings } from '../../src/settings.ts'
+import { textFor } from '../../src/text/index.ts'
+import { steppedClock } from '../support/stepped-clock.ts'
+import { frozenClock } from '../support/test-ctx.ts'
+
+const modern = (status: number, code: string) =>
+  faultOf({ status, body: { code, message: 'x', requestid: 'r' } })
+const legacy = (errcode: unknown, sub_code?: string) => faultOf({ status: 200, body: { errcode, sub_code } })
+
+describe('errors of the new API', () => {
+  it.each([
+    [400, 'InvalidAuthentication', 'token', 'renew'],
+    [401, 'whatever', 'token', 'renew'],
+    [401, 'authFailed', 'credentials', 'stop-all'],
+    [400, 'invalidClientIdOrSecret', 'credentials', 'stop-all'],
+    [400, 'AuthenticationFailed.MissingParameter', 'payload', 'drop'],
+    [403, 'Forbidden.AccessDenied.AccessTokenPermissionDenied', 'permission', 'stop'],
+    [403, 'Forbidden.AccessDenied.IpNotInWhiteList', 'network', 'stop-all'],
+    [403, 'Forbidden.AccessDenied.QpsLimitForApi', 'rate', 'pause'],
+    [403, 'Forbidden.AccessDenied.QpmLimitForAppkeyAndApi', 'rate', 'pause'],
+    [403, 'Forbidden.AccessDenied.ApiCountLimitForOrg', 'quota', 'stop-all'],
+    [400, 'send.too.fast', 'rate', 'pause'],
+    [400, 'too.many.people', 'busy', 'retry'],
+    [500, 'system.busy', 'busy', 'retry'],
+    [500, 'anything', 'busy', 'retry'],
+    [503, 'ServiceUnavailable', 'busy', 'retry'],
+    [504, 'anything', 'doubt', 'doubt'],
+    [400, 'unknown.send.result', 'doubt', 'doubt'],
+    [400, 'invalidParameter.robotCode.notExsit', 'robot', 'stop'],
+    [400, 'invalidParameter.msgParam.tooLong', 'payload', 'drop'],
+    [400, 'param.templateNotExist', 'template', 'drop'],
+    [400, 'param.cardAlreadyExist', 'exists', 'drop'],
+    [400, 'param.somethingElse', 'payload', 'drop'],
+    [400, 'contain.notAllowed.picture', 'content', 'drop'],
+    [404, 'anything', 'unknown', 'drop'],
+  ])('%i %s is %s: %s', (status, code, kind, action) => {
+    expect(modern(status, code)).toMatchObject({ code, kind, action })
+  })
+
+  it('tell which permission is missing, and wait a minute for a limit per minute', () => {
+    const accessdenieddetail = { requiredScopes: ['Card.Instance.Write'] }
+    const code = 'Forbidden.AccessDenied.AccessTokenPermissionDenied'
+    expect(faultOf({ status: 403, body: { code, accessdenieddetail } })?.scopes).toEqual([
+      'Card.Instance.Write',
+    ])
+    expect(modern(403, 'Forbidden.AccessDenied.QpmLimitForAppkeyAndApi')?.waitMs).toBe(60_000)
+  })
+})
+
+describe('errors of the legacy API, under HTTP 200', () => {
+  it.each([
+    [40014, undefined, '40014', 'token'],
+    [88, '40014', '40014', 'token'],
+    ['88', '90018', '90018', 'rate'],
+    [88, '', '88', 'busy'],
+    [88, undefined, '88', 'busy'],
+    [90020, undefined, '90020', 'quota'],
+    [90005, undefined, '90005', 'rate'],
+    [-1, undefined, '-1', 'busy'],
+    [60011, undefined, '60011', 'permission'],
+    [60020, undefined, '60020', 'network'],
+    [300001, undefined, '300001', 'group'],
+    [40096, undefined, '40096', 'credentials'],
+    [123_456, undefined, '123456', 'unknown'],
+  ])('%s (%s) is %s: %s', (errcode, sub, code, kind) => {
+    expect(legacy(errcode, sub)).toMatchObject({ code, kind })
+  })
+
+  it('numbers may be words; success has no fault', () => {
+    expect(legacy('0')).toBeNull()
+    expect(legacy(0)).toBeNull()
+    expect(faultOf({ status: 200, body: { processQueryKey: 'k' } })).toBeNull()
+  })
+
+  it('pages in place of answers are no success', () => {
+    expect(faultOf({ status: 200, body: null })).toMatchObject({ kind: 'busy' })
+    expect(faultOf({ status: 502, body: null })).toMatchObject({ kind: 'busy' })
+    const ban = { status: 1111, wait: 5, source: 'x5', punish: 'deny', uuid: 'u' }
+    expect(faultOf({ status: 200, body: ban })).toMatchObject({ kind: 'banned', waitMs: 300_000 })
+  })
+
+  it('whatever is answered makes no exception', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), fc.integer({ min: 100, max: 599 }), (body, status) => {
+        const fault = faultOf({ status, body })
+        if (status >= 300) expect(fault).not.toBeNull()
+      }),
+    )
+  })
+})
+
+describe('errors of the house', () => {
+  it('are tried again exactly when trying helps', () => {
+    const retried = ['system.busy', 'send.too.fast', 'InvalidAuthentication', 'bot.stopped', 'authFailed']
+    const final = ['staffId.notExisted', 'contain.unsafe.url', 'never.seen', 'param.templateNotExist']
+    for (const code of [...retried, ...final]) {
+      const fault = modern(400, code)
+      if (!fault) throw new Error('no fault')
+      expect(isRetryable(faultError('api', fault, 'say')), code).toBe(retried.includes(code))
+    }
+  })
+
+  it.each(['zh-CN', 'en'] as const)('have words for an administrator in %s', (locale) => {
+    const { codes, kinds } = textFor(locale).dingtalk
+    for (const code of Object.keys(codes)) expect(modern(400, code)?.kind, code).not.toBe('unknown')
+    for (const words of [...Object.values(codes), ...Object.values(kinds)]) expect(words).not.toBe('')
+    expect(Object.keys(codes)).toEqual(Object.keys(textFor('zh-CN').dingtalk.codes))
+  })
+})
+
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
+describe('pacing', () => {
+  it('never makes more calls of one API in any second, and keeps nobody longer than three', async () => {
+    const clock = steppedClock(0, turn)
+    const limits = createLimits(clock)
+    const made: number[] = []
+    const takes = Array.from({ length: 200 }, () =>
+      limits.take('a').then(
+        () => made.push(clock.now()),
+        (error: unknown) => {
+          expect(error).toBeInstanceOf(AppError)
+          return null
+        },
+      ),
+    )
+    await turn()
+    await clock.advance(10_000)
+    await Promise.all(takes)
+    expect(made.length).toBe(4 * CALLS_PER_SECOND)
+    for (const [index, at] of made.entries()) {
+      const before = made[index - CALLS_PER_SECOND]
+      if (before !== undefined) expect(at - before).toBeGreaterThanOrEqual(1000)
+    }
+    await expect(limits.take('b')).resolves.toBeUndefined()
+  })
+
+  it('rests one API or all', async () => {
+    const clock = frozenClock(0)
+    const limits = createLimits(clock)
+    limits.pauseApi('a', 1000)
+    await expect(limits.take('a')).rejects.toMatchObject({ code: 'busy', retryAfterMs: 1000 })
+    await limits.take('b')
+    limits.pauseAll(5000)
+    await expect(limits.take('b')).rejects.toMatchObject({ retryAfterMs: 5000 })
+    clock.advanceTo(5000)
+    await limits.take('a')
+  })
+})
+
+describe('the meter', () => {
+  it('begins anew with each month in China', async () => {
+    const clock = frozenClock(Date.UTC(2026, 10, 30, 15, 59, 59))
+    const totals = new Map<string, number>()
+    const quota = createQuota({
+      name: 'app',
+      monthly: { api: 100, stream: 100 },
+      clock,
+      log: createLog('silent'),
+      warn: () => undefined,
+      async count(name, by) {
+        totals.set(name, (totals.get(name) ?? 0) + by)
+        return totals.get(name) ?? 0
+      },
+    })
+    quota.spend('api')
+    await quota.settled()
+    clock.advanceTo(Date.UTC(2026, 10, 30, 16))
+    quota.spend('api')
+    quota.spend('api')
+    await quota.settled()
+    expect([...totals]).toEqual([
+      ['dingtalk.calls.app.2026-11.api', 1],
+      ['dingtalk.calls.app.2026-12.api', 2],
+    ])
+  })
+
+  it('that cannot count keeps nobody from sending', async () => {
+    const lines: string[] = []
+    const quota = createQuota({
+      name: 'app',
+      monthly: { api: 1, stream: 1 },
+      clock: frozenClock(0),
+      log: createLog('warn', { write: (line) => void lines.push(line) }),
+      warn: () => undefined,
+      count: async () => {
+        throw new AppError('busy', 'locked')
+      },
+    })
+    quota.spend('api')
+    await quota.settled()
+    expect(lines).toHaveLength(1)
+  })
+})
+
+describe('settings', () => {
+  it('are off by default, take the secret from the environment, and are complete when on', () => {
+    expect(Settings.parse({}).dingtalk.enabled).toBe(false)
+    expect(loadSettings(null, { LIUKE_DINGTALK_SECRET: 's' }).dingtalk.clientSecret).toBe('s')
+    const { error } = Settings.safeParse({ dingtalk: { enabled: true } })
+    expect(error?.issues.map((issue) => issue.path.join('.'))).toEqual([
+      'dingtalk.corpId',
+      'dingtalk.clientId',
+      'dingtalk.clientSecret',
+    ])
+  })
+
+  it.each([
+    'https://api.dingtalk.com.evil.example',
+    'http://api.dingtalk.com',
+    'https://u@api.dingtalk.com',
+    'x',
+  ])('send credentials nowhere else: %s', (apiUrl) => {
+    expect(Settings.safeParse({ dingtalk: { apiUrl } }).success).toBe(false)
+  })
+})
