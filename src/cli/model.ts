@@ -1,13 +1,11 @@
 import type { Command } from 'commander'
 import { InvalidArgumentError } from 'commander'
-import { calendarFor } from '../calendar.ts'
 import { AppError } from '../errors.ts'
 import { propose } from '../jobs/propose.ts'
-import type { Day } from '../model/day.ts'
 import { everyTenth } from '../scoring/learn/train.ts'
 import { type Decision, decide } from '../scoring/propose/decide.ts'
 import { versionById } from '../store/scorer-versions.ts'
-import { asOfDay } from './as-of.ts'
+import { knownDay } from './as-of.ts'
 import { modelJson, modelLines } from './model-lines.ts'
 import type { CliCtx, CliResult, Register, Runner } from './run.ts'
 
@@ -68,7 +66,7 @@ async function carryOut(cli: CliCtx, decision: Decision, done: string): Promise<
 async function train(cli: CliCtx, asOf: string | undefined): Promise<CliResult> {
   try {
     await propose(cli, {
-      asOf: trainDay(cli, asOf),
+      asOf: knownDay(cli, asOf),
       due: 'asked',
       signal: cli.signal,
       progress: everyTenth((percent) => cli.log.info({ percent }, 'evaluating the scorers')),
@@ -78,15 +76,4 @@ async function train(cli: CliCtx, asOf: string | undefined): Promise<CliResult> 
     throw new AppError('busy', 'the training was stopped', { say: cli.text.model.cli.stopped, cause: error })
   }
   return show(cli)
-}
-
-/** Today is not over, as for a scoring run. */
-function trainDay(cli: CliCtx, text: string | undefined): Day {
-  const today = calendarFor(cli.settings).dayOf(cli.clock.now())
-  if (text === undefined) return today - 1
-  const day = asOfDay(cli, text)
-  if (day <= today) return day
-  throw new AppError('bad-input', 'as-of in the future', {
-    say: `--as-of ${text}: that day has not come yet`,
-  })
 }

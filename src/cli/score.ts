@@ -1,9 +1,6 @@
-import { calendarFor } from '../calendar.ts'
-import { AppError } from '../errors.ts'
-import type { Day } from '../model/day.ts'
 import { scoreCustomers } from '../scoring/score-customers.ts'
 import type { ScoreReport } from '../scoring/score-report.ts'
-import { asOfDay } from './as-of.ts'
+import { knownDay } from './as-of.ts'
 import type { CliCtx, Register } from './run.ts'
 
 const PROGRESS_EVERY = 50_000
@@ -17,24 +14,13 @@ export const registerScore: Register = (program, run) => {
     .action(
       run(async (cli, options: { readonly asOf?: string }) => {
         const report = await scoreCustomers(cli, {
-          asOf: scoreDay(cli, options.asOf),
+          asOf: knownDay(cli, options.asOf),
           signal: cli.signal,
           progress: reporter(cli),
         })
         return { json: report, lines: asLines(cli, report) }
       }),
     )
-}
-
-/** Today is not over: what is known in the morning is known up to yesterday's end. */
-function scoreDay(cli: CliCtx, text: string | undefined): Day {
-  const today = calendarFor(cli.settings).dayOf(cli.clock.now())
-  if (text === undefined) return today - 1
-  const day = asOfDay(cli, text)
-  if (day <= today) return day
-  throw new AppError('bad-input', 'as-of in the future', {
-    say: `--as-of ${text}: that day has not come yet`,
-  })
 }
 
 function reporter(cli: CliCtx): (done: number, total: number) => void {
