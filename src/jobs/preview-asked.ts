@@ -26,6 +26,9 @@ export const previewAsked: Job = {
   },
 }
 
+/** A draft that is not worked out by then takes longer than a slot: the administrator is told so. */
+const PATIENCE_MS = 2 * 3_600_000
+
 async function answer(ctx: Ctx, draft: SettingsVersion, signal: AbortSignal): Promise<number> {
   const text = textFor(ctx.settings.locale)
   try {
@@ -34,8 +37,8 @@ async function answer(ctx: Ctx, draft: SettingsVersion, signal: AbortSignal): Pr
     await send(ctx, draft, { state: 'previewed', preview: JSON.stringify(preview) }, card)
     return preview.affected
   } catch (thrown) {
-    // Stopped: the next start goes on with it.
-    if (signal.aborted) throw thrown
+    // Stopped: the next start begins it again, but not for ever.
+    if (signal.aborted && ctx.clock.now() - draft.createdAt < PATIENCE_MS) throw thrown
     ctx.log.error(
       { error: asAppError(thrown), draft: draft.id },
       'a draft of the settings could not be previewed',

@@ -104,6 +104,16 @@ describeEachDatabase('试算', (ctxNow) => {
     expect((await bands()).high).toBe(0.7)
   })
 
+  it('begins a stopped draft again, but gives up after hours', async () => {
+    await speaker(ctx, 'admin').says('试算 高=0.75')
+    const begin = () => previewAsked.run(ctx, ctx.clock.now(), AbortSignal.abort())
+    await expect(begin()).rejects.toThrow()
+    await expect(begin()).rejects.toThrow()
+    ctx.clock.advanceTo(ctx.clock.now() + 2 * 3_600_000)
+    await begin()
+    expect(await begin()).toEqual({ asked: 0 })
+  })
+
   it('says what does not hold, and which settings there are', async () => {
     const admin = speaker(ctx, 'admin')
     expect((await admin.says('试算 高=0.2')).text).toContain('watch < medium < high < urgent')
