@@ -7,8 +7,7 @@ import { Settings } from '../../settings.ts'
 /** Only what decides about scores can be drafted: the rest needs a restart or belongs to the operator. */
 const ROOM = 'scoring'
 
-export const SettingValueSchema: z.ZodType<SettingValue> = z.json()
-export const SettingSetsSchema = z.record(z.string(), SettingValueSchema)
+const SettingValueSchema: z.ZodType<SettingValue> = z.json()
 
 /**
  * `scoring.bands.high=0.7` → path and value, the value read as in the YAML file.
