@@ -1,5 +1,6 @@
 import { accessSync, constants, existsSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { Argument } from 'commander'
 import { calendarFor } from '../calendar.ts'
 import { fontProblem } from '../charts/font-problem.ts'
 import { databaseProblems } from '../db/check.ts'
@@ -7,15 +8,9 @@ import { asAppError } from '../errors.ts'
 import { dayFromParts, isoFromDay, partsOfDay } from '../model/day.ts'
 import { draftSettings } from '../scoring/preview/draft-settings.ts'
 import { activeSettings } from '../store/settings-versions.ts'
-import { type CliCtx, EXIT, type Register } from './run.ts'
-
-interface Check {
-  readonly name: string
-  readonly state: 'ok' | 'warning' | 'failed'
-  readonly detail: string
-  /** What to do about it; empty when all is well. */
-  readonly mend: string
-}
+import { type Check, resultOf } from './doctor-check.ts'
+import { doctorWecom, type WecomDoctorOptions } from './doctor-wecom.ts'
+import type { CliCtx, Register } from './run.ts'
 
 /** What `liuke doctor` looks at, in order. Settings and migrations were checked by getting this far. */
 const CHECKS: readonly ((cli: CliCtx) => Check | Promise<Check>)[] = [
@@ -32,24 +27,32 @@ const CHECKS: readonly ((cli: CliCtx) => Check | Promise<Check>)[] = [
 /** Earlier than any release of Liuke: the machine's clock is wrong. */
 const EARLIEST_SANE_DAY = dayFromParts(2026, 1, 1) ?? 0
 
-/** `liuke doctor`: is everything there that the service needs, and if not, what to do. */
+/** The platforms that `liuke doctor PLATFORM` walks through from the credentials to a test message. */
+const PLATFORMS: Readonly<Record<string, (cli: CliCtx, options: WecomDoctorOptions) => Promise<Check[]>>> = {
+  wecom: doctorWecom,
+}
+
+/** `liuke doctor [PLATFORM]`: is everything there that the service needs, and if not, what to do. */
 export const registerDoctor: Register = (program, run) => {
   program
     .command('doctor')
     .description('check settings, database, clock, calendar, fonts and platforms; say how to mend each')
+    .addArgument(new Argument('[platform]', 'go through one chat platform').choices(Object.keys(PLATFORMS)))
+    .option('--to <account>', 'send a test message to this member of the platform')
+    .option('--robot <name>', 'send a test message through this group robot')
+    .option('--url <address>', 'where the platform reaches Liuke: https://liuke.example.com')
     .action(
-      run(async (cli) => {
-        const checks: Check[] = []
-        for (const check of CHECKS) checks.push(await check(cli))
-        const failed = checks.some((check) => check.state === 'failed')
-        return { json: checks, lines: checks.map(lineOf), exitCode: failed ? EXIT.failed : EXIT.done }
+      run(async (cli, platform: string | undefined, options: WecomDoctorOptions) => {
+        const walk = platform === undefined ? undefined : PLATFORMS[platform]
+        return resultOf(walk ? await walk(cli, options) : await generalChecks(cli))
       }),
     )
 }
 
-function lineOf(check: Check): string {
-  const mend = check.mend === '' ? '' : `\n         → ${check.mend}`
-  return `${check.state.padEnd(8)} ${check.name}: ${check.detail}${mend}`
+async function generalChecks(cli: CliCtx): Promise<Check[]> {
+  const checks: Check[] = []
+  for (const check of CHECKS) checks.push(await check(cli))
+  return checks
 }
 
 function settingsCheck(cli: CliCtx): Check {

@@ -45,3 +45,16 @@ export async function memberKeysOf(
     .execute()
   return new Map(rows.map((row) => [row.person, row.source_key]))
 }
+
+/** Active members on a platform, by their ids there. */
+export async function peopleOn(ctx: Ctx, platform: string): Promise<string[]> {
+  const rows = await ctx.db
+    .selectFrom('identities')
+    .innerJoin('members', 'members.id', 'identities.member_id')
+    .select('identities.person')
+    .where('identities.platform', '=', platform)
+    .where('members.active', '=', 1)
+    .orderBy('identities.person')
+    .execute()
+  return rows.map((row) => row.person)
+}

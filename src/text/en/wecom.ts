@@ -21,6 +21,49 @@ const codes: Readonly<Record<number, string>> = {
   301007: 'The company is suspended. Contact WeCom support.',
 }
 
+/** `liuke doctor wecom`. */
+const doctor: Text['wecom']['doctor'] = {
+  app: 'self-built app',
+  off: 'not switched on',
+  switchOn: 'set wecom.app.enabled: true in the configuration; docs/wecom.md has every step.',
+  switchOnRobots: 'set wecom.webhook.enabled: true in the configuration; docs/wecom.md has every step.',
+  login: 'credentials',
+  loginGood: 'CorpID and Secret are right',
+  address: 'trusted IP',
+  addressGood: 'WeCom takes calls from this machine',
+  range: 'visible range',
+  visible: (n) => `the app sees ${n} members`,
+  widen: (accounts, count) =>
+    count === 0
+      ? 'The app sees nobody. Add the sales department to its visible range.'
+      : `${count} members that are bound are outside the visible range (${accounts.join(', ')}${count > accounts.length ? ', …' : ''}). Add them on the app page.`,
+  callback: 'callback address',
+  notTried: 'not tried',
+  giveUrl: 'run again with --url https://YOUR-HOST while the service runs.',
+  answered: (url, ms) => `${url} answered rightly within ${ms} ms`,
+  refused: {
+    slow: 'it answered after more than a second, which WeCom takes for a failure',
+    away: 'it cannot be reached',
+    refused: 'it refused the check',
+    other: 'what answers is not Liuke',
+  },
+  mendCallback: {
+    slow: 'Look at the load of the server, at name resolution and at the certificate.',
+    away: 'Is liuke serve running, does the name lead to this server, is port 443 open, is the certificate valid?',
+    refused:
+      'Token, EncodingAESKey or CorpID differ from those of the running service, or a clock is wrong. Set the environment and restart.',
+    other:
+      'The reverse proxy does not hand /callbacks/ to Liuke. Compare it with the example of docs/wecom.md.',
+  },
+  customers: 'customer contact',
+  followers: (n) => `${n} members have customer contact`,
+  message: 'test message',
+  giveTo: 'run again with --to YOUR-ACCOUNT to get a test message.',
+  hello: 'A test message of Liuke: sending works.',
+  sent: (to) => `sent to ${to}; please look in WeCom`,
+  robot: 'group robot',
+}
+
 export const wecom: Text['wecom'] = {
   source: 'Liuke',
   more: 'More',
@@ -28,6 +71,7 @@ export const wecom: Text['wecom'] = {
   done: 'Done',
   noRobot: 'No group robot of this name is set up. Add it to wecom.webhook.robots.',
   codes,
+  doctor,
   kinds: {
     busy: 'WeCom is busy; it is tried again.',
     rate: 'Too many calls; it goes on later by itself.',

@@ -20,6 +20,48 @@ const codes: Readonly<Record<number, string>> = {
   301007: '企业已被停用。请联系企业微信客服。',
 }
 
+/** `liuke doctor wecom`. */
+const doctor = {
+  app: '自建应用',
+  off: '没有启用',
+  switchOn: '在配置文件里设置 wecom.app.enabled: true，步骤见 docs/wecom.zh-CN.md。',
+  switchOnRobots: '在配置文件里设置 wecom.webhook.enabled: true，步骤见 docs/wecom.zh-CN.md。',
+  login: '凭证',
+  loginGood: '企业 ID 和 Secret 正确',
+  address: '可信 IP',
+  addressGood: '企业微信接受本机的调用',
+  range: '可见范围',
+  visible: (n: number) => `应用能看到 ${n} 位在职成员`,
+  widen: (accounts: readonly string[], count: number): string =>
+    count === 0
+      ? '应用看不到任何成员。请在应用详情页「可见范围」加入销售部门。'
+      : `${count} 位已绑定的成员不在可见范围（${accounts.join('、')}${count > accounts.length ? '…' : ''}）。请在应用详情页「可见范围」加入他们。`,
+  callback: '回调地址',
+  notTried: '没有检查',
+  giveUrl: '加上 --url https://你的域名 再运行一次（服务要先启动）。',
+  answered: (url: string, ms: number) => `${url} 在 ${ms} 毫秒内正确应答`,
+  refused: {
+    slow: '应答超过 1 秒，企业微信会判为失败',
+    away: '连不上',
+    refused: '拒绝了校验',
+    other: '应答的不是留客',
+  },
+  mendCallback: {
+    slow: '检查服务器负载，或域名解析和证书是否太慢。',
+    away: '确认 liuke serve 已启动、域名指向这台服务器、443 端口对外开放、证书有效。',
+    refused:
+      'Token、EncodingAESKey 或企业 ID 和正在运行的服务不一致，或服务器时间不准。改好环境变量后重启服务。',
+    other: '反向代理没有把 /callbacks/ 转给留客。按 docs/wecom.zh-CN.md 的示例检查代理配置。',
+  },
+  customers: '客户联系',
+  followers: (n: number) => `${n} 位成员开通了客户联系`,
+  message: '测试消息',
+  giveTo: '加上 --to 你的企业微信账号 再运行一次，会收到一条测试消息。',
+  hello: '留客测试消息：收到这条说明发送正常。',
+  sent: (to: string) => `已发给 ${to}，请在企业微信里确认收到`,
+  robot: '群机器人',
+}
+
 export const wecom = {
   source: '留客',
   more: '更多',
@@ -27,6 +69,7 @@ export const wecom = {
   done: '已处理',
   noRobot: '设置里没有这个群机器人。请在 wecom.webhook.robots 里加上。',
   codes,
+  doctor,
   kinds: {
     busy: '企业微信暂时繁忙，会自动重试。',
     rate: '调用太频繁，稍后自动继续。',

@@ -1,0 +1,131 @@
+import type { Api } from '../../adapters/wecom/api.ts'
+import { probeCallback } from '../../adapters/wecom/probe-callback.ts'
+import { readDirectory } from '../../adapters/wecom/sources.ts'
+import { createWecomWebhook } from '../../adapters/wecom/webhook.ts'
+import { asAppError } from '../errors.ts'
+import { wecomAppPorts, wecomWebhookPorts } from '../main/wecom-ports.ts'
+import { wecomApi } from '../main/wecom-sources.ts'
+import { peopleOn } from '../store/directory.ts'
+import type { Check } from './doctor-check.ts'
+import type { CliCtx } from './run.ts'
+
+export interface WecomDoctorOptions {
+  readonly to?: string
+  readonly robot?: string
+  readonly url?: string
+}
+
+/** How many accounts are named where some are missing. */
+const NAMED = 10
+const CALLBACK_PATH = '/callbacks/wecom/app'
+
+/**
+ * Goes through WeCom in the order an administrator sets it up. What builds on a step that failed is not tried: a
+ * wrong secret repeated a few times blocks the address for an hour.
+ */
+export async function doctorWecom(cli: CliCtx, options: WecomDoctorOptions): Promise<Check[]> {
+  const { app, directory, customers } = cli.settings.wecom
+  const checks: Check[] = []
+  if (app.enabled || directory.enabled || customers.enabled) checks.push(...(await appChecks(cli, options)))
+  else
+    checks.push({ name: words(cli).app, state: 'warning', detail: words(cli).off, mend: words(cli).switchOn })
+  if (options.robot !== undefined) checks.push(await robotCheck(cli, options.robot))
+  return checks
+}
+
+async function appChecks(cli: CliCtx, { to, url }: WecomDoctorOptions): Promise<Check[]> {
+  const api = wecomApi(cli)
+  const text = words(cli)
+  const login = await step(text.login, async () => {
+    await api.checkLogin()
+    return text.loginGood
+  })
+  const callback = await callbackCheck(cli, url)
+  if (login.state === 'failed') return [login, callback]
+  const range = await rangeChecks(cli, api)
+  if (range.some((one) => one.state === 'failed')) return [login, ...range, callback]
+  return [login, ...range, callback, ...(await customerCheck(cli, api)), await messageCheck(cli, api, to)]
+}
+
+/** The first call that needs a trusted address also shows who is visible. */
+async function rangeChecks(cli: CliCtx, api: Api): Promise<Check[]> {
+  const text = words(cli)
+  const visible = new Set<string>()
+  const reached = await step(text.address, async () => {
+    for (const member of await readDirectory(api, cli.signal)) if (member.employed) visible.add(member.user)
+    return text.addressGood
+  })
+  if (reached.state === 'failed') return [reached]
+  const missing = (await peopleOn(cli, 'wecom')).filter((person) => !visible.has(person))
+  const detail = text.visible(visible.size)
+  if (visible.size === 0)
+    return [reached, { name: text.range, state: 'failed', detail, mend: text.widen([], 0) }]
+  const mend = missing.length === 0 ? '' : text.widen(missing.slice(0, NAMED), missing.length)
+  return [reached, { name: text.range, state: missing.length === 0 ? 'ok' : 'warning', detail, mend }]
+}
+
+/** Asks the running service what WeCom asks when an administrator saves the address. */
+async function callbackCheck(cli: CliCtx, url: string | undefined): Promise<Check> {
+  const text = words(cli)
+  const name = text.callback
+  if (url === undefined) return { name, state: 'warning', detail: text.notTried, mend: text.giveUrl }
+  if (!URL.canParse(url)) return { name, state: 'failed', detail: url, mend: text.giveUrl }
+  const address = new URL(CALLBACK_PATH, url)
+  const { token, aesKey, corpId } = wecomAppPorts(cli, null).settings
+  const found = await probeCallback(address, { token, aesKey, receiveId: corpId }, cli.clock)
+  if (found.kind === 'good')
+    return { name, state: 'ok', detail: text.answered(address.href, found.ms), mend: '' }
+  return {
+    name,
+    state: 'failed',
+    detail: `${address.href}: ${text.refused[found.kind]}`,
+    mend: text.mendCallback[found.kind],
+  }
+}
+
+async function customerCheck(cli: CliCtx, api: Api): Promise<Check[]> {
+  if (!cli.settings.wecom.customers.enabled) return []
+  const text = words(cli)
+  return [await step(text.customers, async () => text.followers((await api.followUsers()).length))]
+}
+
+async function messageCheck(cli: CliCtx, api: Api, to: string | undefined): Promise<Check> {
+  const text = words(cli)
+  const name = text.message
+  if (to === undefined) return { name, state: 'warning', detail: text.notTried, mend: text.giveTo }
+  let unreached = false
+  const sent = await step(name, async () => {
+    const message = { msgtype: 'text', text: { content: text.hello } }
+    unreached = (await api.send(to, message, { once: false })).unreached.length > 0
+    return text.sent(to)
+  })
+  if (!unreached) return sent
+  return { name, state: 'failed', detail: to, mend: cli.text.wecom.kinds.recipient }
+}
+
+async function robotCheck(cli: CliCtx, robot: string): Promise<Check> {
+  const text = words(cli)
+  const name = `${text.robot} ${robot}`
+  const ports = wecomWebhookPorts(cli, null)
+  if (!ports) return { name, state: 'warning', detail: text.off, mend: text.switchOnRobots }
+  const adapter = createWecomWebhook(ports)
+  const to = { platform: adapter.name, kind: 'group', id: robot } as const
+  return step(name, async () => {
+    await adapter.send(to, { summary: text.hello, title: text.hello }, `doctor:${cli.clock.now()}`)
+    return text.sent(robot)
+  })
+}
+
+async function step(name: string, work: () => Promise<string>): Promise<Check> {
+  try {
+    return { name, state: 'ok', detail: await work(), mend: '' }
+  } catch (thrown) {
+    const error = asAppError(thrown)
+    // The message names the code of the platform, which is what a search finds.
+    return { name, state: 'failed', detail: error.message, mend: error.say ?? '' }
+  }
+}
+
+function words(cli: CliCtx) {
+  return cli.text.wecom.doctor
+}
