@@ -26,7 +26,7 @@ export async function addToState(ctx: Ctx, name: StateName, by: number): Promise
     .values({ name, value: String(by), updated_at })
     .onConflict((oc) =>
       oc.column('name').doUpdateSet({
-        value: sql<string>`cast(cast(state.value as bigint) + ${by} as text)`,
+        value: sql<string>`cast(cast(state.value as bigint) + cast(${by} as bigint) as text)`,
         updated_at,
       }),
     )
