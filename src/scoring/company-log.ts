@@ -60,7 +60,7 @@ async function sampleOf(
   signal: AbortSignal | undefined,
 ): Promise<{ buyers: number; ids: number[] | null }> {
   const all: number[] = []
-  for await (const page of buyerIds(ctx, upTo, signal)) {
+  for await (const page of buyerIds(ctx, { upTo }, signal)) {
     for (const id of page) all.push(id)
     await nextTurn()
   }

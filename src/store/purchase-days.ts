@@ -26,6 +26,8 @@ export interface OrderDay {
 const PAGE = 20_000
 /** The same where every purchase day is a row of its own. */
 const ORDER_DAYS_PAGE = 2_000
+/** Earlier than every day; infinity is no number of the databases. */
+const BEFORE_ALL = -1_000_000
 
 /** The purchase days of every customer with an order on or before `asOf`, page by page, aggregated by the database. */
 export async function* purchaseDays(
@@ -60,8 +62,12 @@ export async function orderDaysOf(ctx: Ctx, asOf: Day, ids: readonly number[]): 
   return ids.length === 0 ? [] : await orderDaysIn(ctx, asOf, sql`customer_id in (${sql.join(ids)})`)
 }
 
-/** Ids of everybody with an order up to `asOf`, rising, page by page. */
-export async function* buyerIds(ctx: Ctx, asOf: Day, signal?: AbortSignal): AsyncGenerator<number[]> {
+/** Ids of everybody with an order in (after, upTo], rising, page by page; from the first order on without `after`. */
+export async function* buyerIds(
+  ctx: Ctx,
+  days: { readonly after?: Day; readonly upTo: Day },
+  signal?: AbortSignal,
+): AsyncGenerator<number[]> {
   for (let after = -1; ; ) {
     signal?.throwIfAborted()
     const upTo = await lastOfPage(ctx, after, PAGE)
@@ -71,7 +77,8 @@ export async function* buyerIds(ctx: Ctx, asOf: Day, signal?: AbortSignal): Asyn
       .select('customer_id')
       .distinct()
       .where('kind', '=', 'order')
-      .where('day', '<=', asOf)
+      .where('day', '>', days.after ?? BEFORE_ALL)
+      .where('day', '<=', days.upTo)
       .where('customer_id', '>', after)
       .where('customer_id', '<=', upTo)
       .orderBy('customer_id')

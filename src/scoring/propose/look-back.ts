@@ -6,7 +6,7 @@ import type { Features } from '../features.ts'
 import type { ScoredState, Yardstick } from '../score-one.ts'
 import { expectsOrder } from '../scorers/expects-order.ts'
 import { judgeAll } from './judge-all.ts'
-import { stayedAfter } from './stayed-after.ts'
+import { orderedAfter } from './ordered-after.ts'
 
 /** Customers named on each side. */
 const WORST = 5
@@ -28,8 +28,7 @@ export interface LookOptions {
  */
 export async function lookBack(ctx: Ctx, options: LookOptions): Promise<Look | null> {
   const { asOf, horizon, yardstick, version, signal } = options
-  const stayed = await stayedAfter(ctx, asOf, horizon, signal)
-  if (!stayed) return null
+  const stayed = await orderedAfter(ctx, asOf, horizon, signal)
   const pushed = bandRank(ctx.settings.push.minBand)
   const isAsked = (features: Features, { risk, churned }: ScoredState): boolean =>
     risk !== null && !churned && expectsOrder(features, horizon, ctx.settings.scoring)
@@ -39,13 +38,13 @@ export async function lookBack(ctx: Ctx, options: LookOptions): Promise<Look | n
   for await (const page of judgeAll(ctx, asOf, [yardstick], { signal })) {
     for (const { features, states } of page) {
       const [state] = states
-      const answer = stayed(features.customerId)
-      if (!state || answer === null || !isAsked(features, state)) continue
+      if (!state || !isAsked(features, state)) continue
+      const hasStayed = stayed.has(features.customerId)
       const warned = bandRank(state.band) >= pushed
       customers++
-      if (!answer) churned++
-      if (!answer && !warned) missed.add(state)
-      if (answer && warned) falseAlarms.add(state)
+      if (!hasStayed) churned++
+      if (!hasStayed && !warned) missed.add(state)
+      if (hasStayed && warned) falseAlarms.add(state)
     }
   }
   if (customers === 0) return null

@@ -7,7 +7,7 @@ import { measurePopulation } from '../measure-population.ts'
 import type { LearnedParams } from '../scorers/learned-params.ts'
 import { learnedReader } from '../scorers/learned-reading.ts'
 import { featurePages } from './judge-all.ts'
-import { stayedAfter } from './stayed-after.ts'
+import { orderedAfter } from './ordered-after.ts'
 
 /** Fewer answers than this say nothing. */
 const FEWEST = 100
@@ -44,8 +44,7 @@ export interface MaturedOptions {
 /** Null with too few answers. */
 export async function matured(ctx: Ctx, options: MaturedOptions): Promise<Matured | null> {
   const { asOf, horizon, params, before, signal } = options
-  const stayed = await stayedAfter(ctx, asOf, horizon, signal)
-  if (!stayed) return null
+  const stayed = await orderedAfter(ctx, asOf, horizon, signal)
   const { population } = await measurePopulation(ctx, asOf, signal)
   const { models } = await purchaseFits(ctx, asOf, signal)
   const read = learnedReader(
@@ -56,10 +55,9 @@ export async function matured(ctx: Ctx, options: MaturedOptions): Promise<Mature
   const [said, came]: [number[], number[]] = [[], []]
   for await (const page of featurePages(ctx, asOf, population, { signal })) {
     for (const one of page) {
-      const answer = stayed(one.customerId)
-      if (answer === null) continue
+      if (one.orders.length === 0) continue
       said.push(sigmoid(read(one, ctx.settings.scoring).logit))
-      came.push(answer ? 0 : 1)
+      came.push(stayed.has(one.customerId) ? 0 : 1)
     }
   }
   if (said.length < FEWEST) return null
