@@ -8,9 +8,9 @@ import type { Text } from '../text/index.ts'
 const MAX_GAPS = 8
 
 /**
- * The picture of a customer's own rhythm, for its card; none with fewer than three order days. It speaks of the same day and
- * says the same numbers as the sentence on the card: where the evidence names the silence, its day counts, not
- * the day on which the card is made. `orders` are all order days, oldest first.
+ * The picture of a customer's own rhythm, for its card; none with fewer than three order days. It speaks of the same day
+ * and says the same numbers as the sentence on the card: where the evidence names the silence, its day counts, not the
+ * day on which the card is made. `orders` are all order days, oldest first.
  */
 export function ownCycleChart(
   orders: readonly Day[],

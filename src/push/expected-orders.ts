@@ -6,8 +6,9 @@ import type { Settings } from '../settings.ts'
 const PASSED = 10_000
 
 /**
- * The expected orders a rep is reminded of today, those to come before those of the last days, the nearest first: inside the window and not after it, and never
- * of a customer that stands on today's card already, was spoken with lately or has a date of its own.
+ * The expected orders a rep is reminded of today, those to come before those of the last days, the nearest first: inside
+ * the window and not after it, and never of a customer that stands on today's card already, was spoken with lately or has
+ * a date of its own.
  */
 export function chooseOrders(
   orders: readonly OrderDue[],

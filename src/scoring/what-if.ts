@@ -26,8 +26,8 @@ export interface WhatIfInput {
 
 /**
  * The one fact that would change the band, found by scoring the changed facts with the same scorer: in a band the
- * thing that would lower it most, the smallest of several; without one, the days of silence that would raise it. Null when nothing
- * within reason does. Pure.
+ * thing that would lower it most, the smallest of several; without one, the days of silence that would raise it. Null
+ * when nothing within reason does. Pure.
  */
 export function whatIf(input: WhatIfInput): WhatIf | null {
   const { risk, band, churned } = input.score
