@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely'
+import type { AssignmentsTable, ExperimentsTable } from './experiment-tables.ts'
 import type {
   ContactsTable,
   CustomersTable,
@@ -46,6 +47,8 @@ export interface Schema {
   audit: AuditTable
   state: StateTable
   playground_messages: PlaygroundMessagesTable
+  experiments: ExperimentsTable
+  assignments: AssignmentsTable
 }
 
 export interface ScoreRunsTable {

@@ -4,6 +4,7 @@ import { brain } from './0002-brain.ts'
 import { learningParts } from './0003-learning-parts.ts'
 import { nextOrders } from './0004-next-orders.ts'
 import { settingsVersions } from './0005-settings-versions.ts'
+import { experiments } from './0006-experiments.ts'
 
 /** Every migration in order. The name is stored in the database and never changes. */
 export const migrations: readonly { name: string; statements: (types: ColumnTypes) => string[] }[] = [
@@ -12,4 +13,5 @@ export const migrations: readonly { name: string; statements: (types: ColumnType
   { name: '0003-learning-parts', statements: learningParts },
   { name: '0004-next-orders', statements: nextOrders },
   { name: '0005-settings-versions', statements: settingsVersions },
+  { name: '0006-experiments', statements: experiments },
 ]
