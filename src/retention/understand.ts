@@ -8,7 +8,8 @@ import { type Channel, type Outcome, type Reason, shippedLexicon } from './under
 import { type NextDate, nextDate } from './understand/next-date.ts'
 import { normalise } from './understand/normalise.ts'
 import { outcomeOf } from './understand/outcome.ts'
-import { type Cause, causesOf, isComplaint, reasonOf } from './understand/reason.ts'
+import { type Cause, causesOf, isComplaint, isFault, reasonOf } from './understand/reason.ts'
+import { remedied } from './understand/remedy.ts'
 import { type Sentiment, sentimentOf } from './understand/sentiment.ts'
 import { type Sign, signsOf } from './understand/signs.ts'
 import { talkedAbout } from './understand/talk.ts'
@@ -51,10 +52,11 @@ export function understand(
   const causes = causesOf(plain, clauses, lexicon)
   const reason = reasonOf(causes)
   const toCome = next.mentions.filter(({ day, kind }) => kind !== 'never' && day !== null && day > now.today)
-  const signs = [...signsOf(plain, clauses, lexicon, toCome), ...complaints(causes)].sort(
-    (a, b) => a.at - b.at,
-  )
-  const said = outcomeOf(withoutCourtesy(signs, plain, lexicon))
+  const told = [...signsOf(plain, clauses, lexicon, toCome), ...complaints(causes)]
+  const inTrouble = causes.some(({ reason: one }) => isFault(one)) || told.some(isUnhappy)
+  const resolved = inTrouble ? remedied(plain, clauses, lexicon) : null
+  const signs = [...told, ...(resolved ? [resolved] : [])].sort((a, b) => a.at - b.at)
+  const said = renewalOf(outcomeOf(withoutCourtesy(signs, plain, lexicon)), plain)
   const outcome =
     judged(said, reason) ??
     (isBrushOff(plain, lexicon) || talkedAbout(plain, lexicon, next.mentions) ? 'neutral' : null)
@@ -70,6 +72,16 @@ export function understand(
     saidDate: next.words,
     amount: outcome === 'ordered' || outcome === 'renewed' ? amountOf(plain) : null,
   }
+}
+
+const isUnhappy = ({ outcome }: Sign): boolean => outcome === 'dissatisfied'
+
+/** 续签谈了三轮，今天签下来了: a contract signed where its renewal was the matter. */
+const RENEWAL =
+  /(?:续[签约费保租订期报班]|顺延|延期|到期)(?![^。;!?]{0,4}[没不未])[^。;!?没不未]{0,24}(?:签|盖章|用印|章|付|交|打款|到账|办好)/
+
+function renewalOf(said: Outcome | null, text: string): Outcome | null {
+  return said === 'ordered' && RENEWAL.test(text) ? 'renewed' : said
 }
 
 function complaints(causes: readonly Cause[]): Sign[] {

@@ -56,6 +56,7 @@ export function isAsked({ before, after, words }: Hit): boolean {
   // 续不续, 有没有: the word stands twice around a denial.
   const twice = /[不没]$/.test(before) && before.at(-2) === words.at(0)
   if (twice || (/^[不没]/.test(after) && after.at(1) === words.at(0))) return true
+  if (/^[不没]/.test(words) && words.length > 1 && before.at(-1) === words.at(1)) return true
   return ASKED.test(before) || /^(?:吗|么|没有?[?]|不[?])/.test(after) || /(.)[不没]\1/u.test(words)
 }
 

@@ -48,6 +48,8 @@ const LexiconFile = z.strictObject({
   reasons: z.record(z.enum(REASONS), Words),
   channels: z.record(z.enum(CHANNELS), Words),
   courtesy: Words,
+  remedy: Words,
+  accepted: Words,
   busy: Words,
   business: Words,
   contact: Words,
@@ -61,6 +63,8 @@ export interface Lexicon {
   readonly reasons: ReadonlyMap<Reason, RegExp>
   readonly channels: ReadonlyMap<Channel, RegExp>
   readonly courtesy: RegExp
+  readonly remedy: RegExp
+  readonly accepted: RegExp
   readonly busy: RegExp
   readonly business: RegExp
   readonly contact: RegExp
@@ -78,6 +82,7 @@ export function readLexicon(yaml: string, file = FILE): Lexicon {
     throw new AppError('config', 'the lexicon is not valid', { say: `${file}: ${problems.join('; ')}` })
   }
   const { words, acts, outcomes, reasons, channels, courtesy, busy, business, contact, tone } = result.data
+  const { remedy, accepted } = result.data
   const compile = (phrases: readonly string[]): RegExp => compilePhrases(phrases, words)
   return {
     acts: new Map([
@@ -91,6 +96,8 @@ export function readLexicon(yaml: string, file = FILE): Lexicon {
     reasons: new Map(REASONS.map((name) => [name, compile(reasons[name])])),
     channels: new Map(CHANNELS.map((name) => [name, compile(channels[name])])),
     courtesy: compile(courtesy),
+    remedy: compile(remedy),
+    accepted: compile(accepted),
     busy: compile(busy),
     business: compile(business),
     contact: compile(contact),

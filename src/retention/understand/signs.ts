@@ -19,12 +19,15 @@ const OURS =
 const INTENDED =
   /(?:考虑|想|可能|打算|威胁|扬言|说要|要|准备|计划|在看|有意|如果|再这样|万一|怕|担心|会|下次|迟早|不然就|否则|琢磨|动了)[^,。;!?]{0,4}$/
 const TO_BE_DONE =
-  /(?:没|未|要|等|会|答应|承诺|希望|需要|催|尽快|怎么|帮他|如何|必须|正在|在|想办法|负责|协调|安排|推动|一直|待|还在|不)[^,。;!?]{0,4}$/
+  /(?:愿意|肯|可以|没|未|要|等|会|答应|承诺|希望|需要|催|尽快|怎么|帮他|如何|必须|正在|在|想办法|负责|协调|安排|推动|一直|待|还在|不)[^,。;!?]{0,4}$/
 const FOLLOWED_BY_PONDERING = /^(?:了)?(?:会|先|再|去|要)?(?:考虑|看看|研究|商量|讨论|想想|评估|了解)/
 /** A deal with somebody else. */
 const WITH_RIVAL =
   /(?:跟|和|与|同|给|在|找|用|从|向|去)(?:了)?(?:别家|别人|别的|其他|另外?一家|竞品|竞争对手|对手|同行|隔壁|友商|他们家|那家|新供应商|[^,。;!?我咱]{1,6}家)[^,。;!?]{0,4}$/
 const PAST = /(?:之前|以前|原来|原本|本来|上次|当初|一开始|起初|曾经?|早先|去年|刚开始|开始)[^,。;!?]*$/
+
+/** What was promised before did not come. */
+const BROKEN = /变卦|鸽子?|爽约|反悔|食言|到点[^,。;!?]{0,3}(?:不|没)|没兑现|说话不算/
 
 /**
  * Everything in the text that speaks of an outcome, in its order.
@@ -58,7 +61,10 @@ export function signsOf(
         : []
     }),
   )
-  return withoutCovered([...acts, ...phrases]).sort((a, b) => a.at - b.at)
+  const brokenAt = text.search(BROKEN)
+  return withoutCovered([...acts, ...phrases])
+    .filter(({ outcome, at }) => at > brokenAt || !(outcome === 'promised' || outcome === 'ordered'))
+    .sort((a, b) => a.at - b.at)
 }
 
 function sign({ at, end, clause }: Hit, outcome: Outcome, soft = false): Sign {
@@ -106,19 +112,33 @@ function told(hit: Hit, name: Outcome, text: string): Outcome | null {
     case 'resolved':
       return TO_BE_DONE.test(hit.before) || isConditional(hit, text) ? null : name
     case 'promised':
-      if (isNoPromise(hit)) return null
-      if (/(?:愿意|想|希望|有意|乐意|打算|可能|考虑)[^,。;!?]{0,4}$/.test(hit.before)) return 'interested'
-      return isConditional(hit, text) ? 'interested' : name
+      return promisePhrase(hit, text)
     case 'interested':
       return SOME_DAY.test(hit.before) ? null : name
     case 'refused':
-      if (/(?:财务|公司|我们|领导|我方)$/.test(hit.before)) return 'neutral'
-      return isConditional(hit, text) ? null : name
+      return refusal(hit, text)
     case 'dissatisfied':
       return isRivals(hit) ? null : name
     default:
       return name
   }
+}
+
+function promisePhrase(hit: Hit, text: string): Outcome | null {
+  const { before } = hit
+  if (isNoPromise(hit)) return null
+  if (/(?:等|等着|等到|还在等)[^,。;!?]{0,8}$/.test(before)) return 'neutral'
+  if (/(?:愿意|想|希望|有意|乐意|打算|可能|考虑)[^,。;!?]{0,4}$/.test(before)) return 'interested'
+  return isConditional(hit, text) ? 'interested' : 'promised'
+}
+
+/** A no of ours, a threat (否则不合作), or for the time being only (年前不折腾). */
+function refusal(hit: Hit, text: string): Outcome | null {
+  const { before } = hit
+  if (/(?:财务|公司|我们|领导|我方)$/.test(before)) return 'neutral'
+  if (/(?:否则|不然|要不就?)[^,。;!?]{0,4}$/.test(before)) return 'dissatisfied'
+  if (/(?:年前|节前|这周|本周|今天|最近)[^,。;!?]{0,2}$/.test(before)) return 'neutral'
+  return isConditional(hit, text) ? null : 'refused'
 }
 
 /** Ours, of another time (上次答应的返利没给), or to think about it only. */
@@ -128,11 +148,17 @@ function isNoPromise({ before, after }: Hit): boolean {
 
 const SOME_DAY = /(?:以后|将来|日后|等|后面|后续|哪天|下次|今后)[^,。;!?]{0,4}$/
 const COMPLETED =
-  /了|已|盖章|回传|签好|签完|完成|搞定|敲定|到账|收到|到手|落地|下来|到位|办好|拿下|成单|中标|续上|又续|ed\b|bought/
+  /了|发来|传来|接到|下达|啦|咯|喽|毕|讫|清|用印|双签|双章|签回|寄回|进账|入账|水单|截图|凭证|已|下的|成功|全款|(?:^|[^a-z])(?:done|ok|y|paid|won|closed|signed|placed|confirmed|got)(?:$|[^a-z])|√|已|盖章|回传|签好|签完|完成|搞定|敲定|到账|收到|到手|落地|下来|到位|办好|拿下|成单|中标|续上|又续|ed\b|bought/
+
+/** 取消…订单, or an order of the past that is only the topic: 上个月下的单还没到. */
+function isCalledOff({ before, words }: Hit): boolean {
+  if (/(?:取消|退|撤|砍|停|暂停|推迟|欠)[^,。;!?]{0,4}$/.test(before)) return true
+  return /的单|的订单/.test(words) && /(?:上个?月|上周|去年|之前|上次|前阵)/.test(before)
+}
 
 function orderPhrase(hit: Hit, name: Outcome, text: string, toCome: ToCome): Outcome | null {
   const { before, words, after } = hit
-  if (/(?:取消|退|撤|砍|停|暂停|推迟|欠)[^,。;!?]{0,4}$/.test(before)) return null
+  if (isCalledOff(hit)) return null
   if (isDenied(hit) || /(?:没|还没|未|不)[^,。;!?]{0,3}$/.test(before))
     return /不/.test(before.slice(-3)) ? 'refused' : 'neutral'
   if (isConditional(hit, text)) return 'interested'
@@ -151,7 +177,7 @@ function orderPhrase(hit: Hit, name: Outcome, text: string, toCome: ToCome): Out
     /(?:(?<![开机社工])会(?![员籍议后费计场馆长所])|准备|答应|同意|承诺|确定|说好|马上|就|说|打算|要|快|即将)[^,。;!?]{0,6}$/.test(
       before,
     ) &&
-    !/已经?|刚|终于/.test(before)
+    !/已经?|刚|终于/.test(before + words)
   ) {
     return completed && /说$/.test(before) ? name : 'promised'
   }
