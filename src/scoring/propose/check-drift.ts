@@ -7,7 +7,7 @@ import { noPurchaseLogit } from '../fitted-purchase.ts'
 import { NO_PURCHASE } from '../learn/history/enrich-purchase-model.ts'
 import { featureRow } from '../learn/history/feature-row.ts'
 import { SCORE_DRIFT } from '../learn/learned/learned-model.ts'
-import { rowModel } from '../learn/learned/row-model.ts'
+import { columnsSeen, rowModel } from '../learn/learned/row-model.ts'
 import { type Drift, driftCounter } from '../learn/psi.ts'
 import { liveVersion } from '../live-scorer.ts'
 import { measurePopulation } from '../measure-population.ts'
@@ -59,8 +59,8 @@ async function movedColumns(
   const bound = rowModel(model, columns)
   const watched = Object.entries(model.drift)
     .filter(([name]) => !GROWING.has(name) && (fitted !== undefined || name !== NO_PURCHASE))
-    // A purchase model alone: its column is the score.
-    .filter(([name], _, all) => name !== SCORE_DRIFT || all.length > 2)
+    // Of a purchase model alone the one column is the score.
+    .filter(([name]) => name !== SCORE_DRIFT || columnsSeen(model).length > 1)
     .map(([name, bins]) => ({ name, at: columns.indexOf(name), counter: driftCounter(bins) }))
     .filter(({ name, at }) => at >= 0 || name === SCORE_DRIFT)
   for await (const page of featurePages(ctx, asOf, population, { signal })) {
