@@ -1,8 +1,10 @@
 import type { AnyCommand } from '../src/chat/command.ts'
 import { bind } from './bind.ts'
+import { brief } from './brief.ts'
 import { churn } from './churn.ts'
 import { contacted } from './contacted.ts'
 import { customer } from './customer.ts'
+import { draft } from './draft.ts'
 import { falseAlarm } from './false-alarm.ts'
 import { followUp } from './follow-up.ts'
 import { goLive } from './go-live.ts'
@@ -10,6 +12,7 @@ import { helpCommand } from './help.ts'
 import { list } from './list.ts'
 import { mine } from './mine.ts'
 import { nextDate } from './next-date.ts'
+import { play } from './play.ts'
 import { preview } from './preview.ts'
 import { snooze } from './snooze.ts'
 import { tier } from './tier.ts'
@@ -23,6 +26,9 @@ export const commands: readonly AnyCommand[] = [
   customer,
   why,
   tier,
+  play,
+  brief,
+  draft,
   list,
   churn,
   undo,

@@ -147,6 +147,7 @@ function actionsOf({ id, openCase }: CustomerCardInput, text: Text): CardAction[
       : []),
     { action: 'why', label: buttons.why, payload: { customer: id } },
     { action: 'tier', label: buttons.tier, payload: { customer: id } },
+    { action: 'play', label: buttons.play, payload: { customer: id } },
     ...(ids ? [{ action: 'snooze', label: buttons.snooze, payload: ids }] : []),
   ]
 }

@@ -68,6 +68,7 @@ function clipLines(card: Card, max: number): Card {
     facts: lines(card.facts),
     items: items.map((item) => ({ ...item, title: clip(item.title, max), lines: lines(item.lines) })),
     ...(chart && { chart }),
+    ...(card.copy !== undefined && { copy: card.copy }),
     notes: lines(card.notes),
     actions,
   })

@@ -57,6 +57,7 @@ export function whyCard(input: WhyInput, text: Text): Card {
     actions: [
       { action: 'customer', label: text.cards.buttons.customer, payload: { customer: input.id } },
       { action: 'tier', label: text.cards.buttons.tier, payload: { customer: input.id } },
+      { action: 'play', label: text.cards.buttons.play, payload: { customer: input.id } },
     ],
   })
 }

@@ -21,6 +21,8 @@ export interface Card {
   readonly items?: readonly CardItem[]
   /** A small picture that adapters draw where they can; the card is complete without it. */
   readonly chart?: Chart
+  /** A text to take along as it is. Its words stand in `facts` too; a place that can, offers a button to copy it. */
+  readonly copy?: string
   /** Small print: definition, as-of date, n. */
   readonly notes?: readonly string[]
   readonly actions?: readonly CardAction[]

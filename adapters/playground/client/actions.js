@@ -150,6 +150,20 @@ export async function loadEarlier() {
   }
 }
 
+/**
+ * Puts a text on the clipboard; a page that may not says how else.
+ * @param {string} text
+ */
+export async function copyText(text) {
+  const words = wordsFor(getState().locale)
+  try {
+    await navigator.clipboard.writeText(text)
+    notify(words.copied)
+  } catch {
+    notify(words.copyFailed)
+  }
+}
+
 /** Moves the demo clock to the next workday's morning. */
 export async function advance() {
   const { clock } = getState()

@@ -1,6 +1,6 @@
 import { html } from 'htm/preact'
 import { useEffect, useRef } from 'preact/hooks'
-import { buttonKey, press } from './actions.js'
+import { buttonKey, copyText, press } from './actions.js'
 import { Picture } from './picture.js'
 import { useAppState } from './store.js'
 import { wordsFor } from './words.js'
@@ -42,8 +42,17 @@ export function Card({ message, card }) {
     ${has(card.facts) && html`<ul class="facts">${card.facts?.filter(Boolean).map((fact) => html`<li>${fact}</li>`)}</ul>`}
     ${has(card.items) && html`<ol class="items">${card.items?.map((item) => html`<${Item} message=${message} item=${item} />`)}</ol>`}
     ${has(card.notes) && html`<div class="notes">${card.notes?.map((note) => html`<p>${note}</p>`)}</div>`}
+    ${card.copy && html`<${CopyButton} text=${card.copy} />`}
     <${Buttons} message=${message} actions=${card.actions ?? []} />
   </section>`
+}
+
+/** @param {{ text: string }} props */
+function CopyButton({ text }) {
+  const { locale } = useAppState()
+  return html`<div class="buttons">
+    <button type="button" class="button primary" onClick=${() => copyText(text)}>${wordsFor(locale).copy}</button>
+  </div>`
 }
 
 /** @param {{ message: Message, item: CardItem }} props */

@@ -33,6 +33,9 @@ export const cards: Text['cards'] = {
     undo: 'Undo',
     help: 'Help',
     more: 'Next page',
+    play: 'Play',
+    brief: 'Prepare',
+    draft: 'Draft',
   },
   labels: {
     risk: 'churn risk',

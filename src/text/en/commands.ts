@@ -22,6 +22,24 @@ const help: Readonly<Record<string, CommandHelp>> = {
     usage: 'tier NAME',
     examples: ['tier 张三制造'],
   },
+  play: {
+    word: 'play',
+    purpose: 'what to do: steps with days, when to stop',
+    usage: 'play NAME',
+    examples: ['play 张三制造'],
+  },
+  brief: {
+    word: 'prepare',
+    purpose: 'before a call: 3 facts, the last promise, one question',
+    usage: 'prepare NAME',
+    examples: ['prepare 张三制造'],
+  },
+  draft: {
+    word: 'draft',
+    purpose: 'a message to change and send yourself',
+    usage: 'draft NAME',
+    examples: ['draft 张三制造'],
+  },
   'follow-up': {
     word: 'log',
     purpose: 'log a follow-up in one line',

@@ -11,6 +11,7 @@ import { fit } from './fit.ts'
 import { followUp } from './follow-up.ts'
 import { http } from './http.ts'
 import { model } from './model.ts'
+import { plays } from './plays.ts'
 import { preview } from './preview.ts'
 import { push } from './push.ts'
 import { scoring } from './scoring.ts'
@@ -31,6 +32,7 @@ export const en: Text = {
   followUp,
   http,
   model,
+  plays,
   preview,
   push,
   scoring,

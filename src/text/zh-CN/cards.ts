@@ -43,6 +43,9 @@ export const cards = {
     undo: '撤销',
     help: '帮助',
     more: '下一页',
+    play: '打法',
+    brief: '准备',
+    draft: '草稿',
   },
   labels: {
     risk: '流失风险',

@@ -27,6 +27,24 @@ const help: Readonly<Record<string, CommandHelp>> = {
     usage: '分层 名称',
     examples: ['分层 张三制造'],
   },
+  play: {
+    word: '打法',
+    purpose: '怎么跟：分步骤、到哪天、何时停',
+    usage: '打法 名称',
+    examples: ['打法 张三制造', '怎么跟 张三制造'],
+  },
+  brief: {
+    word: '准备',
+    purpose: '联系前看：3 条事实、上次约定、一句开场',
+    usage: '准备 名称',
+    examples: ['准备 张三制造', '拜访 张三制造'],
+  },
+  draft: {
+    word: '草稿',
+    purpose: '写好一段消息，改好自己发',
+    usage: '草稿 名称',
+    examples: ['草稿 张三制造'],
+  },
   'follow-up': {
     word: '跟进',
     purpose: '一句话记跟进',

@@ -10,6 +10,7 @@ import { fit } from './fit.ts'
 import { followUp } from './follow-up.ts'
 import { http } from './http.ts'
 import { model } from './model.ts'
+import { plays } from './plays.ts'
 import { preview } from './preview.ts'
 import { push } from './push.ts'
 import { scoring } from './scoring.ts'
@@ -30,6 +31,7 @@ export const zhCN = {
   followUp,
   http,
   model,
+  plays,
   preview,
   push,
   scoring,

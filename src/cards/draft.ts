@@ -1,0 +1,23 @@
+import type { Card } from '../model/card.ts'
+import type { Draft } from '../model/play.ts'
+import type { Text } from '../text/index.ts'
+import { clip, fitCard } from './fit-card.ts'
+import { buttons } from './play.ts'
+
+/** A message for the rep to change and send: one sentence a line, the fields it is made of, a copy where there is one. */
+export function draftCard(input: { id: number; name: string; draft: Draft }, text: Text): Card {
+  const words = text.plays.draft
+  const { sentences, used } = input.draft
+  const name = clip(input.name, 24)
+  return fitCard({
+    summary: words.summary(name),
+    title: words.title(name),
+    facts: sentences,
+    copy: sentences.join(text.plays.betweenSentences),
+    notes: [
+      words.sources(used.map(({ slot, value }) => `${words.slots[slot]} ${value}`).join(' · ')),
+      words.note,
+    ],
+    actions: buttons(input.id, ['play', 'brief'], text),
+  })
+}

@@ -1,0 +1,52 @@
+import { partsOfDay } from '../../model/day.ts'
+import type { Text } from '../index.ts'
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+
+export const plays: Text['plays'] = {
+  from: {
+    complaint: 'not closed',
+    told: 'from a follow-up',
+    score: 'main reason of the score',
+    none: 'no reason found',
+  },
+  labels: { situation: 'Situation', contact: 'Contact', promise: 'Last promise' },
+  title: (name, play) => `${name} · ${play}`,
+  summary: (name, play, first) => `${name}: ${play}. First: ${first}`,
+  cause: (cause, from) => `${cause} (${from})`,
+  step: (rank, day, what) => `${rank}. ${day} ${what}`,
+  ask: (question) => `Ask: ${question}`,
+  stop: (when) => `Stop: ${when}`,
+  sayDay: (day, today) => {
+    const { year, month, date } = partsOfDay(day)
+    return `${date} ${MONTHS[month - 1]}${year === partsOfDay(today).year ? '' : ` ${year}`}`
+  },
+  betweenSentences: ' ',
+  brief: {
+    title: (name) => `${name} · before you call`,
+    summary: (name, question) => `${name}: open with "${question}"`,
+    complaint: (day, words) => (words === '' ? `${day} open complaint` : `${day} open complaint: "${words}"`),
+    order: (day, money, days) =>
+      `${day} last order${money === '' ? '' : ` ${money}`}, ${days === 0 ? 'today' : days === 1 ? '1 day ago' : `${days} days ago`}`,
+    touch: (day, kind, words) => (words === '' ? `${day} ${kind}` : `${day} ${kind}: "${words}"`),
+    since: (day) => `${day} became a customer`,
+    next: (day, overdue, words) =>
+      `${day} next contact${overdue ? ' (overdue)' : ''}${words === '' ? '' : `: "${words}"`}`,
+    promised: (day, words) => (words === '' ? `${day} they promised` : `${day} they promised: "${words}"`),
+    nothing: 'No history yet: ask what they need.',
+  },
+  draft: {
+    title: (name) => `${name} · draft message`,
+    summary: (name) => `A draft message for ${name}; change it and send it yourself.`,
+    slots: {
+      contact: 'contact',
+      rep: 'your name',
+      lastOrder: 'last order',
+      complaint: 'day of the complaint',
+      promise: 'agreed day',
+      renewal: 'end of term',
+    },
+    sources: (fields) => `Made of: ${fields}`,
+    note: 'Only a draft: nothing is sent to the customer. Change it and send it yourself.',
+  },
+}

@@ -1,0 +1,49 @@
+import { type Day, partsOfDay } from '../../model/day.ts'
+
+export const plays = {
+  /** Where the cause of a play is known from. */
+  from: { complaint: '有投诉没关', told: '跟进里记的', score: '评分的主要理由', none: '没有明显原因' },
+  labels: { situation: '情况', contact: '联系人', promise: '上次约定' },
+  title: (name: string, play: string): string => `${name} · ${play}`,
+  summary: (name: string, play: string, first: string): string => `${name} 打法：${play}。先做：${first}`,
+  cause: (cause: string, from: string): string => `${cause}（${from}）`,
+  step: (rank: number, day: string, what: string): string => `${rank}. ${day} ${what}`,
+  ask: (question: string): string => `问：${question}`,
+  stop: (when: string): string => `停：${when}`,
+  /** A day in a message to a customer: 11月20日, with its year when that is another one. */
+  sayDay: (day: Day, today: Day): string => {
+    const { year, month, date } = partsOfDay(day)
+    return `${year === partsOfDay(today).year ? '' : `${year}年`}${month}月${date}日`
+  },
+  betweenSentences: '',
+  brief: {
+    title: (name: string): string => `${name} · 联系前看一眼`,
+    summary: (name: string, question: string): string => `${name}：开场先问「${question}」`,
+    complaint: (day: string, words: string): string =>
+      words === '' ? `${day} 投诉未关` : `${day} 投诉未关：“${words}”`,
+    order: (day: string, money: string, days: number): string =>
+      `${day} 最近一单${money === '' ? '' : ` ${money}`}，${days === 0 ? '就在今天' : `到今天 ${days} 天`}`,
+    touch: (day: string, kind: string, words: string): string =>
+      words === '' ? `${day} ${kind}` : `${day} ${kind}：“${words}”`,
+    since: (day: string): string => `${day} 成为客户`,
+    next: (day: string, overdue: boolean, words: string): string =>
+      `${day} 再联系${overdue ? '（已过期）' : ''}${words === '' ? '' : `：“${words}”`}`,
+    promised: (day: string, words: string): string =>
+      words === '' ? `${day} 客户答应` : `${day} 客户答应：“${words}”`,
+    nothing: '还没有往来记录，先问清需求。',
+  },
+  draft: {
+    title: (name: string): string => `${name} · 消息草稿`,
+    summary: (name: string): string => `${name} 的消息草稿，改好再自己发。`,
+    slots: {
+      contact: '联系人',
+      rep: '你的名字',
+      lastOrder: '最近一单',
+      complaint: '投诉日期',
+      promise: '约定日期',
+      renewal: '到期日',
+    },
+    sources: (fields: string): string => `用到：${fields}`,
+    note: '只是草稿，不会自动发给客户；改好再自己发。',
+  },
+}
