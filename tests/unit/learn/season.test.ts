@@ -47,9 +47,9 @@ async function learnt(
 describe('the level of a season', () => {
   const level: SeasonLevel = { days: [100, 130, 160], shifts: [0.2, 0.8, -0.4], belief: 1, spread: 0.2 }
 
-  it('lies on straight lines between the days of last year, and is flat beyond them', () => {
-    expect([90, 100, 115, 130, 145, 160, 400].map((day) => levelAt(level, day))).toEqual(
-      [0.2, 0.2, 0.5, 0.8, 0.2, -0.4, -0.4].map((value) => expect.closeTo(value, 12)),
+  it('lies on straight lines between the days of last year, and is over a month after them', () => {
+    expect([90, 100, 115, 130, 145, 160, 175, 190, 400].map((day) => levelAt(level, day))).toEqual(
+      [0.2, 0.2, 0.5, 0.8, 0.2, -0.4, -0.2, 0, 0].map((value) => expect.closeTo(value, 12)),
     )
     expect(levelAt({ ...level, days: [], shifts: [] }, 120)).toBe(0)
   })

@@ -5,7 +5,7 @@ import type { Day } from '../../../model/day.ts'
 export const SeasonLevel = z.object({
   /** As-of days, rising; none where no such season was seen. */
   days: z.array(z.number().int()),
-  /** Added on each of them; straight lines between. */
+  /** Added on each of them; straight lines between, and down to nothing after the last. */
   shifts: z.array(z.number()),
   /** Share of last year's error that is believed to come back, 0..1. */
   belief: z.number(),
@@ -14,10 +14,13 @@ export const SeasonLevel = z.object({
 })
 export type SeasonLevel = z.infer<typeof SeasonLevel>
 
+/** Days after the last one seen over which its shift fades: a version may be in use for years, a season is over. */
+const FADE_DAYS = 30
+
 /** What is added to the log-odds of everybody scored as of the day. */
 export function levelAt({ days, shifts }: SeasonLevel, asOf: Day): number {
   const next = days.findIndex((day) => day >= asOf)
-  if (next < 0) return shifts.at(-1) ?? 0
+  if (next < 0) return (shifts.at(-1) ?? 0) * Math.max(0, 1 - (asOf - (days.at(-1) ?? asOf)) / FADE_DAYS)
   const [to, from] = [days[next] ?? asOf, days[next - 1]]
   if (from === undefined) return shifts[next] ?? 0
   const share = (asOf - from) / (to - from)
