@@ -4,7 +4,9 @@ import { inTransaction } from '../../src/context.ts'
 import { type Alert, type ExperimentPlan, HOLDOUT } from '../../src/model/experiment.ts'
 import { holdBack } from '../../src/retention/hold-back.ts'
 import { measureEffect } from '../../src/retention/measure-effect.ts'
+import { pastOutcomes } from '../../src/retention/past-outcomes.ts'
 import { addAssignments, assignmentsIn, placesTaken } from '../../src/store/assignments.ts'
+import { insertCase } from '../../src/store/cases.ts'
 import {
   endExperiment,
   latestExperiment,
@@ -195,6 +197,34 @@ describeEachDatabase('the measured effect', (ctx) => {
     expect(await count({ kind: 'own', memberId: rep.id })).toBe(1)
     expect(await count({ kind: 'none' })).toBe(0)
     expect(await count(UNSCOPED)).toBe(2)
+  })
+})
+
+describeEachDatabase('what became of pushed customers', (ctx) => {
+  async function pushed(ownerId: number, day: number, lane: 'digest' | 'event' = 'digest'): Promise<number> {
+    const customerId = await addCustomer(ctx(), { ownerId })
+    const at = day * 86_400_000
+    const seed = { customerId, ownerId, lane, causes: [], scoreRunId: null, risk: 0.7, band: 'high' } as const
+    await insertCase(ctx(), { ...seed, dueAt: at, on: day, why: [], eventId: null })
+    return customerId
+  }
+
+  it('is counted by window, for whose window is over, of the risks alone', async () => {
+    const rep = await addMember(ctx())
+    const fast = await pushed(rep.id, DAY)
+    const slow = await pushed(rep.id, DAY)
+    await pushed(rep.id, DAY + 50)
+    await pushed(rep.id, DAY - 1)
+    await order(ctx(), await pushed(rep.id, DAY, 'event'), DAY + 2, 1)
+    await order(ctx(), fast, DAY + 30, 1)
+    await order(ctx(), slow, DAY + 31, 1)
+    const scope = { kind: 'own', memberId: rep.id } as const
+    expect(await pastOutcomes(ctx(), scope, { since: DAY, asOf: DAY + 80 })).toEqual([
+      { days: 30, known: 3, kept: 1, unknown: 0 },
+      { days: 60, known: 2, kept: 2, unknown: 1 },
+      { days: 90, known: 0, kept: 0, unknown: 3 },
+    ])
+    expect((await pastOutcomes(ctx(), { kind: 'none' }, { since: DAY, asOf: DAY + 80 }))[0]?.known).toBe(0)
   })
 })
 
