@@ -53,15 +53,22 @@ describeEachDatabase('who sees what', (ctxNow) => {
     expect(buttonsOf(said.cards)).toEqual([])
   })
 
-  it.each(['客户 张三制造', '为什么 张三制造', '分层 张三制造', '我的', '跟进 张三制造 已下单', '撤销'])(
-    'in a group 「%s」 is answered with one line',
-    async (words) => {
-      const said = await speaker(ctx, 'wang').saysIn('east', words)
-      expect(said.text).toBe('涉及客户明细，请私聊我。')
-    },
-  )
+  it.each([
+    '客户 张三制造',
+    '为什么 张三制造',
+    '分层 张三制造',
+    '打法 张三制造',
+    '准备 张三制造',
+    '草稿 张三制造',
+    '我的',
+    '跟进 张三制造 已下单',
+    '撤销',
+  ])('in a group 「%s」 is answered with one line', async (words) => {
+    const said = await speaker(ctx, 'wang').saysIn('east', words)
+    expect(said.text).toBe('涉及客户明细，请私聊我。')
+  })
 
-  it.each(['客户', '为什么', '分层', '跟进'])(
+  it.each(['客户', '为什么', '分层', '打法', '准备', '拜访', '草稿', '跟进'])(
     "「%s」 of another rep's customer: 无权限, the same words as for one that does not exist",
     async (word) => {
       const other = await speaker(ctx, 'wang').says(`${word} 赵家机电 已下单`)
@@ -74,7 +81,17 @@ describeEachDatabase('who sees what', (ctxNow) => {
   it('a forged button on a customer or case out of scope finds nothing', async () => {
     const who = { platform: 'playground', id: 'wang', name: null }
     const where = { kind: 'dm' as const, id: 'wang' }
-    for (const action of ['why', 'customer', 'tier', 'contacted', 'snooze', 'false-alarm']) {
+    for (const action of [
+      'why',
+      'customer',
+      'tier',
+      'play',
+      'brief',
+      'draft',
+      'contacted',
+      'snooze',
+      'false-alarm',
+    ]) {
       const payload = { customer: 2, case: 999 }
       const id = `forged-${action}`
       const said = await send(ctx, { id, at: 0, who, where, kind: 'action', action, payload, update: null })

@@ -2,10 +2,12 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type AtRiskItem, atRiskCard } from '../../src/cards/at-risk.ts'
 import { bindCard } from '../../src/cards/bind.ts'
+import { briefCard } from '../../src/cards/brief.ts'
 import { caseCard, falseAlarmCard, snoozeCard } from '../../src/cards/case.ts'
 import { churnCard } from '../../src/cards/churn.ts'
 import { customerCard } from '../../src/cards/customer.ts'
 import { digestCard, markDigest } from '../../src/cards/digest.ts'
+import { draftCard } from '../../src/cards/draft.ts'
 import { errorCard } from '../../src/cards/error.ts'
 import { CARD_MAX_CHARS, cardLines, clip, fitCard, widthOf } from '../../src/cards/fit-card.ts'
 import { followUpCard, needWordsCard } from '../../src/cards/follow-up.ts'
@@ -13,6 +15,7 @@ import { glossaryCard, helpCard, suggestionCard, usageCard, welcomeCard } from '
 import { LIST_PAGE, listCard } from '../../src/cards/list.ts'
 import { mineCard } from '../../src/cards/mine.ts'
 import { pickCard } from '../../src/cards/pick.ts'
+import { playCard } from '../../src/cards/play.ts'
 import { tierCard } from '../../src/cards/tier.ts'
 import { undoCard } from '../../src/cards/undo.ts'
 import { whyCard } from '../../src/cards/why.ts'
@@ -70,7 +73,12 @@ function item(name: string, rich: boolean): AtRiskItem {
 
 /** Every presenter with as much as possible, and with as little. */
 function cards(text: Text, name: string, rich: boolean): Record<string, Card> {
-  return { ...listing(text, name, rich), ...figures(text, name, rich), ...answers(text, name, rich) }
+  return {
+    ...listing(text, name, rich),
+    ...figures(text, name, rich),
+    ...answers(text, name, rich),
+    ...actions(text, name, rich),
+  }
 }
 
 function repeat<T>(rich: boolean, n: number, one: T): T[] {
@@ -225,6 +233,63 @@ function answers(text: Text, name: string, rich: boolean): Record<string, Card> 
     welcome: welcomeCard(name, text),
     bind: bindCard(name, text),
     error: errorCard('bug', rich ? LONG : null, text),
+  }
+}
+
+/** What a rep does next: play, brief, draft. */
+function actions(text: Text, name: string, rich: boolean): Record<string, Card> {
+  const many = <T>(n: number, one: T): T[] => repeat(rich, n, one)
+  const dated = { kind: 'nps-low', on: TODAY - 9, values: { score: 2 }, source: null }
+  const play = {
+    id: 'x',
+    title: '找回被分走的量',
+    cause: rich ? LONG : '原因不明',
+    steps: Array.from({ length: rich ? 4 : 1 }, () => ({ due: TODAY, what: rich ? LONG : '打电话' })),
+    stop: '下单就停',
+    question: '库存还能用多久？',
+  }
+  const openCase = rich ? 1 : null
+  const used = many(6, { slot: 'contact' as const, value: name, source: 'contacts.name' })
+  return {
+    play: playCard(
+      {
+        id: 1,
+        name,
+        tier: rich ? 'A' : 'unknown',
+        stage: rich ? 'retention' : '',
+        play,
+        from: 'told',
+        openCase,
+      },
+      text,
+    ),
+    brief: briefCard(
+      {
+        id: 1,
+        name,
+        today: TODAY,
+        evidence: many(9, { signal: 'nps', points: 9, facts: [dated] }),
+        lastOrder: rich ? { day: TODAY - 400, amount: 12_345_678_900 } : null,
+        complaints: many(2, { day: TODAY - 300, text: LONG }),
+        touches: many(3, {
+          day: TODAY,
+          kind: 'follow-up' as const,
+          effective: true,
+          outcome: 'promised',
+          note: LONG,
+        }),
+        contact: rich ? { name, role: 'decider', phone: '13800000000' } : null,
+        promise: rich ? { nextOn: TODAY - 1, note: LONG } : null,
+        since: rich ? TODAY - 900 : null,
+        question: '库存还能用多久？',
+        openCase,
+      },
+      text,
+    ),
+    draft: draftCard(
+      { id: 1, name, draft: { sentences: rich ? Array(5).fill(LONG) : ['您好。'], used } },
+      text,
+    ),
   }
 }
 
