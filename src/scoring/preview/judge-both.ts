@@ -1,15 +1,12 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Ctx } from '../../context.ts'
 import type { CustomerFacts, ScoredCustomer } from '../../model/customer-facts.ts'
 import type { Day } from '../../model/day.ts'
-import { factPage } from '../../store/feature-rows.ts'
+import { factPages } from '../fact-pages.ts'
 import type { Features } from '../features.ts'
 import { featuresOf } from '../features-of.ts'
 import { type LastState, type ScoredState, scoreOne, type Yardstick } from '../score-one.ts'
 import { gapsFor } from '../segment-gap.ts'
 import type { BothYardsticks } from './draft-yardsticks.ts'
-
-const PAGE = 500
 
 export interface JudgedBoth {
   readonly customerId: number
@@ -40,22 +37,17 @@ export async function* judgeBoth(
   const { lastStates, known = (customer) => customer, signal } = options
   // Of the settings only the gaps of the segments go into the features.
   const sameFeatures = JSON.stringify(now.settings.segments) === JSON.stringify(draft.settings.segments)
-  for (let after = 0; ; ) {
-    signal?.throwIfAborted()
-    const page = await factPage(ctx, { asOf, after, limit: PAGE })
-    if (page.last === null) return
-    const last = await lastStates(after, page.last)
-    yield page.customers.map(({ customer, facts }) => {
+  for await (const { after, last, customers } of factPages(ctx, asOf, signal)) {
+    const states = await lastStates(after, last)
+    yield customers.map(({ customer, facts }) => {
       const features = featuresBy(now, known(customer), facts, asOf)
       const others = sameFeatures ? features : featuresBy(draft, known(customer), facts, asOf)
       return {
         customerId: customer.id,
-        now: scoreOne(features, now, last.now(customer.id)),
-        draft: scoreOne(others, draft, last.draft(customer.id)),
+        now: scoreOne(features, now, states.now(customer.id)),
+        draft: scoreOne(others, draft, states.draft(customer.id)),
       }
     })
-    after = page.last
-    await nextTurn()
   }
 }
 

@@ -1,16 +1,13 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Ctx } from '../../context.ts'
 import type { ScoredCustomer } from '../../model/customer-facts.ts'
 import type { Day } from '../../model/day.ts'
 import type { Population } from '../../model/population.ts'
-import { factPage } from '../../store/feature-rows.ts'
 import { asKnownThen } from '../as-known-then.ts'
+import { factPages } from '../fact-pages.ts'
 import type { Features } from '../features.ts'
 import { featuresOf } from '../features-of.ts'
 import { type ScoredState, scoreOne, type Yardstick } from '../score-one.ts'
 import { gapsFor } from '../segment-gap.ts'
-
-const PAGE = 500
 
 export interface JudgeOptions {
   readonly signal: AbortSignal | undefined
@@ -26,16 +23,11 @@ export async function* featurePages(
   { signal, known = (customer) => asKnownThen(customer, asOf) }: JudgeOptions,
 ): AsyncGenerator<readonly Features[]> {
   const settings = ctx.settings.scoring
-  for (let after = 0; ; ) {
-    signal?.throwIfAborted()
-    const page = await factPage(ctx, { asOf, after, limit: PAGE })
-    if (page.last === null) return
-    yield page.customers.map(({ customer, facts }) => {
+  for await (const { customers } of factPages(ctx, asOf, signal)) {
+    yield customers.map(({ customer, facts }) => {
       const gaps = gapsFor(settings, population, customer.segment)
       return featuresOf(known(customer), facts, asOf, population, gaps)
     })
-    after = page.last
-    await nextTurn()
   }
 }
 
