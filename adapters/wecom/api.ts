@@ -16,6 +16,7 @@ import {
   MembersAnswer,
   Outcome,
   SendAnswer,
+  TagsAnswer,
   TokenAnswer,
   UpdateAnswer,
   UploadAnswer,
@@ -63,6 +64,8 @@ export interface Api {
   membersOf(department: number): Promise<Member[]>
   /** Members whose customers the app may read. */
   followUsers(): Promise<string[]>
+  /** Names of the company's customer tags, by id. */
+  customerTags(): Promise<ReadonlyMap<string, string>>
   /** Customers of at most 100 members; `cursor` is empty for the first page. */
   customersOf(users: readonly string[], cursor: string): Promise<CustomersPage>
   /** Gets a token if there is none: are the credentials right? */
@@ -155,6 +158,11 @@ export function createApi(parts: ApiParts): Api {
     },
     followUsers: async () =>
       (await call('externalcontact/get_follow_user_list', { method: 'GET' }, FollowUsersAnswer)).follow_user,
+    async customerTags() {
+      const request: Request = { method: 'POST', body: {} }
+      const { tag_group } = await call('externalcontact/get_corp_tag_list', request, TagsAnswer)
+      return new Map(tag_group.flatMap((group) => group.tag.map(({ id, name }) => [id, name] as const)))
+    },
     async customersOf(users, cursor) {
       const body = { userid_list: users, cursor, limit: 100 }
       return call('externalcontact/batch/get_by_user', { method: 'POST', body }, CustomersAnswer)

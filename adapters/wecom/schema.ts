@@ -80,6 +80,8 @@ const FollowInfo = z.object({
   createtime: z.number().int().default(0),
   remark_corp_name: z.string().default(''),
   remark_mobiles: z.array(z.string()).default([]),
+  /** Tags of the company only; the names stand in a list of their own. */
+  tag_id: z.array(z.string()).default([]),
 })
 
 /** One page of customers; it may be short or empty while there is a cursor. Ids of customers keep their case. */
@@ -99,3 +101,7 @@ export const CustomersAnswer = z.object({
   next_cursor: z.string().default(''),
 })
 export type CustomersPage = z.infer<typeof CustomersAnswer>
+
+export const TagsAnswer = z.object({
+  tag_group: z.array(z.object({ tag: z.array(z.object({ id: z.string(), name: z.string() })).default([]) })),
+})

@@ -22,6 +22,8 @@ export interface ExternalContact {
   /** When the member and the customer found each other. */
   readonly since: number
   readonly phones: readonly string[]
+  /** Names of the company's tags. */
+  readonly tags: readonly string[]
 }
 
 /** Members that work here: active (1) or not yet activated (4); 2 is disabled, 5 has left. */
@@ -53,6 +55,7 @@ export async function readDirectory(api: Api, signal: AbortSignal): Promise<Dire
 /** The customers of every member who has customer contact, page by page. */
 export async function* readCustomers(api: Api, signal: AbortSignal): AsyncGenerator<ExternalContact[]> {
   const users = await api.followUsers()
+  const tags = await api.customerTags()
   for (let at = 0; at < users.length; at += USERS_AT_ONCE) {
     let cursor = ''
     do {
@@ -67,6 +70,7 @@ export async function* readCustomers(api: Api, signal: AbortSignal): AsyncGenera
         company: follow.remark_corp_name || contact.corp_name,
         since: follow.createtime * 1000,
         phones: follow.remark_mobiles,
+        tags: follow.tag_id.flatMap((id) => tags.get(id) ?? []),
       }))
       cursor = page.next_cursor
     } while (cursor !== '')

@@ -86,6 +86,7 @@ const customers: readonly FieldSpec[] = [
   },
   { name: 'region', column: 'region', type: 'text', headers: ['区域', '地区', '大区', '省份', 'country'] },
   { name: 'industry', column: 'industry', type: 'text', headers: ['行业', '所属行业'] },
+  { name: 'tags', column: 'tags', type: 'text', headers: ['标签', '客户标签'] },
   { name: 'phone', column: 'phone', type: 'key', headers: PHONE_HEADERS },
   {
     name: 'since',

@@ -106,7 +106,7 @@ describeEachDatabase('WeCom as a source', (base) => {
   const CUSTOMERS: readonly FakeCustomer[] = [
     { user: 'WangXiaoMing', id: 'woAJ-Zhang', name: '张总', company: '华联超市', createtime: 1_700_000_000 },
     { user: 'lijing', id: 'woAJ-Zhang', name: '张总', company: '华联超市', createtime: 1_690_000_000 },
-    { user: 'lijing', id: 'woaj-zhang', name: '另一位', createtime: 1_690_000_000 },
+    { user: 'lijing', id: 'woaj-zhang', name: '另一位', createtime: 1_690_000_000, tags: ['重点', '续费'] },
   ]
 
   it('brings WeChat customers through empty pages: the first member owns, ids keep their case', async () => {
@@ -115,14 +115,14 @@ describeEachDatabase('WeCom as a source', (base) => {
     expect((await syncCustomers(api)).customers).toMatchObject({ added: 2, rejected: 0 })
     const rows = await ctx.db
       .selectFrom('customers')
-      .select(['source_key', 'name', 'owner_id'])
+      .select(['source_key', 'name', 'owner_id', 'tags'])
       .orderBy('name')
       .execute()
     const li = await member('lijing')
-    expect(rows.map((row) => [row.source_key, row.name, Number(row.owner_id)])).toEqual(
+    expect(rows.map((row) => [row.source_key, row.name, Number(row.owner_id), row.tags])).toEqual(
       expect.arrayContaining([
-        ['woAJ-Zhang', '华联超市', li?.id],
-        ['woaj-zhang', '另一位', li?.id],
+        ['woAJ-Zhang', '华联超市', li?.id, null],
+        ['woaj-zhang', '另一位', li?.id, '重点、续费'],
       ]),
     )
   })

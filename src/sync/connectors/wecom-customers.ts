@@ -16,6 +16,7 @@ export interface ExternalContact {
   readonly company: string
   readonly since: number
   readonly phones: readonly string[]
+  readonly tags: readonly string[]
 }
 
 /**
@@ -70,6 +71,7 @@ function asRow(ctx: Ctx, one: ExternalContact, line: number, owners: ReadonlyMap
     values: {
       key: one.customer,
       name: one.company || one.remark || one.name || one.customer,
+      tags: one.tags.join('、'),
       ...(owner !== undefined && { owner }),
       ...(phone !== undefined && { phone }),
       ...(one.since > 0 && { since: isoFromDay(calendarFor(ctx.settings).dayOf(one.since)) }),

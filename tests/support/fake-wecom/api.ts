@@ -86,6 +86,11 @@ const HANDLERS: Record<string, Handler> = {
     errcode: 0,
     follow_user: [...new Set((state.corp.customers ?? []).map((one) => one.user))],
   }),
+  'POST externalcontact/get_corp_tag_list': (state) => {
+    const names = [...new Set((state.corp.customers ?? []).flatMap((one) => one.tags ?? []))]
+    const tag = names.map((name) => ({ id: `tag-${name}`, name, order: 0 }))
+    return { errcode: 0, tag_group: [{ group_id: 'g', group_name: '客户等级', tag }] }
+  },
   'POST externalcontact/batch/get_by_user': (state, request, violate) => {
     const body = parsed(ByUserBody, request, violate)
     return body ? customersOf(state, body) : { errcode: 40058 }
@@ -110,7 +115,7 @@ function customersOf(state: FakeState, { userid_list, cursor }: z.infer<typeof B
       userid: user,
       remark: more.remark ?? '',
       createtime: more.createtime ?? 1_600_000_000,
-      tag_id: [],
+      tag_id: (more.tags ?? []).map((tag) => `tag-${tag}`),
       ...(more.company !== undefined && { remark_corp_name: more.company }),
       add_way: 999,
     },

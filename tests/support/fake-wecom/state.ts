@@ -19,6 +19,8 @@ export interface FakeCustomer {
   readonly name: string
   readonly remark?: string
   readonly company?: string
+  /** Names of tags; their ids are `tag-<name>`. */
+  readonly tags?: readonly string[]
   readonly createtime?: number
 }
 
