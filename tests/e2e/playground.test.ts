@@ -76,6 +76,22 @@ describeInBrowser('the playground page', () => {
     expect(complaints).toEqual([])
   })
 
+  it('copies a draft, and says how else where the browser forbids it', async () => {
+    const page = await open({ permissions: ['clipboard-read', 'clipboard-write'] })
+    await log(page).waitFor()
+    const text = '张伟您好，我是王芳。10月2日那一单用得还顺吗？'
+    await harness.push('rep-1', { summary: '草稿', title: '张三制造 · 消息草稿', facts: [text], copy: text })
+    await log(page).getByRole('button', { name: '复制' }).click()
+    await page.getByText('已复制，改好再自己发').waitFor()
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(text)
+    await page.evaluate(() => {
+      navigator.clipboard.writeText = () => Promise.reject(new Error('forbidden'))
+    })
+    await log(page).getByRole('button', { name: '复制' }).click()
+    await page.getByText('请选中文字复制').waitFor()
+    expect(complaints).toEqual([])
+  })
+
   it('brings an answer that stands below into view, but not away from a card that changed in place', async () => {
     await harness.push('rep-1', digest)
     const page = await open({ viewport: { width: 1280, height: 560 } })
