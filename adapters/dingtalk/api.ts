@@ -4,8 +4,8 @@ import { AppError } from '../../src/errors.ts'
 import type { Address } from '../../src/model/chat.ts'
 import type { SharedValues } from '../shared/shared-values.ts'
 import { createTokens, type FreshToken } from '../shared/token.ts'
-import { type Fault, faultError, faultOf } from './codes.ts'
-import type { Limits } from './limits.ts'
+import { type Fault, faultError, faultNamed, faultOf } from './codes.ts'
+import { type Limits, WEBHOOK } from './limits.ts'
 import type { DingtalkSettings, DingtalkWords } from './ports.ts'
 import type { Quota } from './quota.ts'
 import {
@@ -61,7 +61,8 @@ export interface Api {
   sendToGroup(group: string, message: RobotMessage): Promise<string>
   /** Within 24 hours. @throws AppError `conflict` when it is too late */
   recall(to: Pick<Address, 'kind' | 'id'>, messageId: string): Promise<void>
-  createCard(to: Pick<Address, 'kind' | 'id'>, card: CardRequest): Promise<void>
+  /** Gives the id by which it can be recalled; '' when the platform names none. */
+  createCard(to: Pick<Address, 'kind' | 'id'>, card: CardRequest): Promise<string>
   updateCard(track: string, params: CardParams): Promise<void>
   /** The id works for ever, inside DingTalk. */
   uploadImage(png: Buffer, name: string): Promise<string>
@@ -169,12 +170,9 @@ export function createApi(parts: ApiParts): Api {
       const api = 'card/instances/createAndDeliver'
       const { result } = await call(api, createBody(to, card, robotCode), CreateAnswer)
       const failed = result.deliverResults.find((one) => !one.success)
-      if (!failed) return
-      const fault = faultOf({
-        status: 400,
-        body: { code: to.kind === 'group' ? 'group.disbanded' : 'staffId.notExisted' },
-      })
-      if (fault) throw refused(api, { ...fault, code: failed.errorMsg || fault.code })
+      if (!failed) return result.deliverResults[0]?.carrierId ?? ''
+      const otherwise = to.kind === 'group' ? 'group' : 'recipient'
+      throw refused(api, faultNamed(failed.errorMsg ?? '', otherwise))
     },
     async updateCard(track, params) {
       const body = { outTrackId: track, cardData: { cardParamMap: params }, cardUpdateOptions: OPTIONS }
@@ -192,8 +190,8 @@ export function createApi(parts: ApiParts): Api {
       return (await withToken('media/upload', attempt, UploadAnswer)).media_id
     },
     async answerWebhook(url, body) {
-      const api = 'robot/sendBySession'
-      await limits.take(api)
+      const api = WEBHOOK
+      await limits.takeWebhook()
       const signal = AbortSignal.timeout(CALL_TIMEOUT_MS)
       const fault = faultOf(await transport({ api, method: 'POST', url, body, signal }))
       quota.spend('stream')

@@ -30,6 +30,8 @@ export function createDingtalk(ports: DingtalkPorts): Dingtalk {
   let stream: Stream | null = null
   /** What the platform refused last, until a call succeeds. */
   let trouble: string | null = null
+  /** Works, and an administrator should know. */
+  let notice = ''
   const limits = createLimits(clock)
   const quota = createQuota({
     name: settings.clientId,
@@ -37,7 +39,10 @@ export function createDingtalk(ports: DingtalkPorts): Dingtalk {
     count: ports.count,
     clock,
     log,
-    warn: (usage, share) => log.error({ ...usage, share }, words.kinds.quota),
+    warn(usage, share) {
+      notice = `${usage.month} ${usage.kind}: ${Math.round(100 * share)} %. ${words.kinds.quota}`
+      log.error({ ...usage, share }, 'much of the DingTalk calls of this month is used')
+    },
   })
   const api = createApi({
     settings,
@@ -112,7 +117,9 @@ export function createDingtalk(ports: DingtalkPorts): Dingtalk {
     },
     health() {
       const connection = stream?.health() ?? { ok: false, detail: 'not started' }
-      return connection.ok && trouble !== null ? { ok: false, detail: trouble } : connection
+      const refused = intake.refused()
+      if (connection.ok && trouble !== null) return { ok: false, detail: trouble, refused }
+      return { ...connection, detail: notice || connection.detail, refused }
     },
     usage: quota.usage,
     recall: (to, messageId) => api.recall(to, messageId),

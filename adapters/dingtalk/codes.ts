@@ -129,14 +129,14 @@ const Body = z.looseObject({
 export function faultOf({ status, body }: HttpAnswer): Fault | null {
   const parsed = Body.safeParse(body)
   const fields = parsed.success ? parsed.data : {}
-  if (fields.punish !== undefined) return fault('banned', 'banned')
+  if (fields.punish !== undefined) return faultNamed('banned', 'banned')
   const good = status >= 200 && status < 300
   if (good && fields.errcode === '0') return null
-  if (good && fields.errcode !== undefined) return fault(codeOf(fields.errcode, fields.sub_code), null)
+  if (good && fields.errcode !== undefined) return faultNamed(codeOf(fields.errcode, fields.sub_code), null)
   // A page in place of JSON: a proxy, or the ban of this address.
-  if (good) return parsed.success ? null : fault('not JSON', 'busy')
+  if (good) return parsed.success ? null : faultNamed('not JSON', 'busy')
   const scopes = fields.accessdenieddetail?.requiredScopes ?? []
-  return { ...fault(fields.code ?? String(status), statusKind(status)), scopes }
+  return { ...faultNamed(fields.code ?? String(status), statusKind(status)), scopes }
 }
 
 /** Code 88 wraps the code of the platform; without one the authentication service timed out. */
@@ -151,7 +151,8 @@ function statusKind(status: number): FaultKind | null {
   return status >= 500 ? 'busy' : null
 }
 
-function fault(code: string, otherwise: FaultKind | null): Fault {
+/** What a code stands for; `otherwise` for one that is in no table. */
+export function faultNamed(code: string, otherwise: FaultKind | null): Fault {
   const prefix = PREFIXES.find(([name]) => code.startsWith(name.slice(0, -1)))?.[1]
   const kind = EXACT.get(code) ?? prefix ?? otherwise ?? 'unknown'
   const [action, waitMs] = ACTIONS[kind]

@@ -10,6 +10,8 @@ import type { Webhooks } from './webhooks.ts'
 
 export interface Intake {
   readonly handlers: ReadonlyMap<string, Handler>
+  /** Frames that were refused or ignored since the start, by reason. */
+  refused(): Readonly<Record<string, number>>
   /** Resolves when the hints that were due have been sent. */
   settled(): Promise<void>
 }
@@ -30,17 +32,24 @@ const CARD_ANSWER_MS = 1_500
 export function createIntake(parts: IntakeParts): Intake {
   const { settings, log, clock, webhooks, quota } = parts
   const hints = new Set<Promise<void>>()
+  const refused = new Map<string, number>()
+
+  function countRefused(reason: string): void {
+    refused.set(reason, (refused.get(reason) ?? 0) + 1)
+  }
 
   async function handle(inbound: Inbound): Promise<Reply['code']> {
     quota.spend('stream')
     switch (inbound.kind) {
       case 'refused':
+        countRefused(inbound.reason)
         log.warn({ reason: inbound.reason }, 'a DingTalk frame was refused')
         return 400
       case 'over-quota':
         parts.overQuota()
         return 200
       case 'ignored':
+        countRefused(inbound.reason)
         log.debug({ reason: inbound.reason }, 'a DingTalk message was ignored')
         return 200
       case 'no-words':
@@ -99,6 +108,7 @@ export function createIntake(parts: IntakeParts): Intake {
       [TOPIC_ROBOT, robot],
       [TOPIC_CARD, card],
     ]),
+    refused: () => Object.fromEntries(refused),
     async settled() {
       await Promise.all(hints)
     },

@@ -59,8 +59,9 @@ export function createSender({ settings, words, log, clock, api, webhooks, media
     if (templateId === null || clock.now() < templateRestsUntil) return null
     const track = trackOf(key, to)
     const { params, summary, notShown } = renderCard(card, '0', chart)
+    let messageId = ''
     try {
-      await api.createCard(to, { track, templateId, params, summary })
+      messageId = await api.createCard(to, { track, templateId, params, summary })
     } catch (error) {
       const { kind } = asAppError(error).data
       if (kind === 'template') {
@@ -71,7 +72,7 @@ export function createSender({ settings, words, log, clock, api, webhooks, media
       // An attempt whose answer was lost has made it.
       if (kind !== 'exists') throw error
     }
-    return { messageId: track, update: { track }, notShown }
+    return { messageId: messageId || track, update: { track }, notShown }
   }
 
   async function byMessage(to: Place, card: Card, chart: string): Promise<Receipt> {

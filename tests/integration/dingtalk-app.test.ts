@@ -225,6 +225,23 @@ describe('messages', () => {
       expect(one.events).toEqual([])
     }))
 
+  it('that were refused are counted by reason', () =>
+    withApp(async (one) => {
+      await say(one, { more: { senderCorpId: 'dingother' } })
+      await say(one, { more: { msgId: '' } })
+      await say(one, { more: { senderStaffId: '' } })
+      expect(one.app.health().refused).toEqual({ 'other-company': 1, malformed: 1, outsider: 1 })
+    }))
+
+  it('are answered over their webhook although the calls of the month are used up', () =>
+    withApp(async (one) => {
+      one.fake.inject({ api: CREATE, ...refusal(403, 'Forbidden.AccessDenied.ApiCountLimitForOrg') })
+      await expect(send(one, 'a', why)).rejects.toMatchObject({ code: 'busy' })
+      await say(one)
+      await send(one, 'b')
+      expect(one.fake.state.shown.map(({ form }) => form)).toEqual(['webhook'])
+    }))
+
   it('are answered over their webhook while it lasts, else over the API', () =>
     withApp(async (one) => {
       await say(one)
@@ -253,7 +270,7 @@ describe('messages', () => {
       }),
   )
 
-  it('can be taken back in direct chats and groups', () =>
+  it.each([withoutTemplate, {}])('can be taken back in direct chats and groups: %j', (options) =>
     withApp(async (one) => {
       for (const to of [REP, GROUP]) {
         const { messageId } = await one.app.send(to, cardWith('a'), `a-${to.kind}`)
@@ -261,7 +278,8 @@ describe('messages', () => {
         await expect(one.app.recall(to, 'unknown')).rejects.toMatchObject({ code: 'conflict' })
       }
       expect(one.fake.state.shown.every((message) => message.recalled)).toBe(true)
-    }, withoutTemplate))
+    }, options),
+  )
 })
 
 describe('cards', () => {
@@ -367,6 +385,8 @@ describe('the meter', () => {
         expect(stream).toMatchObject({ kind: 'stream', used: 1 })
         expect(lines.filter((line) => line.includes('"share":0.7'))).toHaveLength(1)
         expect(lines.filter((line) => line.includes('"share":0.9'))).toHaveLength(1)
+        const health = [one.app.health(), other.health()].map(({ ok, detail }) => ok && detail)
+        expect(health.join()).toContain('100 %')
       },
       { log, settings: { monthly: { api: 10, stream: 100 } } },
     )
