@@ -95,6 +95,6 @@ function judged(said: Outcome | null, reason: Reason | null): Outcome | null {
   const bought = said === 'ordered' || said === 'renewed'
   if (reason === 'closed-down' && !bought && said !== 'promised' && said !== 'resolved') return 'lost'
   // Bought elsewhere, though perhaps from us: the customer is not lost, and this is no order either (A3).
-  if (reason === 'channel-switch' && (bought || said === 'lost')) return 'neutral'
+  if (reason === 'channel-switch' && (bought || said === 'lost' || said === 'refused')) return 'neutral'
   return said ?? (reason === null ? null : 'neutral')
 }

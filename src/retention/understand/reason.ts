@@ -47,7 +47,7 @@ export function reasonOf(causes: readonly Cause[]): Reason | null {
 const FAULTS: ReadonlySet<Reason> = new Set(['price', 'service', 'quality', 'delivery'])
 /** Bargaining and budgets are no complaint yet. */
 const BARGAINING =
-  /便宜|优惠|降|折|(?<!超)预算|铺货|赊|不批|没批|保证|天(?:到货|送到|交货|发货|内到)|账期|让利|议价|还价|讲价|砍价|discount|budget|pric|delivery|shipping|shipment|support|quality$|^[交货]期$|垫资|涨价$|下调|月结|付款方式|提价$|再降|重新谈价|押款|再低|再少/
+  /便宜|优惠|降|折|(?<!超)预算|铺货|赊|不批|没批|保证|天(?:到货|送到|交货|发货|内到)|账期|让利|议价|还价|讲价|砍价|discount|budget|pric|delivery|shipping|shipment|support|quality$|^[交货]期$|垫|月结|涨价$|下调|月结|付款方式|提价$|再降|重新谈价|押款|再低|再少/
 
 /** It lies with us. */
 export function isFault(reason: Reason): boolean {
@@ -71,7 +71,7 @@ function better(a: Cause, b: Cause): boolean {
 const NO_PRICE = /[评代估物身]$/
 /** 那家汉堡店 is the customer, 隔壁科室 a neighbour of theirs. */
 const NO_RIVAL =
-  /^(?:那家[^,。;!?]{1,4}(?:店|厂|公司|酒店|超市|学校|机构|诊所)|隔壁(?:科室|部门|班|办公室|车间))/
+  /^(?:那家[^,。;!?]{1,4}(?:店|厂|公司|酒店|超市|学校|机构|诊所)|同行的?(?:案例|给)|转到(?:公户|对公|账|我们|我司)|隔壁(?:科室|部门|班|办公室|车间))/
 /** 换成B款: another article of ours. */
 const OTHER_MODEL = /^(?:换|改)(?:成|到|为|了)[^,。;!?]{0,4}(?:款|型|色|号|规格|尺寸|套餐|版)/
 /** 客户态度冷淡 is the customer's mood, not our service. */
@@ -80,10 +80,13 @@ const THEIR_MANNER = /(?:客户|对方|老板|采购|总|他|她|负责人|领�
 function isCause(hit: Hit, reason: Reason): boolean {
   if (reason === 'price' && NO_PRICE.test(hit.before) && hit.words.startsWith('价')) return false
   if (reason === 'price' && /(?<![没不未])(?:同意|接受|认可)了?$/.test(hit.before)) return false
+  if (reason === 'price' && /起[订送批]/.test(hit.words)) return false
+  if (reason === 'no-need' && /(?:新|其他|其它|别|额外)的?需求/.test(hit.words)) return false
+  if (reason === 'competitor' && /介绍|推荐/.test(hit.before) && !/别家|对手/.test(hit.words)) return false
   if (reason === 'competitor' && NO_RIVAL.test(hit.words + hit.after)) return false
   if (OTHER_MODEL.test(hit.words + hit.after)) return false
   if (hit.words.startsWith('态度') && THEIR_MANNER.test(hit.before)) return false
-  if (isDenied(hit) || isAsked(hit) || UNRELATED.test(hit.after)) return false
+  if (isDenied(hit) || (isAsked(hit) && !isBargain(hit, reason)) || UNRELATED.test(hit.after)) return false
   if (
     DENIED_CAUSE.test(hit.before) &&
     /^(?:的)?(?:原因|问题|因素|无关|没关系)?/.test(hit.after) &&
@@ -92,6 +95,11 @@ function isCause(hit: Hit, reason: Reason): boolean {
     return false
   if (SOLVED_NOUN.test(hit.after)) return false
   return reason === 'competitor' || reason === 'price' || !isRivals(hit)
+}
+
+/** 能不能便宜: asked, and yet about the price. */
+function isBargain({ before, words }: Hit, reason: Reason): boolean {
+  return reason === 'price' && BARGAINING.test(words) && /能不能|能否|可不可以/.test(before + words)
 }
 
 function weightOf(hit: Hit, reason: Reason): number {

@@ -92,7 +92,8 @@ function praise(hit: Hit): Outcome | null {
 
 /** A phrase of an outcome with its surroundings: denied, asked, on condition, only intended, not yet done. */
 function judged(hit: Hit, name: Outcome, text: string, toCome: ToCome): Outcome | null {
-  if (isAsked(hit) || isOurQuestion(hit)) return null
+  const customerAsks = name === 'interested' && /^(?:能不能|能否|可不可以)/.test(hit.words)
+  if (!customerAsks && (isAsked(hit) || isOurQuestion(hit))) return null
   if (name === 'ordered' || name === 'renewed') return ours(hit, orderPhrase(hit, name, text, toCome))
   if (isDenied(hit)) return name === 'neutral' ? name : (DENIED_MEANS[name] ?? null)
   return told(hit, name, text)
@@ -127,6 +128,7 @@ function told(hit: Hit, name: Outcome, text: string): Outcome | null {
 function promisePhrase(hit: Hit, text: string): Outcome | null {
   const { before } = hit
   if (isNoPromise(hit)) return null
+  if (/^了?(?:给我们?|帮我们?)?(?:介绍|推荐)/.test(hit.after)) return 'interested'
   if (/(?:等|等着|等到|还在等)[^,。;!?]{0,8}$/.test(before)) return 'neutral'
   if (/(?:愿意|想|希望|有意|乐意|打算|可能|考虑)[^,。;!?]{0,4}$/.test(before)) return 'interested'
   return isConditional(hit, text) ? 'interested' : 'promised'
@@ -174,7 +176,7 @@ function orderPhrase(hit: Hit, name: Outcome, text: string, toCome: ToCome): Out
   )
     return 'interested'
   if (
-    /(?:(?<![开机社工])会(?![员籍议后费计场馆长所])|准备|答应|同意|承诺|确定|说好|马上|就|说|打算|要|快|即将)[^,。;!?]{0,6}$/.test(
+    /(?:(?<![开机社工])会(?![员籍议后费计场馆长所])|口头|嘴上|一定|肯定|保证|必须|准备|答应|同意|承诺|确定|说好|马上|就|说|打算|要|快|即将)[^,。;!?]{0,6}$/.test(
       before,
     ) &&
     !/已经?|刚|终于/.test(before + words)
