@@ -13,13 +13,17 @@ interface Counted {
   readonly kept: PerArm<number>
   /** Alerts the verdict needs. */
   readonly need: PerArm<number>
-  /** False when the arms are too unequal for chance: the assignment is broken and nothing follows from it. */
-  readonly balanced: boolean
+}
+
+/** The arms are too unequal for chance: alerts were lost or assigned by something else, and nothing follows. */
+export interface Broken extends Counted {
+  readonly state: 'broken'
 }
 
 /** 样本不足: no conclusion, and what a conclusion still needs. */
 export interface TooFew extends Counted {
   readonly state: 'too-few'
+  /** None missing in both arms: no stratum has customers of both. */
   readonly missing: PerArm<number>
   /** The smallest gain the present numbers could have found, in shares; null: none at all. */
   readonly detectable: number | null
@@ -40,7 +44,7 @@ export interface KnownEffect extends Counted {
   readonly extraRevenue: Estimate | null
 }
 
-export type Effect = TooFew | KnownEffect
+export type Effect = TooFew | KnownEffect | Broken
 
 /**
  * The effect of treating, by the arm assigned and not by what was done. It speaks once, of the first alerts that make
@@ -55,8 +59,8 @@ export function effectOf(units: readonly Unit[], plan: EffectPlan): Effect {
     have,
     kept: countArms(units.filter(({ kept }) => kept)),
     need,
-    balanced: isBalanced(have, plan.share),
   }
+  if (!isBalanced(have, plan.share)) return { ...counted, state: 'broken' }
   const judged = firstThatReach(units, need)
   const strata = judged && strataOf(judged)
   const rates = strata && compareKept(strata)
@@ -90,10 +94,12 @@ function firstThatReach(units: readonly Unit[], need: PerArm<number>): readonly 
 
 /** χ² with one degree of freedom at p = 0.001: blocks keep far below it as long as nothing is lost. */
 const BROKEN = 10.828
+/** Below so many expected in the control arm χ² says nothing. */
+const MIN_EXPECTED = 5
 
 function isBalanced({ treated, control }: PerArm<number>, share: number): boolean {
   const n = treated + control
-  if (n === 0) return true
+  if (n * share < MIN_EXPECTED) return true
   return (control - share * n) ** 2 / (n * share * (1 - share)) <= BROKEN
 }
 

@@ -190,7 +190,7 @@ describe('an effect', () => {
     })
     expect(effect).not.toHaveProperty('rates')
     expect(effect.state === 'too-few' && effect.detectable).toBeGreaterThan(0.5)
-    expect(effectOf([], plan)).toMatchObject({ state: 'too-few', balanced: true, detectable: null })
+    expect(effectOf([], plan)).toMatchObject({ state: 'too-few', detectable: null })
   })
 
   it('says better, worse or not shown, by the interval', () => {
@@ -223,9 +223,13 @@ describe('an effect', () => {
     expect({ ...later, have: now.have, kept: now.kept }).toEqual(now)
   })
 
-  it('notices a broken assignment', () => {
+  it('says nothing of a broken assignment, and does not cry over a handful', () => {
     const tenth = { ...plan, share: 0.1 }
-    expect(effectOf([...units('treated', 0, 90), ...units('control', 0, 10)], tenth).balanced).toBe(true)
-    expect(effectOf([...units('treated', 0, 70), ...units('control', 0, 30)], tenth).balanced).toBe(false)
+    const state = (treated: number, control: number) =>
+      effectOf([...units('treated', 9, treated), ...units('control', 1, control)], tenth).state
+    expect(state(90, 10)).toBe('too-few')
+    expect(state(700, 300)).toBe('broken')
+    expect(state(1000, 20)).toBe('broken')
+    expect(state(1, 3)).toBe('too-few')
   })
 })
