@@ -1,9 +1,9 @@
 import { type Ctx, inTransaction } from '../../src/context.ts'
 import type { Day } from '../../src/model/day.ts'
 import { loadCompanyLog } from '../../src/scoring/company-log.ts'
-import { learnFromLog } from '../../src/scoring/learn/learned/learn-from-log.ts'
 import { LearnedParams } from '../../src/scoring/scorers/learned-params.ts'
 import { activateVersion, addVersion } from '../../src/store/scorer-versions.ts'
+import { learnFromLog } from './learn-from-log.ts'
 
 /** Trains a blend on the orders up to a day (of about `atMost` customers), without any back-test. */
 export async function trainedParams(ctx: Ctx, asOf: Day, atMost?: number): Promise<LearnedParams> {

@@ -3,13 +3,13 @@ import { calibrate } from '../../../src/scoring/learn/calibrate/calibrator.ts'
 import { churnLabels } from '../../../src/scoring/learn/history/dataset.ts'
 import { NO_PURCHASE } from '../../../src/scoring/learn/history/enrich-purchase-model.ts'
 import { logAsOf, purchaseLog } from '../../../src/scoring/learn/history/purchase-log.ts'
-import { learnFromLog } from '../../../src/scoring/learn/learned/learn-from-log.ts'
 import { LearnedModel, SCORE_DRIFT } from '../../../src/scoring/learn/learned/learned-model.ts'
 import { learnedLogits, learnedRisk } from '../../../src/scoring/learn/learned/score-learned.ts'
 import { measure } from '../../../src/scoring/learn/metrics/measure.ts'
 import { drift } from '../../../src/scoring/learn/psi.ts'
 import { explainRaw } from '../../support/explain-matrix.ts'
 import { type InventedOrders, inventedOrders } from '../../support/invented-orders.ts'
+import { learnFromLog } from '../../support/learn-from-log.ts'
 
 const AS_OF = 540
 const HORIZON = 60

@@ -5,9 +5,9 @@ import { learnedScorers } from '../../../src/scoring/learn/backtest/learned-scor
 import { purchaseModelScorers } from '../../../src/scoring/learn/backtest/purchase-model-scorer.ts'
 import { withPurchaseModel } from '../../../src/scoring/learn/history/enrich-purchase-model.ts'
 import { type PurchaseRow, purchaseLog } from '../../../src/scoring/learn/history/purchase-log.ts'
-import { learnFromLog } from '../../../src/scoring/learn/learned/learn-from-log.ts'
 import { learnedRisk } from '../../../src/scoring/learn/learned/score-learned.ts'
 import { inventedOrders } from '../../support/invented-orders.ts'
+import { learnFromLog } from '../../support/learn-from-log.ts'
 import { seasonalOrders } from '../../support/seasonal-orders.ts'
 
 const LAST = 730

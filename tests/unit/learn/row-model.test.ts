@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { purchaseLog } from '../../../src/scoring/learn/history/purchase-log.ts'
-import { learnFromLog } from '../../../src/scoring/learn/learned/learn-from-log.ts'
 import type { LearnedModel } from '../../../src/scoring/learn/learned/learned-model.ts'
 import { columnsSeen, rowModel } from '../../../src/scoring/learn/learned/row-model.ts'
 import { learnedLogits } from '../../../src/scoring/learn/learned/score-learned.ts'
 import type { Matrix } from '../../../src/scoring/learn/matrix.ts'
 import { explainRaw } from '../../support/explain-matrix.ts'
 import { inventedOrders } from '../../support/invented-orders.ts'
+import { learnFromLog } from '../../support/learn-from-log.ts'
 
 const AS_OF = 540
 

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { seededRandom } from '../../../src/model/seeded-random.ts'
 import { purchaseLog } from '../../../src/scoring/learn/history/purchase-log.ts'
-import { learnFromLog } from '../../../src/scoring/learn/learned/learn-from-log.ts'
 import { LearnedModel } from '../../../src/scoring/learn/learned/learned-model.ts'
 import { learnedRisk, probabilityOf } from '../../../src/scoring/learn/learned/score-learned.ts'
 import { fitSegmentEffects, segmentEffect } from '../../../src/scoring/learn/learned/segment-effects.ts'
 import { logit, sigmoid } from '../../../src/scoring/learn/logit.ts'
 import { explainRisk } from '../../support/explain-matrix.ts'
 import { inventedOrders } from '../../support/invented-orders.ts'
+import { learnFromLog } from '../../support/learn-from-log.ts'
 
 /** Customers whose log-odds are right but for what their segment adds. */
 function planted(sizes: Readonly<Record<string, number>>, added: Readonly<Record<string, number>>) {
