@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { Calibrator, calibrate, correctPrior } from '../../../src/scoring/learn/calibrate/calibrator.ts'
+import { Calibrator, calibrate } from '../../../src/scoring/learn/calibrate/calibrator.ts'
 import { fitCalibrator } from '../../../src/scoring/learn/calibrate/fit-calibrator.ts'
 import { fitIsotonic } from '../../../src/scoring/learn/calibrate/isotonic.ts'
 import { levelShift } from '../../../src/scoring/learn/calibrate/match-level.ts'
@@ -81,16 +81,6 @@ describe('calibration of anything', () => {
         const [a, b] = [one, two].map((value) => calibrate(season, value))
         expect(((a ?? 0) - (b ?? 0)) * (one - two)).toBeGreaterThanOrEqual(0)
         if (Math.abs(one) < 5) expect(logit(a ?? 0)).toBeCloseTo(one + shift, 9)
-      }),
-    )
-  })
-
-  it('moves the base rate there and back, and a higher rate raises everybody', () => {
-    fc.assert(
-      fc.property(probability, probability, probability, (p, from, to) => {
-        const moved = correctPrior(p, from, to)
-        if (moved > 1e-4 && moved < 1 - 1e-4) expect(correctPrior(moved, to, from)).toBeCloseTo(p, 9)
-        expect((moved - p) * (to - from)).toBeGreaterThanOrEqual(-1e-3)
       }),
     )
   })

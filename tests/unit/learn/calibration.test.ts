@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { seededRandom } from '../../../src/model/seeded-random.ts'
-import { Calibrator, calibrate, correctPrior } from '../../../src/scoring/learn/calibrate/calibrator.ts'
+import { Calibrator, calibrate } from '../../../src/scoring/learn/calibrate/calibrator.ts'
 import { fitCalibrator } from '../../../src/scoring/learn/calibrate/fit-calibrator.ts'
 import { fitIsotonic } from '../../../src/scoring/learn/calibrate/isotonic.ts'
 import { levelShift } from '../../../src/scoring/learn/calibrate/match-level.ts'
 import { fitPlatt } from '../../../src/scoring/learn/calibrate/platt.ts'
-import { logit, sigmoid } from '../../../src/scoring/learn/logit.ts'
+import { sigmoid } from '../../../src/scoring/learn/logit.ts'
 import { ece } from '../../../src/scoring/learn/metrics/probability-errors.ts'
 
 /** Logits and labels where the true log-odds is slope·logit + intercept. */
@@ -79,12 +79,6 @@ describe('calibration', () => {
         },
       ),
     )
-  })
-
-  it('moves a probability to another base rate and back', () => {
-    const moved = correctPrior(0.3, 0.5, 0.2)
-    expect(logit(moved) - logit(0.3)).toBeCloseTo(logit(0.2) - logit(0.5), 12)
-    expect(correctPrior(moved, 0.2, 0.5)).toBeCloseTo(0.3, 12)
   })
 
   it('shifts all log-odds so that their mean is a given rate', () => {

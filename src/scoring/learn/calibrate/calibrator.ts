@@ -61,8 +61,3 @@ function between(at: readonly number[], p: readonly number[], x: number): number
   const share = width > 0 ? (x - (at[low] ?? 0)) / width : 1
   return (p[low] ?? 0) + share * ((p[high] ?? 0) - (p[low] ?? 0))
 }
-
-/** Probability when the base rate moves from `from` to `to` and everything else stays. */
-export function correctPrior(p: number, from: number, to: number): number {
-  return clampProbability(sigmoid(logit(p) + logit(to) - logit(from)))
-}
