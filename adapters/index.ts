@@ -4,9 +4,9 @@ import type { Adapter } from '../src/model/chat.ts'
 import { createDingtalk } from './dingtalk/app.ts'
 import type { DingtalkPorts } from './dingtalk/ports.ts'
 import { createPlayground, type PlaygroundPorts } from './playground/index.ts'
-import { createWecomApp } from './wecom/app.ts'
-import type { WecomAppPorts, WecomWebhookPorts } from './wecom/ports.ts'
+import type { WecomAibotPorts, WecomAppPorts, WecomWebhookPorts } from './wecom/ports.ts'
 import { createWecomWebhook } from './wecom/webhook.ts'
+import { createWecom } from './wecom/wecom.ts'
 
 /** What the adapters need from the house. */
 export interface AdapterParts {
@@ -18,15 +18,23 @@ export interface AdapterParts {
   readonly wecomApp: WecomAppPorts | null
   /** Null where the DingTalk app is switched off. */
   readonly dingtalk: DingtalkPorts | null
+  /** Null where the WeCom smart robot is switched off. */
+  readonly wecomAibot: WecomAibotPorts | null
   /** Null where WeCom group robots are switched off. */
   readonly wecomWebhook: WecomWebhookPorts | null
 }
 
 /** Every chat platform that is switched on. A new platform is one more line here. */
-export function createAdapters({ playground, wecomApp, wecomWebhook, dingtalk }: AdapterParts): Adapter[] {
+export function createAdapters({
+  playground,
+  wecomApp,
+  wecomAibot,
+  wecomWebhook,
+  dingtalk,
+}: AdapterParts): Adapter[] {
   return [
     ...(playground ? [createPlayground(playground)] : []),
-    ...(wecomApp ? [createWecomApp(wecomApp)] : []),
+    ...createWecom(wecomApp, wecomAibot),
     ...(wecomWebhook ? [createWecomWebhook(wecomWebhook)] : []),
     ...(dingtalk ? [createDingtalk(dingtalk)] : []),
   ]

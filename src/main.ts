@@ -19,6 +19,7 @@ import { dingtalkPorts } from './main/dingtalk-ports.ts'
 import { type Parts, startedParts } from './main/parts.ts'
 import { playgroundPorts } from './main/playground-ports.ts'
 import { startAdapters } from './main/start-adapters.ts'
+import { wecomAibotPorts } from './main/wecom-aibot-ports.ts'
 import { wecomAppPorts, wecomWebhookPorts } from './main/wecom-ports.ts'
 import { wecomSources } from './main/wecom-sources.ts'
 import type { Chart } from './model/card.ts'
@@ -69,6 +70,7 @@ async function startParts(settings: Settings, log: Log, parts: Parts): Promise<s
     playground: playgroundPorts(ctx, drawChart, demo ? () => nextWorkday(demo) : null),
     wecomApp: settings.wecom.app.enabled ? wecomAppPorts(ctx, drawChart) : null,
     dingtalk: dingtalkPorts(ctx, drawChart),
+    wecomAibot: wecomAibotPorts(ctx),
     wecomWebhook: wecomWebhookPorts(ctx, drawChart),
   })
   for (const adapter of adapters) parts.add(adapter.name, adapter.stop)

@@ -20,6 +20,7 @@ import {
   TokenAnswer,
   UpdateAnswer,
   UploadAnswer,
+  UserIdsAnswer,
 } from './schema.ts'
 import type { HttpCall, Transport } from './transport.ts'
 
@@ -62,6 +63,8 @@ export interface Api {
   departments(): Promise<z.infer<typeof DepartmentsAnswer>['department']>
   /** Direct members of one department. */
   membersOf(department: number): Promise<Member[]>
+  /** The account behind an encrypted id; null for one that is plain, or outside the visible range. */
+  plainUser(id: string): Promise<string | null>
   /** Members whose customers the app may read. */
   followUsers(): Promise<string[]>
   /** Names of the company's customer tags, by id. */
@@ -155,6 +158,11 @@ export function createApi(parts: ApiParts): Api {
     async membersOf(department) {
       const query = { department_id: String(department) }
       return (await call('user/list', { method: 'GET', query }, MembersAnswer)).userlist
+    },
+    async plainUser(id) {
+      const request: Request = { method: 'POST', body: { open_userid_list: [id] } }
+      const { userid_list } = await call('batch/openuserid_to_userid', request, UserIdsAnswer)
+      return userid_list.find((one) => one.open_userid === id)?.userid ?? null
     },
     followUsers: async () =>
       (await call('externalcontact/get_follow_user_list', { method: 'GET' }, FollowUsersAnswer)).follow_user,

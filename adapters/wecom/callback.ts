@@ -21,6 +21,8 @@ export interface CallbackParts {
   readonly log: Log
   /** Takes the decrypted message; resolves once it is stored. A failure makes WeCom send it again. */
   readonly take: (message: string) => Promise<void>
+  /** The encrypted part of a body, null when there is none; absent: that of XML. */
+  readonly sealedIn?: (body: Buffer) => string | null
 }
 
 /** An encrypted text message has at most 2048 bytes of content; a card event with ten answers far less than this. */
@@ -45,7 +47,7 @@ const NOTHING: CallbackAnswer = { status: 200, headers: { 'Content-Type': 'text/
  * costs next to nothing; answers the URL check with the plain bytes and everything else with an empty 200, once
  * `take` resolved. A repeated request is acknowledged and not taken again.
  */
-export function createCallback({ keys, clock, log, take }: CallbackParts): Callback {
+export function createCallback({ keys, clock, log, take, sealedIn = sealedXml }: CallbackParts): Callback {
   const crypto = createCrypto(keys)
   // A timestamp may lie the whole window ahead and is then valid for twice as long.
   const replays = createReplays(clock, 2 * TIME_WINDOW_MS, MAX_REPLAYS)
@@ -107,7 +109,7 @@ function queryOf({ query }: CallbackRequest): Query | null {
 }
 
 /** The encrypted part of the outer XML. `ToUserName` beside it is not signed and not read. */
-function sealedIn(body: Buffer): string | null {
+function sealedXml(body: Buffer): string | null {
   try {
     return textOf(parseXml(body.toString('utf8')), 'Encrypt') || null
   } catch (error) {

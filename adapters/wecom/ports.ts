@@ -17,6 +17,8 @@ export interface WecomWords {
   readonly done: string
   /** A robot that no setting knows. */
   readonly noRobot: string
+  /** The smart robot can only answer. */
+  readonly mustAsk: string
   /** What an administrator must do about an error, by code, else by kind. */
   readonly codes: Readonly<Record<number, string>>
   readonly kinds: Readonly<Record<FaultKind, string>>
@@ -69,4 +71,21 @@ export interface WecomWebhookPorts {
   readonly log: Log
   readonly clock: Clock
   readonly drawChart: ((chart: Chart) => Promise<Buffer>) | null
+}
+
+/** The smart robot (智能机器人) of one company, in callback mode. */
+export interface WecomAibotPorts {
+  readonly settings: {
+    /** As it is mentioned in groups. */
+    readonly name: string
+    readonly token: string
+    readonly aesKey: string
+    readonly baseUrl: string
+  }
+  readonly words: WecomWords
+  readonly log: Log
+  readonly clock: Clock
+  readonly shared: SharedValues
+  /** The account behind an id that may be encrypted; an id that nobody can resolve stays as it is. */
+  readonly userOf: (id: string) => Promise<string>
 }

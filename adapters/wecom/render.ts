@@ -54,7 +54,8 @@ export function renderUpdate(card: Card, { task, words }: Omit<RenderOptions, 's
   return { template, notShown: [...lostWords, ...lostButtons] }
 }
 
-function buttonsOf({ actions, items }: Card): readonly string[] {
+/** Buttons, by their labels, as parts that a form without buttons cannot show. */
+export function buttonsOf({ actions, items }: Card): readonly string[] {
   const all = [{ actions }, ...(items ?? [])].flatMap((one) => one.actions ?? [])
   return all.map(({ label }) => `button ${label}`)
 }

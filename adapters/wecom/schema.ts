@@ -105,3 +105,8 @@ export type CustomersPage = z.infer<typeof CustomersAnswer>
 export const TagsAnswer = z.object({
   tag_group: z.array(z.object({ tag: z.array(z.object({ id: z.string(), name: z.string() })).default([]) })),
 })
+
+/** Encrypted ids of members; one that was plain already comes back as invalid. */
+export const UserIdsAnswer = z.object({
+  userid_list: z.array(z.object({ open_userid: z.string(), userid: z.string().min(1).transform(wecomUser) })),
+})

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Card } from '../../src/model/card.ts'
 import type { WecomRobot } from './ports.ts'
+import { buttonsOf } from './render.ts'
 import { renderMarkdown, renderPlain, TEXT_MAX_BYTES } from './render-text.ts'
 
 /** Bytes of UTF-8 that a Markdown message of a robot shows. */
@@ -39,9 +40,4 @@ export function imageMessage(png: Buffer): RobotMessage | null {
   if (png.length > IMAGE_MAX_BYTES) return null
   const md5 = createHash('md5').update(png).digest('hex')
   return { msgtype: 'image', image: { base64: png.toString('base64'), md5 } }
-}
-
-function buttonsOf({ actions, items }: Card): readonly string[] {
-  const all = [{ actions }, ...(items ?? [])].flatMap((one) => one.actions ?? [])
-  return all.map(({ label }) => `button ${label}`)
 }

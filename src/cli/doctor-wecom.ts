@@ -1,4 +1,5 @@
 import type { Api } from '../../adapters/wecom/api.ts'
+import type { CallbackKeys } from '../../adapters/wecom/crypto.ts'
 import { probeCallback } from '../../adapters/wecom/probe-callback.ts'
 import { readDirectory } from '../../adapters/wecom/sources.ts'
 import { createWecomWebhook } from '../../adapters/wecom/webhook.ts'
@@ -17,18 +18,18 @@ export interface WecomDoctorOptions {
 
 /** How many accounts are named where some are missing. */
 const NAMED = 10
-const CALLBACK_PATH = '/callbacks/wecom/app'
 
 /**
  * Goes through WeCom in the order an administrator sets it up. What builds on a step that failed is not tried: a
  * wrong secret repeated a few times blocks the address for an hour.
  */
 export async function doctorWecom(cli: CliCtx, options: WecomDoctorOptions): Promise<Check[]> {
-  const { app, directory, customers } = cli.settings.wecom
+  const { app, aibot, directory, customers } = cli.settings.wecom
   const checks: Check[] = []
   if (app.enabled || directory.enabled || customers.enabled) checks.push(...(await appChecks(cli, options)))
-  else
+  else if (!aibot.enabled)
     checks.push({ name: words(cli).app, state: 'warning', detail: words(cli).off, mend: words(cli).switchOn })
+  if (aibot.enabled) checks.push(await aibotCallback(cli, options.url))
   if (options.robot !== undefined) checks.push(await robotCheck(cli, options.robot))
   return checks
 }
@@ -40,7 +41,7 @@ async function appChecks(cli: CliCtx, { to, url }: WecomDoctorOptions): Promise<
     await api.checkLogin()
     return text.loginGood
   })
-  const callback = await callbackCheck(cli, url)
+  const callback = await appCallback(cli, url)
   if (login.state === 'failed') return [login, callback]
   const range = await rangeChecks(cli, api)
   if (range.some((one) => one.state === 'failed')) return [login, ...range, callback]
@@ -64,23 +65,33 @@ async function rangeChecks(cli: CliCtx, api: Api): Promise<Check[]> {
   return [reached, { name: text.range, state: missing.length === 0 ? 'ok' : 'warning', detail, mend }]
 }
 
-/** Asks the running service what WeCom asks when an administrator saves the address. */
-async function callbackCheck(cli: CliCtx, url: string | undefined): Promise<Check> {
+/** Asks the running service what WeCom asks when an administrator saves an address. */
+async function callbackCheck(
+  cli: CliCtx,
+  url: string | undefined,
+  { name, channel, keys }: { name: string; channel: string; keys: CallbackKeys },
+): Promise<Check> {
   const text = words(cli)
-  const name = text.callback
   if (url === undefined) return { name, state: 'warning', detail: text.notTried, mend: text.giveUrl }
   if (!URL.canParse(url)) return { name, state: 'failed', detail: url, mend: text.giveUrl }
-  const address = new URL(CALLBACK_PATH, url)
-  const { token, aesKey, corpId } = wecomAppPorts(cli, null).settings
-  const found = await probeCallback(address, { token, aesKey, receiveId: corpId }, cli.clock)
+  const address = new URL(`/callbacks/wecom/${channel}`, url)
+  const found = await probeCallback(address, keys, cli.clock)
   if (found.kind === 'good')
     return { name, state: 'ok', detail: text.answered(address.href, found.ms), mend: '' }
-  return {
-    name,
-    state: 'failed',
-    detail: `${address.href}: ${text.refused[found.kind]}`,
-    mend: text.mendCallback[found.kind],
-  }
+  const detail = `${address.href}: ${text.refused[found.kind]}`
+  return { name, state: 'failed', detail, mend: text.mendCallback[found.kind] }
+}
+
+function appCallback(cli: CliCtx, url: string | undefined): Promise<Check> {
+  const { token, aesKey, corpId } = wecomAppPorts(cli, null).settings
+  const keys = { token, aesKey, receiveId: corpId }
+  return callbackCheck(cli, url, { name: words(cli).callback, channel: 'app', keys })
+}
+
+function aibotCallback(cli: CliCtx, url: string | undefined): Promise<Check> {
+  const { token = '', aesKey = '' } = cli.settings.wecom.aibot
+  const keys = { token, aesKey, receiveId: '' }
+  return callbackCheck(cli, url, { name: words(cli).aibot, channel: 'aibot', keys })
 }
 
 async function customerCheck(cli: CliCtx, api: Api): Promise<Check[]> {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { createWecomApp } from '../../adapters/wecom/app.ts'
+import { createWecom } from '../../adapters/wecom/wecom.ts'
 import type { Check } from '../../src/cli/doctor-check.ts'
 import { doctorWecom, type WecomDoctorOptions } from '../../src/cli/doctor-wecom.ts'
 import type { CliCtx } from '../../src/cli/run.ts'
@@ -9,10 +10,12 @@ import { migrate } from '../../src/db/migrate.ts'
 import { type OpenDatabase, openDatabase } from '../../src/db/open.ts'
 import { startHttp } from '../../src/http/app.ts'
 import { createLog } from '../../src/log.ts'
+import { wecomAibotPorts } from '../../src/main/wecom-aibot-ports.ts'
 import { wecomAppPorts } from '../../src/main/wecom-ports.ts'
 import { Settings } from '../../src/settings.ts'
 import { bindIdentity } from '../../src/store/members.ts'
 import { textFor } from '../../src/text/index.ts'
+import { BOT } from '../support/fake-wecom/aibot.ts'
 import { CORP, type FakeWecom, startFakeWecom } from '../support/fake-wecom/index.ts'
 import { textOf } from '../support/fake-wecom/state.ts'
 import { robotText } from '../support/fake-wecom/webhook.ts'
@@ -140,4 +143,18 @@ it('tells apart what is wrong with a callback address', async () => {
   await http.stop()
   expect(await callback(http.url)).toMatchObject({ mend: expect.stringContaining('443') })
   expect(await callback('no address')).toMatchObject({ mend: expect.stringContaining('--url') })
+})
+
+it('checks the address of the smart robot with keys of its own', async () => {
+  const ctx = cliCtx()
+  const { name, token, aesKey } = BOT
+  const wecom = { ...ctx.settings.wecom, aibot: { enabled: true, name, token, aesKey } }
+  const cli = { ...ctx, settings: { ...ctx.settings, wecom } }
+  const ports = wecomAibotPorts(cli)
+  if (!ports) throw new Error('switched off')
+  const http = await startHttp(cli, createWecom(wecomAppPorts(cli, null), ports))
+  const checks = await doctorWecom(cli, { url: http.url })
+  await http.stop()
+  expect(found(checks, '回调地址')).toMatchObject({ state: 'ok' })
+  expect(found(checks, '智能机器人回调地址')).toMatchObject({ state: 'ok' })
 })

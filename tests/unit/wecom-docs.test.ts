@@ -16,8 +16,9 @@ describe.each(['docs/wecom.md', 'docs/wecom.zh-CN.md'])('%s', (path) => {
     expect(blocks.length).toBeGreaterThan(2)
     const wecom = Object.assign({}, ...blocks.map((block) => block.wecom))
     const app = { ...wecom.app, secret: 's', token: 't', aesKey: 'a'.repeat(43) }
+    const aibot = { ...wecom.aibot, token: 't', aesKey: app.aesKey }
     const keys = `${wecom.webhook.robots[0].name}=693a91f6-7aaa`
-    const settings = Settings.parse({ wecom: { ...wecom, app, webhook: { ...wecom.webhook, keys } } })
+    const settings = Settings.parse({ wecom: { ...wecom, app, webhook: { ...wecom.webhook, keys }, aibot } })
     expect(settings.wecom.webhook.robots).toHaveLength(1)
   })
 
@@ -27,7 +28,7 @@ describe.each(['docs/wecom.md', 'docs/wecom.zh-CN.md'])('%s', (path) => {
 
   it('has the same steps as the other language', () => {
     const steps = (one: string): string[] =>
-      one.match(/^#{2,3} (?:第 )?\d/gm)?.map((line) => line.replace(/\D/g, '')) ?? []
-    expect(steps(text)).toEqual(['1', '2', '3', '4', '5', '6', '7', '8', '9'])
+      one.match(/^#{2,3} (?:第 )?\d+/gm)?.map((line) => line.replace(/\D/g, '')) ?? []
+    expect(steps(text)).toEqual(['1', '2', '3', '4', '5', '6', '7', '8', '9', '10'])
   })
 })

@@ -38,6 +38,7 @@ const doctor: Text['wecom']['doctor'] = {
       ? 'The app sees nobody. Add the sales department to its visible range.'
       : `${count} members that are bound are outside the visible range (${accounts.join(', ')}${count > accounts.length ? ', …' : ''}). Add them on the app page.`,
   callback: 'callback address',
+  aibot: 'smart robot’s callback address',
   notTried: 'not tried',
   giveUrl: 'run again with --url https://YOUR-HOST while the service runs.',
   answered: (url, ms) => `${url} answered rightly within ${ms} ms`,
@@ -69,6 +70,7 @@ export const wecom: Text['wecom'] = {
   more: 'More',
   choose: 'Customer',
   done: 'Done',
+  mustAsk: 'The smart robot can only answer: nobody mentioned it in this chat within the hour.',
   noRobot: 'No group robot of this name is set up. Add it to wecom.webhook.robots.',
   codes,
   doctor,

@@ -37,6 +37,7 @@ const doctor = {
       ? '应用看不到任何成员。请在应用详情页「可见范围」加入销售部门。'
       : `${count} 位已绑定的成员不在可见范围（${accounts.join('、')}${count > accounts.length ? '…' : ''}）。请在应用详情页「可见范围」加入他们。`,
   callback: '回调地址',
+  aibot: '智能机器人回调地址',
   notTried: '没有检查',
   giveUrl: '加上 --url https://你的域名 再运行一次（服务要先启动）。',
   answered: (url: string, ms: number) => `${url} 在 ${ms} 毫秒内正确应答`,
@@ -67,6 +68,7 @@ export const wecom = {
   more: '更多',
   choose: '选一家',
   done: '已处理',
+  mustAsk: '智能机器人只能回答：一小时内没有人在这个群里 @ 它。',
   noRobot: '设置里没有这个群机器人。请在 wecom.webhook.robots 里加上。',
   codes,
   doctor,

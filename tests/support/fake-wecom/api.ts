@@ -24,6 +24,7 @@ const DAY_MS = 86_400_000
 export async function answer(state: FakeState, request: ApiRequest, violate: Violate): Promise<Answer> {
   const route = `${request.method} ${request.api}`
   if (route === 'GET gettoken') return gettoken(state, request)
+  if (route === 'POST aibot/response') return robotReply(state, request, violate)
   if (route === 'POST webhook/send') return webhook(state, request, violate)
   const handler = HANDLERS[route]
   if (!handler) {
@@ -38,6 +39,28 @@ function gettoken(state: FakeState, { query }: ApiRequest): Answer {
   if (query.get('corpid') !== state.corp.corpId) return { errcode: 40013 }
   if (query.get('corpsecret') !== state.corp.secret) return { errcode: 40001 }
   return { errcode: 0, errmsg: 'ok', ...state.issueToken() }
+}
+
+const ReplyBody = z.strictObject({
+  msgtype: z.literal('markdown'),
+  markdown: z.strictObject({
+    content: z
+      .string()
+      .min(1)
+      .refine((text) => Buffer.byteLength(text) <= 20_480, 'at most 20480 bytes'),
+  }),
+})
+
+/** Once, within an hour; what happens else is not documented. */
+function robotReply(state: FakeState, request: ApiRequest, violate: Violate): Answer {
+  const body = parsed(ReplyBody, request, violate)
+  const reply = state.replies.get(request.query.get('response_code') ?? '')
+  if (!body || !reply || reply.content !== null || state.clock.now() - reply.at >= 3_600_000) {
+    violate('response_url: used, too old or unknown')
+    return { errcode: 40058 }
+  }
+  reply.content = body.markdown.content
+  return { errcode: 0, errmsg: 'ok' }
 }
 
 function webhook(state: FakeState, request: ApiRequest, violate: Violate): Answer {

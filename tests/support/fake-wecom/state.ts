@@ -62,6 +62,8 @@ export class FakeState {
   readonly codes = new Map<string, CardCode>()
   readonly media = new Map<string, number>()
   readonly tasks = new Set<string>()
+  /** Addresses for answers of the smart robot, by code; each takes one. */
+  readonly replies = new Map<string, { readonly chat: string; readonly at: number; content: string | null }>()
   readonly groupMessages: { readonly key: string; readonly at: number; readonly body: RobotBody }[] = []
   /** Seconds that a new token lives. */
   tokenLifeS = 7200

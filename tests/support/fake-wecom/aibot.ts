@@ -1,0 +1,52 @@
+import { randomInt } from 'node:crypto'
+import type { CallbackRequest } from '../../../src/model/chat.ts'
+import { seal, signatureOf } from './seal.ts'
+import type { FakeState } from './state.ts'
+
+/** The smart robot of the fake: keys of its own, no receiver. */
+export const BOT = {
+  name: '留客 助手',
+  token: 'hJqcu3uJ9Tn2gXPmxx2w9kkCkCE2EPYo',
+  aesKey: '6qkdMrq68nTKduznJYO1A37W2oEgpkMUvkttRToqhUt',
+  id: 'AIBOTID',
+} as const
+
+export interface BotMessage {
+  readonly id: string
+  readonly user: string
+  readonly text: string
+  /** Absent: a direct message. */
+  readonly chat?: string
+}
+
+/** An encrypted message of the robot as WeCom posts it; its answer address works once and for an hour. */
+export function botPost(state: FakeState, url: string, message: BotMessage): CallbackRequest {
+  const code = state.next('REPLY')
+  state.replies.set(code, { chat: message.chat ?? message.user, at: state.clock.now(), content: null })
+  return sealedPost(state, {
+    msgid: message.id,
+    aibotid: BOT.id,
+    ...(message.chat !== undefined && { chatid: message.chat }),
+    chattype: message.chat === undefined ? 'single' : 'group',
+    from: { userid: message.user },
+    response_url: `${url}/cgi-bin/aibot/response?response_code=${code}`,
+    msgtype: 'text',
+    text: { content: message.chat === undefined ? message.text : `@${BOT.name}\u2005${message.text}` },
+  })
+}
+
+/** Anything, sealed and signed with the keys of the robot. */
+export function sealedPost(state: FakeState, message: unknown, receiveId = ''): CallbackRequest {
+  const text = typeof message === 'string' ? message : JSON.stringify(message)
+  const sealed = seal({ token: BOT.token, aesKey: BOT.aesKey, receiveId }, text)
+  const timestamp = String(Math.floor(state.clock.now() / 1000))
+  const nonce = String(randomInt(1e9, 9e9))
+  return {
+    method: 'POST',
+    path: '/aibot',
+    query: { msg_signature: signatureOf(BOT.token, timestamp, nonce, sealed), timestamp, nonce },
+    headers: { 'content-type': 'application/json' },
+    body: Buffer.from(JSON.stringify({ encrypt: sealed })),
+    gone: new AbortController().signal,
+  }
+}
