@@ -53,12 +53,13 @@ export function understand(
   const reason = reasonOf(causes)
   const toCome = next.mentions.filter(({ day, kind }) => kind !== 'never' && day !== null && day > now.today)
   const told = [...signsOf(plain, clauses, lexicon, toCome), ...complaints(causes)]
-  const inTrouble = causes.some(({ reason: one }) => isFault(one)) || told.some(isUnhappy)
+  const inTrouble =
+    causes.some(({ reason: one }) => isFault(one)) || told.some(isUnhappy) || TROUBLE.test(plain)
   const resolved = inTrouble ? remedied(plain, clauses, lexicon) : null
   const signs = [...told, ...(resolved ? [resolved] : [])].sort((a, b) => a.at - b.at)
   const said = renewalOf(outcomeOf(withoutCourtesy(signs, plain, lexicon)), plain)
   const outcome =
-    judged(said, reason) ??
+    judged(said, reason, plain) ??
     (isBrushOff(plain, lexicon) || talkedAbout(plain, lexicon, next.mentions) ? 'neutral' : null)
   return {
     channel: channelOf(plain, clauses, lexicon, next.mentions),
@@ -74,11 +75,13 @@ export function understand(
   }
 }
 
+/** A trouble that is told without saying which. */
+const TROUBLE = /退的货|退货|问题|投诉|故障|客诉|报修|反映|坏了|差错|差评/
 const isUnhappy = ({ outcome }: Sign): boolean => outcome === 'dissatisfied'
 
 /** 续签谈了三轮，今天签下来了: a contract signed where its renewal was the matter. */
 const RENEWAL =
-  /(?:续[签约费保租订期报班]|顺延|延期|到期)(?![^。;!?]{0,4}[没不未])[^。;!?没不未]{0,24}(?:签|盖章|用印|章|付|交|打款|到账|办好)/
+  /(?:续[签约费保租订期报班]|顺延|延期|到期)(?![^。;!?]{0,4}[没不未])[^。;!?没不未]{0,24}(?:签|盖章|用印|章|付|交|打款|到账|办好)|签[^,。;!?没不未]{0,3}续[签约费保租订期]/
 
 function renewalOf(said: Outcome | null, text: string): Outcome | null {
   return said === 'ordered' && RENEWAL.test(text) ? 'renewed' : said
@@ -91,9 +94,19 @@ function complaints(causes: readonly Cause[]): Sign[] {
 }
 
 /** What the cause changes about the outcome that was said. */
-function judged(said: Outcome | null, reason: Reason | null): Outcome | null {
+/** 关掉两家门店: the customer goes on. */
+const SOME_OF_THEM = /关[掉闭停]?了?(?:一|两|三|四|五|几|部分|\d+)[家个]/
+
+function judged(said: Outcome | null, reason: Reason | null, text: string): Outcome | null {
   const bought = said === 'ordered' || said === 'renewed'
-  if (reason === 'closed-down' && !bought && said !== 'promised' && said !== 'resolved') return 'lost'
+  if (
+    reason === 'closed-down' &&
+    !SOME_OF_THEM.test(text) &&
+    !bought &&
+    said !== 'promised' &&
+    said !== 'resolved'
+  )
+    return 'lost'
   // Bought elsewhere, though perhaps from us: the customer is not lost, and this is no order either (A3).
   if (reason === 'channel-switch' && (bought || said === 'lost' || said === 'refused')) return 'neutral'
   return said ?? (reason === null ? null : 'neutral')

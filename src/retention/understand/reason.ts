@@ -77,13 +77,26 @@ const OTHER_MODEL = /^(?:换|改)(?:成|到|为|了)[^,。;!?]{0,4}(?:款|型|�
 /** 客户态度冷淡 is the customer's mood, not our service. */
 const THEIR_MANNER = /(?:客户|对方|老板|采购|总|他|她|负责人|领导|姐|哥|经理|主任)(?:的|今天|现在|这次)?$/
 
+/** The words of a cause that speak of something else. */
+function isOtherMatter({ before, words, after }: Hit, reason: Reason): boolean {
+  switch (reason) {
+    case 'price':
+      return (
+        (NO_PRICE.test(before) && words.startsWith('价')) ||
+        /(?<![没不未])(?:同意|接受|认可)了?$/.test(before) ||
+        /起[订送批]/.test(words)
+      )
+    case 'no-need':
+      return /(?:新|其他|其它|别|额外)的?需求/.test(words)
+    case 'competitor':
+      return NO_RIVAL.test(words + after) || (/介绍|推荐/.test(before) && !/别家|对手/.test(words))
+    default:
+      return false
+  }
+}
+
 function isCause(hit: Hit, reason: Reason): boolean {
-  if (reason === 'price' && NO_PRICE.test(hit.before) && hit.words.startsWith('价')) return false
-  if (reason === 'price' && /(?<![没不未])(?:同意|接受|认可)了?$/.test(hit.before)) return false
-  if (reason === 'price' && /起[订送批]/.test(hit.words)) return false
-  if (reason === 'no-need' && /(?:新|其他|其它|别|额外)的?需求/.test(hit.words)) return false
-  if (reason === 'competitor' && /介绍|推荐/.test(hit.before) && !/别家|对手/.test(hit.words)) return false
-  if (reason === 'competitor' && NO_RIVAL.test(hit.words + hit.after)) return false
+  if (isOtherMatter(hit, reason)) return false
   if (OTHER_MODEL.test(hit.words + hit.after)) return false
   if (hit.words.startsWith('态度') && THEIR_MANNER.test(hit.before)) return false
   if (isDenied(hit) || (isAsked(hit) && !isBargain(hit, reason)) || UNRELATED.test(hit.after)) return false

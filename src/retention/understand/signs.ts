@@ -81,6 +81,7 @@ function dateAround({ clause, end }: Hit, dates: readonly DateMention[]): ToCome
 /** An order given to a rival is a loss. */
 function ours({ before, words }: Hit, outcome: Outcome | null): Outcome | null {
   if (/拿下|签/.test(words) && /(?:被|让)[^,。;!?]{1,8}$/.test(before)) return 'lost'
+  if (outcome === 'ordered' && /(?:自己|自行)(?:又|去|也|都|就)?$/.test(before)) return null
   return (outcome === 'ordered' || outcome === 'renewed') && WITH_RIVAL.test(before) ? 'lost' : outcome
 }
 
@@ -115,7 +116,7 @@ function told(hit: Hit, name: Outcome, text: string): Outcome | null {
     case 'promised':
       return promisePhrase(hit, text)
     case 'interested':
-      return SOME_DAY.test(hit.before) ? null : name
+      return SOME_DAY.test(hit.before) || /等|审核/.test(hit.words) ? null : name
     case 'refused':
       return refusal(hit, text)
     case 'dissatisfied':
@@ -129,7 +130,7 @@ function promisePhrase(hit: Hit, text: string): Outcome | null {
   const { before } = hit
   if (isNoPromise(hit)) return null
   if (/^了?(?:给我们?|帮我们?)?(?:介绍|推荐)/.test(hit.after)) return 'interested'
-  if (/(?:等|等着|等到|还在等)[^,。;!?]{0,8}$/.test(before)) return 'neutral'
+  if (/(?:等|等着|等到|还在等|犹豫|纠结|比较|对比)[^,。;!?]{0,8}$/.test(before)) return 'neutral'
   if (/(?:愿意|想|希望|有意|乐意|打算|可能|考虑)[^,。;!?]{0,4}$/.test(before)) return 'interested'
   return isConditional(hit, text) ? 'interested' : 'promised'
 }
@@ -155,14 +156,15 @@ const COMPLETED =
 /** 取消…订单, or an order of the past that is only the topic: 上个月下的单还没到. */
 function isCalledOff({ before, words }: Hit): boolean {
   if (/(?:取消|退|撤|砍|停|暂停|推迟|欠)[^,。;!?]{0,4}$/.test(before)) return true
+  if (words.startsWith('签收')) return true
   return /的单|的订单/.test(words) && /(?:上个?月|上周|去年|之前|上次|前阵)/.test(before)
 }
 
 function orderPhrase(hit: Hit, name: Outcome, text: string, toCome: ToCome): Outcome | null {
   const { before, words, after } = hit
   if (isCalledOff(hit)) return null
-  if (isDenied(hit) || /(?:没|还没|未|不)[^,。;!?]{0,3}$/.test(before))
-    return /不/.test(before.slice(-3)) ? 'refused' : 'neutral'
+  if (isDenied(hit) || /(?:(?:没|还没|未|不)[^,。;!?]{0,3}|不[从在跟找和用][^,。;!?]{0,5})$/.test(before))
+    return /不/.test(before.slice(-6)) ? 'refused' : 'neutral'
   if (isConditional(hit, text)) return 'interested'
   if (/(?:考虑|看看|等|犹豫|商量)[^,。;!?]{0,5}$/.test(before)) return 'neutral'
   const completed = COMPLETED.test(words) || /^了/.test(after) || /已经?|刚|终于|成功|当场/.test(before)
@@ -181,7 +183,7 @@ function orderPhrase(hit: Hit, name: Outcome, text: string, toCome: ToCome): Out
     ) &&
     !/已经?|刚|终于/.test(before + words)
   ) {
-    return completed && /说$/.test(before) ? name : 'promised'
+    return completed && /[说就]$/.test(before) ? name : 'promised'
   }
   if (!completed && !/\d|[一两三四五六七八九十百千万]/.test(words)) return null
   return name
