@@ -196,6 +196,18 @@ describe('the stream', () => {
     })
   })
 
+  it.each(['wss://evil.example/', 'ws://a.dingtalk.com/', 'wss://dingtalk.com.evil.example/', 'https://x/'])(
+    'takes its ticket to no foreign address: %s',
+    (endpoint) => {
+      const clock = stepped()
+      return withStream(clock, async ({ fake, stream }) => {
+        fake.inject({ api: 'connections/open', answer: { status: 200, body: { endpoint, ticket: 't' } } })
+        await stream.start()
+        expect(stream.health().detail).toMatch(/foreign address|no endpoint/)
+      })
+    },
+  )
+
   it('waits longer each time, up to a minute', () => {
     expect([0, 1, 2, 3, 4, 5, 6, 7, 50].map((n) => reconnectMs(n, 1))).toEqual([
       1000, 1000, 2000, 4000, 8000, 16_000, 32_000, 60_000, 60_000,
@@ -210,7 +222,7 @@ describe('the stream', () => {
         await withStream(clock, async ({ fake, stream }) => {
           fake.inject({ api, ...fault })
           const started = stream.start()
-          await settle()
+          await vi.waitFor(() => expect(fake.unmet()).toBe(0))
           await stream.stop()
           await started
           expect(clock.sleepers).toBe(0)

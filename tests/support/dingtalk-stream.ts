@@ -9,8 +9,15 @@ import { createLog, type Log } from '../../src/log.ts'
 import { TOPIC } from './fake-dingtalk/gateway.ts'
 import { APP, type FakeDingtalk, startFakeDingtalk } from './fake-dingtalk/index.ts'
 
-/** Long enough for everything that is under way on the loopback network to arrive. */
-export const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 15))
+const TURNS = 20
+
+/**
+ * Lets everything that is under way on the loopback network arrive: turns of the event loop, not only time, for a busy
+ * machine passes time without them.
+ */
+export async function settle(): Promise<void> {
+  for (let turn = 0; turn < TURNS; turn++) await new Promise((resolve) => setTimeout(resolve, 1))
+}
 
 export const taken: Handler = async () => ({ code: 200, response: null })
 

@@ -27,6 +27,8 @@ export interface FakeDingtalk {
   /** Every call in order, refused ones too: the path. */
   readonly calls: readonly string[]
   inject(injection: Injection): void
+  /** Injections that have met no call yet. */
+  unmet(): number
   /** Asked before every call that no injection waits for. */
   disturb(pick: (path: string) => Disturbance | null): void
   /** @throws Error naming every call that broke the documentation and every injection that met no call */
@@ -120,6 +122,7 @@ export async function startFakeDingtalk(clock: Clock, app: FakeApp = APP): Promi
     gateway,
     calls,
     inject: (injection) => void injections.push({ injection, left: injection.times ?? 1 }),
+    unmet: () => injections.filter((one) => one.left > 0).length,
     disturb(chosen) {
       pick = chosen
     },
