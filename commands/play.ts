@@ -18,6 +18,6 @@ export const play = defineCommand({
     if ('reply' in which) return which.reply
     const { id, name } = which.customer
     const known = await customerPlay(ctx, call, which.customer)
-    return { cards: [playCard({ id, name, ...known }, call.text)] }
+    return { cards: [playCard({ ...known, id, name, today: call.today }, call.text)] }
   },
 })

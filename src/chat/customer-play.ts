@@ -1,4 +1,5 @@
 import { calendarFor } from '../calendar.ts'
+import type { Because } from '../cards/play.ts'
 import type { Ctx } from '../context.ts'
 import type { Tier } from '../model/churn.ts'
 import type { Contact, Customer } from '../model/customer.ts'
@@ -7,7 +8,7 @@ import type { DraftFields, PlannedPlay } from '../model/play.ts'
 import type { Score } from '../model/score.ts'
 import { STAGES, type Stage } from '../model/stage.ts'
 import { type Cause, causeOf } from '../retention/plays/cause.ts'
-import { toldReason } from '../retention/plays/told-reason.ts'
+import { type ToldReason, toldReason } from '../retention/plays/told-reason.ts'
 import { playFor } from '../retention/plays.ts'
 import { openCases } from '../store/cases.ts'
 import { lastOrders, lastTouches, openComplaints } from '../store/customer-history.ts'
@@ -24,7 +25,7 @@ export interface CustomerPlay {
   readonly score: Score | null
   readonly tier: Tier
   readonly stage: Stage
-  readonly from: Cause['from']
+  readonly because: Because
   readonly play: PlannedPlay
   readonly lastOrder: Awaited<ReturnType<typeof lastOrders>>[number] | null
   readonly complaints: Awaited<ReturnType<typeof openComplaints>>
@@ -48,9 +49,10 @@ export async function customerPlay(
   const [promised = null] = await promisedContacts(ctx, scope, { customerId: id, limit: 1 })
   const [open] = await openCases(ctx, scope, { customerId: id, limit: 1 })
   const calendar = calendarFor(ctx.settings)
-  const told = toldReason(touches, { today, calendar })
+  const told = toldReason(touches, { today, calendar }, lastOrder?.day ?? null)
   const evidence = score?.evidence ?? open?.why ?? []
-  const cause = causeOf({ openComplaint: complaints.length > 0, told, evidence })
+  const cause = causeOf({ openComplaint: complaints.length > 0, told: told?.reason ?? null, evidence })
+  const because = becauseOf(cause, complaints[0], told)
   const tier = score?.tier ?? 'unknown'
   const stage = stageOfCustomer(score, lastOrder !== null)
   const { locale } = ctx.settings
@@ -60,7 +62,7 @@ export async function customerPlay(
     score,
     tier,
     stage,
-    from: cause.from,
+    because,
     play,
     lastOrder,
     complaints,
@@ -71,13 +73,25 @@ export async function customerPlay(
   }
 }
 
+/** What a reader can check the cause by. */
+function becauseOf(
+  { from, evidence }: Cause,
+  complaint: CustomerPlay['complaints'][number] | undefined,
+  told: ToldReason | null,
+): Because {
+  if (from === 'complaint' && complaint)
+    return { kind: 'said', day: complaint.day, words: complaint.text ?? '' }
+  if (from === 'told' && told) return { kind: 'said', day: told.day, words: told.note }
+  return evidence ? { kind: 'score', evidence } : { kind: 'none' }
+}
+
 /** A lost customer is won back, whatever its vocabulary of stages calls it. */
 function stageOfCustomer(score: Score | null, hasOrders: boolean): Stage {
   if (score?.churned) return 'churn'
   const known = Object.values(STAGES)
     .flat()
     .find((stage) => stage === score?.stage)
-  return known ?? (hasOrders ? 'acquisition' : 'awareness')
+  return known ?? (hasOrders ? 'growth' : 'awareness')
 }
 
 /** What a draft may say, each with the field it comes from. */
@@ -94,7 +108,7 @@ export function draftFields(
     ...(contact && { contact: { value: contact.name, source: 'contacts.name' } }),
     ...(lastOrder && { lastOrder: day(lastOrder.day, 'events.day') }),
     ...(complaint && { complaint: day(complaint.day, 'events.day') }),
-    ...(promised && { promise: day(promised.nextOn, 'follow_ups.next_on') }),
+    ...(promised && promised.nextOn >= today && { promise: day(promised.nextOn, 'follow_ups.next_on') }),
     ...(renewalOn !== null && renewalOn >= today && { renewal: day(renewalOn, 'customers.renewal_on') }),
   }
 }

@@ -34,7 +34,7 @@ describe('what to do about a customer', () => {
     ids = { acme, quiet }
     await event(ctx, acme, { kind: 'order', day: today(ctx) - 51, amount: 3_800_000 })
     await contact(ctx, acme, '张伟', '13812345678')
-    const evidence = [{ signal: 'overdue', points: 30, facts: [] }]
+    const evidence = [{ signal: 'shrinking-orders', points: 30, facts: [] }]
     await openCase(ctx, { customer: acme, owner: members.wang, evidence })
   })
   afterAll(() => ctx.close())
@@ -42,8 +42,9 @@ describe('what to do about a customer', () => {
   it('打法: the play of its cause with dated steps, from every word for it', async () => {
     const wang = speaker(ctx, 'wang')
     const said = await wang.says('打法 张三制造')
-    expect(said.cards[0]?.title).toBe('张三制造 · 促成第二单')
-    expect(said.text).toContain('该下单没下单（评分的主要理由）')
+    expect(said.cards[0]?.title).toBe('张三制造 · 问清用量变化')
+    expect(said.text).toContain('情况 成长 · 买得变少')
+    expect(said.text).toContain('依据 订单变小')
     expect(said.text).toMatch(/^1\. \d+\/\d+（周.） /m)
     expect(said.text).toMatch(/^问：.+？$/m)
     expect(said.text).toMatch(/^停：/m)
@@ -79,7 +80,7 @@ describe('what to do about a customer', () => {
       .map(Number)
     const copy = card?.copy ?? ''
     expect(copy).toContain('张伟您好，我是王芳。')
-    expect(copy).toContain(`${month}月${date}日您的第一单`)
+    expect(copy).toContain(`${month}月${date}日那一单之后，用量有变化吗？`)
     expect(copy).toBe((card?.facts ?? []).join(''))
     const left = copy.replace('张伟', '').replace('王芳', '').replace(`${month}月${date}日`, '')
     expect(left).not.toMatch(/\d/)
@@ -93,7 +94,8 @@ describe('what to do about a customer', () => {
     const wang = speaker(ctx, 'wang')
     await wang.says('跟进 安静贸易 嫌价格太高，不满意')
     const price = await wang.says('打法 安静贸易')
-    expect(price.text).toContain('嫌价格高（跟进里记的）')
+    expect(price.text).toContain('嫌价格高')
+    expect(price.text).toMatch(/依据 \d+\/\d+：“嫌价格太高，不满意”/)
     await event(ctx, ids.quiet, { kind: 'complaint', day: today(ctx) - 3, text: '到货破损12箱' })
     const complaint = await wang.says('打法 安静贸易')
     expect(complaint.cards[0]?.title).toBe('安静贸易 · 先解决投诉')
@@ -143,7 +145,7 @@ describe('what to do about a customer, in English', () => {
     expect((await wang.says('play Acme Trading Co')).text).toMatch(/^Stop: /m)
     expect((await wang.says('prepare Acme Trading Co')).text).toMatch(/last order ¥100, 30 days ago/)
     const draft = (await wang.says('draft Acme Trading Co')).cards[0]?.copy
-    expect(draft).toMatch(/^Hello, this is 王芳\. Are you happy with your first order of \d+ [A-Z][a-z]{2}\?/)
+    expect(draft).toMatch(/^Hello, this is 王芳\. How has it been since the order of \d+ [A-Z][a-z]{2}\?/)
     await ctx.close()
   })
 })

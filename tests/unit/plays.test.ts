@@ -64,7 +64,15 @@ describe('the matrix of plays', () => {
       const text = textFor(locale)
       for (const cell of cells) {
         const play = playFor(cell, { today: MONDAY, calendar, locale })
-        const input = { ...cell, id: 1, name: '张三制造有限公司', play, from: 'score' as const, openCase: 7 }
+        const input = {
+          ...cell,
+          id: 1,
+          name: '张三制造有限公司',
+          play,
+          because: { kind: 'none' } as const,
+          today: MONDAY,
+          openCase: 7,
+        }
         const card = playCard(input, text)
         expect(card.facts, JSON.stringify(cell)).toHaveLength(play.steps.length + 2)
         for (const line of [card.title, ...(card.facts ?? [])]) expect(line).not.toMatch(/…$|undefined/)
@@ -196,18 +204,40 @@ describe('the cause a play answers', () => {
     [false, 'other', evidence(['constructor', 9]), 'unknown', 'none'],
     [false, null, [], 'unknown', 'none'],
   ] as const)('open complaint %s, told %s → %s', (openComplaint, told, list, id, from) => {
-    expect(causeOf({ openComplaint, told, evidence: list })).toEqual({ id, from })
+    expect(causeOf({ openComplaint, told, evidence: list })).toMatchObject({ id, from })
   })
 
   it('reads the last reason that was logged, until it is settled or old', () => {
-    const touch = (day: number, outcome: string | null, note: string) => ({ day, outcome, note })
-    const now = { today: MONDAY, calendar }
-    const complaint = touch(MONDAY - 20, 'dissatisfied', '张总嫌价格太高')
-    expect(toldReason([complaint], now)).toBe('price')
-    expect(toldReason([touch(MONDAY - 2, 'no-answer', '没接电话'), complaint], now)).toBe('price')
-    expect(toldReason([touch(MONDAY - 2, 'ordered', '谈妥了，已下单'), complaint], now)).toBeNull()
-    expect(toldReason([touch(MONDAY - 200, 'dissatisfied', '张总嫌价格太高')], now)).toBeNull()
-    expect(toldReason([], now)).toBeNull()
+    const touch = (
+      days: number,
+      outcome: string | null,
+      note: string,
+      kind: 'follow-up' | 'visit' = 'follow-up',
+    ) => ({
+      day: MONDAY - days,
+      outcome,
+      note,
+      kind,
+    })
+    const read = (...touches: ReturnType<typeof touch>[]) =>
+      toldReason(touches, { today: MONDAY, calendar })?.reason ?? null
+    const complaint = touch(20, 'dissatisfied', '张总嫌价格太高')
+    expect(read(complaint)).toBe('price')
+    expect(read(touch(2, 'no-answer', '没接电话'), complaint)).toBe('price')
+    expect(read(touch(2, 'ordered', '谈妥了，已下单'), complaint)).toBeNull()
+    expect(read(touch(2, null, '谈妥了，已下单', 'visit'), complaint)).toBeNull()
+    expect(read(touch(200, 'dissatisfied', '张总嫌价格太高'))).toBeNull()
+    expect(read()).toBeNull()
+    const routine = '拜访采购，看了仓库，库存够用两周，下月有新单'
+    expect(read(touch(2, null, routine, 'visit'))).toBeNull()
+    expect(read(touch(2, null, '聊了账期和返点，对方整体满意', 'visit'))).toBeNull()
+    expect(read(touch(2, null, '看到仓库里有别家的气泡膜，没有正面回答', 'visit'))).toBe('competitor')
+    expect(toldReason([complaint], { today: MONDAY, calendar }, MONDAY - 19)).toBeNull()
+    expect(toldReason([complaint], { today: MONDAY, calendar }, MONDAY - 20)).toEqual({
+      reason: 'price',
+      day: MONDAY - 20,
+      note: '张总嫌价格太高',
+    })
   })
 })
 
@@ -253,7 +283,7 @@ describe('a draft message', () => {
   it('leaves out what is not known', () => {
     const rep = { value: '王芳', source: 'members.name' }
     const bare = draftOf('silence', { rep }, 'zh-CN')
-    expect(bare.sentences).toEqual(['您好，我是王芳。', '最近有采购安排的话提前跟我说，我帮您留货。'])
+    expect(bare.sentences).toEqual(['您好，我是王芳。', '有采购安排的话提前跟我说，我好早点准备。'])
     expect(bare.used).toEqual([{ slot: 'rep', ...rep }])
     const contact = { value: '张伟', source: 'contacts.name' }
     const lastOrder = { value: '10月2日', source: 'events.day' }

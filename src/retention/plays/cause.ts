@@ -6,6 +6,8 @@ import { OPEN_COMPLAINT, type PlayBook, shippedPlays, UNKNOWN_CAUSE } from './bo
 export interface Cause {
   readonly id: string
   readonly from: 'complaint' | 'told' | 'score' | 'none'
+  /** The reason of the score that says so. */
+  readonly evidence?: Evidence
 }
 
 /**
@@ -21,9 +23,9 @@ export function causeOf(
   const told = given.told === null ? undefined : book.causeOfReason.get(given.told)
   if (told !== undefined) return { id: told, from: 'told' }
   const raising = given.evidence.filter(({ points }) => points > 0).toSorted((a, b) => b.points - a.points)
-  for (const { signal } of raising) {
-    const id = book.causeOfSignal.get(signal)
-    if (id !== undefined && id !== UNKNOWN_CAUSE) return { id, from: 'score' }
+  for (const one of raising) {
+    const id = book.causeOfSignal.get(one.signal)
+    if (id !== undefined && id !== UNKNOWN_CAUSE) return { id, from: 'score', evidence: one }
   }
   return { id: UNKNOWN_CAUSE, from: 'none' }
 }

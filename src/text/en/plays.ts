@@ -4,16 +4,10 @@ import type { Text } from '../index.ts'
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
 export const plays: Text['plays'] = {
-  from: {
-    complaint: 'not closed',
-    told: 'from a follow-up',
-    score: 'main reason of the score',
-    none: 'no reason found',
-  },
-  labels: { situation: 'Situation', contact: 'Contact', promise: 'Last promise' },
+  labels: { situation: 'Situation', because: 'Because', contact: 'Contact', promise: 'Last promise' },
   title: (name, play) => `${name} · ${play}`,
   summary: (name, play, first) => `${name}: ${play}. First: ${first}`,
-  cause: (cause, from) => `${cause} (${from})`,
+  said: (day, words) => `${day}: "${words}"`,
   step: (rank, day, what) => `${rank}. ${day} ${what}`,
   ask: (question) => `Ask: ${question}`,
   stop: (when) => `Stop: ${when}`,

@@ -1,12 +1,10 @@
 import { type Day, partsOfDay } from '../../model/day.ts'
 
 export const plays = {
-  /** Where the cause of a play is known from. */
-  from: { complaint: '有投诉没关', told: '跟进里记的', score: '评分的主要理由', none: '没有明显原因' },
-  labels: { situation: '情况', contact: '联系人', promise: '上次约定' },
+  labels: { situation: '情况', because: '依据', contact: '联系人', promise: '上次约定' },
   title: (name: string, play: string): string => `${name} · ${play}`,
   summary: (name: string, play: string, first: string): string => `${name} 打法：${play}。先做：${first}`,
-  cause: (cause: string, from: string): string => `${cause}（${from}）`,
+  said: (day: string, words: string): string => `${day}：“${words}”`,
   step: (rank: number, day: string, what: string): string => `${rank}. ${day} ${what}`,
   ask: (question: string): string => `问：${question}`,
   stop: (when: string): string => `停：${when}`,
