@@ -131,8 +131,9 @@ it('300 reps get everything once: calls fail, tokens end, callbacks repeat, the 
       .join()
   const quiet = REPS.slice(TALKERS.length)
   expect(new Set(quiet.map(kinds))).toEqual(new Set(['markdown,template_card']))
-  // The digest and one reply, whose words fit on its card.
-  expect(new Set(TALKERS.map(kinds))).toEqual(new Set(['markdown,template_card,template_card']))
+  // The digest and one reply, each with its words before the card.
+  const both = 'markdown,markdown,template_card,template_card'
+  expect(new Set(TALKERS.map(kinds))).toEqual(new Set([both]))
   expect(fake.state.dropped).toEqual([])
   await fake.close()
   fake.verify()
