@@ -59,16 +59,17 @@ describe('calibration of anything', () => {
 
   it('does not depend on the order of rows', async () => {
     await fc.assert(
-      fc.asyncProperty(labelled, score, async ({ scores, y }, asked) => {
+      fc.asyncProperty(labelled, score, async ({ scores, y }, drawn) => {
+        // Far from all scores a curve through scores that are all but equal may say anything.
+        const asked = Math.min(Math.max(drawn, Math.min(...scores)), Math.max(...scores))
         const [back, labels] = [scores.slice().reverse(), y.slice().reverse()]
         expect(calibrate(fitIsotonic(back, labels), asked)).toBeCloseTo(
           calibrate(fitIsotonic(scores, y), asked),
           9,
         )
-        // Newton's method stops near the best curve, not on it: scores that are all but equal show how near.
         expect(calibrate(await fitPlatt(back, labels), asked)).toBeCloseTo(
           calibrate(await fitPlatt(scores, y), asked),
-          4,
+          6,
         )
       }),
       { numRuns: 60 },
