@@ -6,8 +6,7 @@ import type { FaultKind } from './codes.ts'
 
 /** Words of the adapter's own; everything else on a card comes with the card. */
 export interface DingtalkWords {
-  /** Title of a message without one, and the label of the link on a card without a template. */
-  readonly source: string
+  /** Label of the link of a message without a template. */
   readonly open: string
   /** Answer to a picture, a file or a video. */
   readonly textOnly: string

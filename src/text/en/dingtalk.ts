@@ -24,7 +24,6 @@ const codes: Readonly<Record<string, string>> = {
 }
 
 export const dingtalk: Text['dingtalk'] = {
-  source: 'Liuke',
   open: 'Open',
   textOnly: 'I can only read text. Send “help” to see what I can do.',
   codes,

@@ -20,7 +20,6 @@ const codes: Readonly<Record<string, string>> = {
 }
 
 export const dingtalk = {
-  source: '留客',
   open: '打开',
   textOnly: '我只能看懂文字。发送「帮助」看看我会做什么。',
   codes,
