@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { readRobotMessage } from '../../adapters/wecom/aibot-inbound.ts'
 import { createCallback } from '../../adapters/wecom/callback.ts'
 import { readMessage } from '../../adapters/wecom/inbound.ts'
 import { createLog } from '../../src/log.ts'
 import type { CallbackRequest } from '../../src/model/chat.ts'
-import { eventXml, postOf, pressXml, textXml } from '../support/fake-wecom/callbacks.ts'
+import { customerXml, eventXml, postOf, pressXml, textXml } from '../support/fake-wecom/callbacks.ts'
 import { CORP } from '../support/fake-wecom/index.ts'
 import { SendBody } from '../support/fake-wecom/schema.ts'
 import { FakeState } from '../support/fake-wecom/state.ts'
@@ -42,6 +43,7 @@ const RECORDED = [
   pressXml(state, card(), '按', '一'),
   eventXml(state, 'lijing', 'enter_agent', '<EventKey></EventKey>'),
   eventXml(state, 'sys', 'change_external_contact', '<ChangeType>del_follow_user</ChangeType>'),
+  customerXml(state, 'del_follow_user', { user: 'lijing', customer: 'woAJ-Zhang' }),
   ...VECTORS.map((one) => one.plain),
 ]
 
@@ -90,6 +92,7 @@ describe('mutated messages', () => {
     fc.assert(
       fc.property(mutated, (message) => {
         const inbound = readMessage(message, CORP.corpId)
+        if ('change' in inbound) expect(inbound.change.id.length).toBeLessThanOrEqual(200)
         if (!('event' in inbound)) return
         const { event } = inbound
         expect(event.id.length).toBeLessThanOrEqual(200)
@@ -113,6 +116,35 @@ describe('mutated messages', () => {
       { numRuns: RUNS },
     )
     expect(callback.refusals()).toEqual({})
+  })
+})
+
+describe('mutated messages of the smart robot', () => {
+  const recorded = JSON.stringify({
+    msgid: 'CAIQ16HMjQYY',
+    aibotid: 'BOT',
+    chatid: 'wrkSFfCgAALFgnrSsWU38puiv4yvExuw',
+    chattype: 'group',
+    from: { userid: 'lijing' },
+    response_url: 'https://qyapi.weixin.qq.com/cgi-bin/aibot/response?response_code=1',
+    msgtype: 'text',
+    text: { content: '@留客 流失 本月' },
+  })
+  const message = fc
+    .array(edit, { minLength: 1, maxLength: 4 })
+    .map((edits) => edits.reduce(applyEdit, recorded))
+
+  it('become an event of the right shape or are ignored', () => {
+    fc.assert(
+      fc.property(message, (text) => {
+        const inbound = readRobotMessage(text, { robot: '留客', now: MONDAY_9AM })
+        if ('ignored' in inbound) return
+        expect(inbound.event.id.length).toBeLessThanOrEqual(200)
+        expect(inbound.event.text).not.toBe('')
+        expect(inbound.event.where.id).not.toBe('')
+      }),
+      { numRuns: RUNS },
+    )
   })
 })
 
