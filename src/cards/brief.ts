@@ -114,9 +114,13 @@ function orderWords({ lastOrder, today }: BriefInput, text: Text): string[] {
   return [text.plays.brief.order(text.common.pastDate(day, today), money, today - day)]
 }
 
-function touchWords({ touches, today }: BriefInput, text: Text): string[] {
+function touchWords({ touches, today, evidence }: BriefInput, text: Text): string[] {
   const [last] = touches
   if (!last) return []
+  const quoted = raising(evidence).flatMap(({ facts }) =>
+    facts.filter(({ kind }) => kind === 'negative-words'),
+  )
+  if (quoted.some(({ on }) => on === last.day)) return []
   const words = text.followUp
   const kind =
     last.kind === 'follow-up' ? (last.effective ? words.effective : words.touchOnly) : words[last.kind]

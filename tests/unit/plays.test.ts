@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parse, stringify } from 'yaml'
 import { calendarFor } from '../../src/calendar.ts'
+import { briefCard } from '../../src/cards/brief.ts'
 import { widthOf } from '../../src/cards/fit-card.ts'
 import { playCard } from '../../src/cards/play.ts'
 import { AppError } from '../../src/errors.ts'
@@ -302,4 +303,48 @@ describe('a draft message', () => {
     })
     return known ? text : null
   }
+})
+
+describe('a brief', () => {
+  it('has at most three facts, each with its day, and says the same words once', () => {
+    const fact = (kind: string, on: number, values: Record<string, number | string>) => ({
+      kind,
+      on,
+      values,
+      source: null,
+    })
+    const evidence = [
+      { signal: 'overdue', points: 40, facts: [fact('own-cycle', MONDAY, { typical: 30, silence: 52 })] },
+      {
+        signal: 'negative-words',
+        points: 20,
+        facts: [fact('negative-words', MONDAY - 9, { quote: '嫌贵', words: '贵' })],
+      },
+      { signal: 'nps', points: 10, facts: [fact('nps-low', MONDAY - 30, { score: 4 })] },
+      { signal: 'contact-change', points: -5, facts: [fact('contact-change', MONDAY - 3, { who: '' })] },
+    ]
+    const touch = { day: MONDAY - 9, kind: 'visit' as const, effective: false, outcome: null, note: '嫌贵' }
+    const input = {
+      id: 1,
+      name: '张三制造',
+      today: MONDAY,
+      evidence,
+      lastOrder: { day: MONDAY - 52, amount: 100_000 },
+      complaints: [],
+      touches: [touch],
+      contact: null,
+      promise: null,
+      since: null,
+      question: '库存还能用多久？',
+      openCase: null,
+    }
+    const { facts = [], fields } = briefCard(input, textFor('zh-CN'))
+    expect(facts).toEqual([
+      '11/14 说过“嫌贵”（依据：贵）',
+      '10/2 最近一单 ¥1,000，到今天 52 天',
+      '10/24 NPS 只有4分',
+      '问：库存还能用多久？',
+    ])
+    expect(fields).toBeUndefined()
+  })
 })
