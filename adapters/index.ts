@@ -1,7 +1,6 @@
 import type { Clock } from '../src/clock.ts'
 import type { Log } from '../src/log.ts'
 import type { Adapter } from '../src/model/chat.ts'
-import { createDingtalk } from './dingtalk/app.ts'
 import type { DingtalkPorts } from './dingtalk/ports.ts'
 import { createPlayground, type PlaygroundPorts } from './playground/index.ts'
 import type { WecomAibotPorts, WecomAppPorts, WecomWebhookPorts } from './wecom/ports.ts'
@@ -25,17 +24,23 @@ export interface AdapterParts {
 }
 
 /** Every chat platform that is switched on. A new platform is one more line here. */
-export function createAdapters({
+export async function createAdapters({
   playground,
   wecomApp,
   wecomAibot,
   wecomWebhook,
   dingtalk,
-}: AdapterParts): Adapter[] {
+}: AdapterParts): Promise<Adapter[]> {
   return [
     ...(playground ? [createPlayground(playground)] : []),
     ...createWecom(wecomApp, wecomAibot),
     ...(wecomWebhook ? [createWecomWebhook(wecomWebhook)] : []),
-    ...(dingtalk ? [createDingtalk(dingtalk)] : []),
+    ...(dingtalk ? [await loadDingtalk(dingtalk)] : []),
   ]
+}
+
+/** Its client package takes 16 MB: only a company on DingTalk loads it. */
+async function loadDingtalk(ports: DingtalkPorts): Promise<Adapter> {
+  const { createDingtalk } = await import('./dingtalk/app.ts')
+  return createDingtalk(ports)
 }

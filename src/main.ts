@@ -64,7 +64,7 @@ async function startParts(settings: Settings, log: Log, parts: Parts): Promise<s
   const painter = startPainter()
   parts.add('painter', painter.stop)
   const drawChart = (chart: Chart): Promise<Buffer> => painter.draw(chart, settings.locale)
-  const adapters = createAdapters({
+  const adapters = await createAdapters({
     log,
     clock,
     playground: playgroundPorts(ctx, drawChart, demo ? () => nextWorkday(demo) : null),
