@@ -47,7 +47,7 @@ export function reasonOf(causes: readonly Cause[]): Reason | null {
 const FAULTS: ReadonlySet<Reason> = new Set(['price', 'service', 'quality', 'delivery'])
 /** Bargaining and budgets are no complaint yet. */
 const BARGAINING =
-  /便宜|优惠|降|折|(?<!超)预算|铺货|赊|不批|没批|保证|天(?:到货|送到|交货|发货|内到)|账期|让利|议价|还价|讲价|砍价|discount|budget|pric|delivery|shipping|shipment|support|quality$|^[交货]期$|垫|月结|涨价$|下调|月结|付款方式|提价$|再降|重新谈价|押款|再低|再少/
+  /便宜|优惠|(?<!下)降|折|(?<!超)预算|铺货|赊|不批|没批|保证|天(?:到货|送到|交货|发货|内到)|账期|让利|议价|还价|讲价|砍价|discount|budget|pric|delivery|shipping|shipment|support|quality$|^[交货]期$|垫|月结|涨价$|下调|月结|付款方式|提价$|再降|重新谈价|押款|再低|再少/
 
 /** It lies with us. */
 export function isFault(reason: Reason): boolean {
@@ -71,7 +71,7 @@ function better(a: Cause, b: Cause): boolean {
 const NO_PRICE = /[评代估物身]$/
 /** 那家汉堡店 is the customer, 隔壁科室 a neighbour of theirs. */
 const NO_RIVAL =
-  /^(?:那家[^,。;!?]{1,4}(?:店|厂|公司|酒店|超市|学校|机构|诊所)|同行的?(?:案例|给)|转到(?:公户|对公|账|我们|我司)|隔壁(?:科室|部门|班|办公室|车间))/
+  /^(?:(?:隔壁|别家|同行|人家)[^,。;!?]{0,3}[用买选]了?[^,。;!?]{0,2}我们|(?:选择|选定|选用|采用)了?[^,。;!?]{0,5}(?:方案|套餐|版|年期|款|型|付款)|那家[^,。;!?]{1,4}(?:店|厂|公司|酒店|超市|学校|机构|诊所)|同行的?(?:案例|给)|转到(?:公户|对公|账|我们|我司)|隔壁(?:科室|部门|班|办公室|车间))/
 /** 换成B款: another article of ours. */
 const OTHER_MODEL = /^(?:换|改)(?:成|到|为|了)[^,。;!?]{0,4}(?:款|型|色|号|规格|尺寸|套餐|版)/
 /** 客户态度冷淡 is the customer's mood, not our service. */
@@ -86,6 +86,8 @@ function isOtherMatter({ before, words, after }: Hit, reason: Reason): boolean {
         /(?<![没不未])(?:同意|接受|认可)了?$/.test(before) ||
         /起[订送批]/.test(words)
       )
+    case 'quality':
+      return words.startsWith('信号') && /高铁|地铁|车上|电梯|外面|地下|山里/.test(before)
     case 'no-need':
       return /(?:新|其他|其它|别|额外)的?需求/.test(words)
     case 'competitor':

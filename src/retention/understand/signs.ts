@@ -120,7 +120,7 @@ function told(hit: Hit, name: Outcome, text: string): Outcome | null {
     case 'refused':
       return refusal(hit, text)
     case 'dissatisfied':
-      return isRivals(hit) ? null : name
+      return isRivals(hit) || MARKET.test(hit.before) ? null : name
     default:
       return name
   }
@@ -149,6 +149,8 @@ function isNoPromise({ before, after }: Hit): boolean {
   return OURS.test(before) || FOLLOWED_BY_PONDERING.test(after) || /^的(?![,。;!?]|$)/.test(after)
 }
 
+/** 行情太差: the market's fault and nobody's. */
+const MARKET = /(?:行情|生意|市场|效益|销量|业绩|经济|天气|身体|信号)[^,。;!?]{0,2}$/
 const SOME_DAY = /(?:以后|将来|日后|等|后面|后续|哪天|下次|今后)[^,。;!?]{0,4}$/
 const COMPLETED =
   /了|发来|传来|接到|下达|啦|咯|喽|毕|讫|清|用印|双签|双章|签回|寄回|进账|入账|水单|截图|凭证|已|下的|成功|全款|(?:^|[^a-z])(?:done|ok|y|paid|won|closed|signed|placed|confirmed|got)(?:$|[^a-z])|√|已|盖章|回传|签好|签完|完成|搞定|敲定|到账|收到|到手|落地|下来|到位|办好|拿下|成单|中标|续上|又续|ed\b|bought/
