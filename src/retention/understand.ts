@@ -81,7 +81,7 @@ const isUnhappy = ({ outcome }: Sign): boolean => outcome === 'dissatisfied'
 
 /** 续签谈了三轮，今天签下来了: a contract signed where its renewal was the matter. */
 const RENEWAL =
-  /(?:续[签约费保租订期报班]|顺延|延期|到期)(?![^。;!?]{0,4}[没不未])[^。;!?没不未]{0,24}(?:签|盖章|用印|章|付|交|打款|到账|办好)|签[^,。;!?没不未]{0,3}续[签约费保租订期]/
+  /(?:续[签约费保租订期报班]|顺延|延期|到期|延长|延至)(?![^。;!?]{0,4}[没不未])[^。;!?没不未]{0,24}(?:签|盖章|用印|章|付|交|打款|到账|办好)|签[^,。;!?没不未]{0,3}续[签约费保租订期]/
 
 function renewalOf(said: Outcome | null, text: string): Outcome | null {
   return said === 'ordered' && RENEWAL.test(text) ? 'renewed' : said

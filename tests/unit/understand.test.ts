@@ -46,6 +46,26 @@ describe('outcomes in combination', () => {
     const conditions = ['如果便宜点就', '要是降价就', '只要交期能保证就']
     expect(wrongOutcomes(grid(who, conditions, acts), 'interested')).toEqual([])
   })
+  it('resolved by a remedy that was accepted', () => {
+    const remedies = ['我们换了一台', '已经补发', '师傅上门修好了', '重新做了一批']
+    const accepted = ['客户说可以了', '客户很满意', '对方没再说什么']
+    expect(
+      wrongOutcomes(grid(['上次漏水，', '客户投诉破损，'], remedies, ['，'], accepted), 'resolved'),
+    ).toEqual([])
+    const open = ['还没修', '要我们换', '我们明天换']
+    expect(
+      grid(['上次漏水，'], open, ['，客户不满意']).filter((one) => read(one).outcome === 'resolved'),
+    ).toEqual([])
+  })
+  it('renewed by signing what was to be renewed', () => {
+    expect(
+      wrongOutcomes(['续签谈了三轮，今天总算签下来了', '合同到期，双方已盖章延长两年'], 'renewed'),
+    ).toEqual([])
+    expect(wrongOutcomes(['续约还没谈，先签了一个小单'], 'ordered')).toEqual([])
+  })
+  it('no promise that was broken', () => {
+    expect(wrongOutcomes(['说好今天签的，又放我鸽子'], 'no-answer')).toEqual([])
+  })
   it('our own doings are no result', () => {
     expect(wrongOutcomes(grid(['催他', '提醒客户', '推荐客户'], acts), null)).toEqual([])
   })

@@ -49,7 +49,8 @@ export function actOutcome(hit: Hit, act: 'order' | 'renew', text: string, toCom
     !ahead &&
     DONE_BEFORE.test(before) &&
     !/^(?:前|之前|的话)/.test(after) &&
-    !/要|会|准备|打算|想/.test(before.slice(-3))
+    !/要|会|准备|打算|想/.test(before.slice(-3)) &&
+    (!before.endsWith('就') || after.startsWith('了'))
   )
     return done(act, after)
   if (/等[^,。;!?]{1,12}(?:再|才|后|就)[^,。;!?]{0,3}$/.test(before)) return 'neutral'

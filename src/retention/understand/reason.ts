@@ -91,7 +91,10 @@ function isOtherMatter({ before, words, after }: Hit, reason: Reason): boolean {
     case 'no-need':
       return /(?:新|其他|其它|别|额外)的?需求/.test(words)
     case 'competitor':
-      return NO_RIVAL.test(words + after) || (/介绍|推荐/.test(before) && !/别家|对手/.test(words))
+      return (
+        NO_RIVAL.test(words + after) ||
+        (/介绍|推荐/.test(before + after.slice(0, 3)) && !/别家|对手/.test(words))
+      )
     default:
       return false
   }
