@@ -51,7 +51,7 @@ export function digestCard(input: DigestInput, text: Text): Card {
     notes: [
       [
         ...dueWords(waiting, text),
-        ...expectedWords(orders.slice(expected.length), text),
+        ...expectedWords(orders.slice(expected.length), expected.length > 0, text),
         ...(items.length > 1 ? [words.order] : []),
         text.cards.asOf(text.common.day(input.asOf)),
         ...moreWords(input, text),
@@ -144,10 +144,10 @@ function dueWords(due: readonly DueItem[], text: Text): string[] {
   return [text.cards.digest.due(due.length, names.join(text.cards.comma))]
 }
 
-function expectedWords(orders: readonly ExpectedOrder[], text: Text): string[] {
+function expectedWords(orders: readonly ExpectedOrder[], besides: boolean, text: Text): string[] {
   if (orders.length === 0) return []
   const names = orders.slice(0, DUE_NAMES).map((one) => clip(one.customerName, NAME_CHARS))
-  return [text.cards.digest.expected(orders.length, names.join(text.cards.comma))]
+  return [text.cards.digest.expected(orders.length, names.join(text.cards.comma), besides)]
 }
 
 function moreWords(input: DigestInput, text: Text): string[] {

@@ -389,7 +389,10 @@ describe('digest', () => {
     expect(markDigest(none, { marks: new Map(), due: new Set() }, TODAY, text)).toEqual(none)
     const five = digestCard({ ...base, items: Array(5).fill(item('甲', true)) }, text)
     expect(five.items).toHaveLength(5)
-    expect(five.notes?.join()).toContain('快到下单时间 3 家：盼1公司、盼2公司')
+    expect(five.notes?.join()).toContain('3 家快到下单时间：盼1公司、盼2公司')
+    expect(five.notes?.join()).not.toContain('另有')
+    const four = digestCard({ ...base, items: Array(4).fill(item('甲', true)) }, text)
+    expect(four.notes?.join()).toContain('另有 1 家快到下单时间：盼3公司')
   })
 
   it('marks what was handled and leaves the rest', () => {

@@ -85,7 +85,7 @@ export const cards: Text['cards'] = {
     summary: (n, first, due, orders) => {
       const risk = first === null ? 'No new customers at risk today' : `Contact ${n} today, ${first} first`
       const promised = due === 0 ? '' : `; ${due} promised follow-ups are due`
-      return `${risk}${promised}${orders === 0 ? '' : `; ${orders} orders are expected`}.`
+      return `${risk}${promised}${orders === 0 ? '' : `; ${orders} ${orders === 1 ? 'order is' : 'orders are'} expected`}.`
     },
     item: (rank, name, head, reason) => `${rank}. ${name} (${head}${reason === '' ? '' : ` · ${reason}`})`,
     reason: (why, suggestion) => (suggestion === '' ? why : `${why} → ${suggestion}`),
@@ -93,7 +93,8 @@ export const cards: Text['cards'] = {
     titleDue: (rep, day, n) => `${rep} · ${day} ${n} promised to contact`,
     due: (n, names) => `${n} promised: ${names}`,
     titleOrders: (rep, day, n) => `${rep} · ${day} ${n} orders expected soon`,
-    expected: (n, names) => `${n} orders expected: ${names}`,
+    expected: (n, names, besides) =>
+      `${n} ${besides ? 'more ' : ''}${n === 1 ? 'order' : 'orders'} expected: ${names}`,
     more: (n) => `${n} more in the list`,
     handled: (state) => `✓ ${state}`,
     kept: (promise) => `✓ ${promise}`,

@@ -104,7 +104,8 @@ export const cards = {
     titleDue: (rep: string, day: string, n: number): string => `${rep} · ${day} 有 ${n} 家约好要联系`,
     due: (n: number, names: string): string => `约好要联系 ${n} 家：${names}`,
     titleOrders: (rep: string, day: string, n: number): string => `${rep} · ${day} 有 ${n} 家快到下单时间`,
-    expected: (n: number, names: string): string => `快到下单时间 ${n} 家：${names}`,
+    expected: (n: number, names: string, besides: boolean): string =>
+      `${besides ? '另有 ' : ''}${n} 家快到下单时间：${names}`,
     more: (n: number): string => `还有 ${n} 家在名单里`,
     handled: (state: string): string => `✓ ${state}`,
     kept: (promise: string): string => `✓ ${promise}`,
