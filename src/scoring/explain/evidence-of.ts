@@ -1,3 +1,4 @@
+import { OWN_CYCLE_MIN_GAPS } from '../../model/own-cycle.ts'
 import type { Evidence } from '../../model/score.ts'
 import type { Settings } from '../../settings.ts'
 import type { Features } from '../features.ts'
@@ -35,7 +36,8 @@ const RARE: readonly Group[] = ['complaint', 'nps', 'contact-change', 'negative-
 
 /**
  * Adds up columns by group. That nothing rare happened is no reason to worry: where it raises the risk all the same, it
- * does so as a part of how little there is to see of the customer, and is told as activity.
+ * does so as a part of how little there is to see of the customer, and is told as activity. Nor is a silence within the
+ * own rhythm: what it adds is told as the number of orders.
  */
 export function groupSums(
   contributions: readonly { readonly column: string; readonly value: number }[],
@@ -52,7 +54,18 @@ export function groupSums(
     sums.delete(group)
     add('activity', value)
   }
+  const rhythm = sums.get('rhythm') ?? 0
+  const isQuiet = fired.some(({ signal }) => SIGNALS.rhythm?.includes(signal))
+  if (rhythm > 0 && !isQuiet && isOnTime(one)) {
+    sums.delete('rhythm')
+    add('orders', rhythm)
+  }
   return sums
+}
+
+/** Not silent for longer than the own usual gap. */
+function isOnTime({ cycle, silence }: Features): boolean {
+  return cycle !== null && cycle.gaps >= OWN_CYCLE_MIN_GAPS && silence !== null && silence.days <= cycle.median
 }
 
 /**

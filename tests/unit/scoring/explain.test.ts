@@ -144,6 +144,19 @@ describe('reasons of a learned model', () => {
     expect([...groupSums(contributions, fired, regular).keys()]).toEqual(['complaint', 'nps', 'activity'])
   })
 
+  it('never tell as a worry a silence within the own rhythm: the number of orders says it', () => {
+    const onTime = features(orders([47, 160, 270, 380]))
+    const contributions = [
+      { column: 'recency', value: 0.5 },
+      { column: 'ordersFour', value: 0.25 },
+    ]
+    expect([...groupSums(contributions, firedSignals(onTime, SCORING), onTime)]).toEqual([['orders', 0.75]])
+    const late = firedSignals(regular, SCORING)
+    expect([...groupSums(contributions, late, regular).keys()]).toEqual(['rhythm', 'orders'])
+    const speaksFor = [{ column: 'recency', value: -0.5 }]
+    expect([...groupSums(speaksFor, [], onTime)]).toEqual([['rhythm', -0.5]])
+  })
+
   it('tell a last order far below the others', () => {
     const one = features(orders([5, 40, 80], [84_900, 2_000_000, 2_400_000]))
     const facts = groupFacts('spend', one, { ...CONTEXT, raises: true })
