@@ -58,7 +58,7 @@ const signals: Words = {
   complaint: '投诉',
   renewal: '续费临近',
   'contact-change': '联系人变动',
-  nps: 'NPS 偏低',
+  nps: 'NPS 评分',
   'negative-words': '负面反馈',
   cancel: '明确流失',
   rhythm: '下单节奏',
