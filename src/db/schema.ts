@@ -73,7 +73,7 @@ export interface ScorerVersionsTable {
   created_at: number
   as_of: number
   kind: string
-  state: 'proposed' | 'active' | 'refused' | 'retired' | 'rules-stay'
+  state: 'proposed' | 'active' | 'refused' | 'retired' | 'withdrawn' | 'rules-stay'
   params_json: string | null
   report_json: string
   decided_at: number | null

@@ -1,7 +1,11 @@
 import type { Ctx } from '../context.ts'
 import type { Day } from '../model/day.ts'
 
-export type VersionState = 'proposed' | 'active' | 'refused' | 'retired' | 'rules-stay'
+/**
+ * `retired` was in use once; `withdrawn` waited for a decision until a newer evaluation took its place;
+ * `rules-stay` is an evaluation that proposed nothing.
+ */
+export type VersionState = 'proposed' | 'active' | 'refused' | 'retired' | 'withdrawn' | 'rules-stay'
 
 /** One version of the scorer with the back-test it was proposed on. */
 export interface ScorerVersion {
@@ -27,7 +31,7 @@ export type NewVersion = Pick<ScorerVersion, 'asOf' | 'kind' | 'params' | 'repor
 export async function addVersion(ctx: Ctx, version: NewVersion): Promise<ScorerVersion> {
   await ctx.db
     .updateTable('scorer_versions')
-    .set({ state: 'retired', decided_at: ctx.clock.now() })
+    .set({ state: 'withdrawn', decided_at: ctx.clock.now() })
     .where('state', '=', 'proposed')
     .execute()
   const row = await ctx.db

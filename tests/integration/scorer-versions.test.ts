@@ -6,6 +6,7 @@ import {
   latestVersions,
   refuseVersion,
   retireActive,
+  versionById,
 } from '../../src/store/scorer-versions.ts'
 import { describeEachDatabase } from '../support/test-ctx.ts'
 
@@ -40,5 +41,10 @@ describeEachDatabase('versions of the scorer', (ctx) => {
     const old = await addVersion(ctx(), proposal)
     await addVersion(ctx(), proposal)
     expect(await refuseVersion(ctx(), old.id, null)).toBe(false)
+    // It was never in use: it is not told from one that was by who decided, for the command line has no member.
+    expect((await versionById(ctx(), old.id))?.state).toBe('withdrawn')
+    expect(await activateVersion(ctx(), old.id, null)).toBe(true)
+    await retireActive(ctx())
+    expect((await versionById(ctx(), old.id))?.state).toBe('retired')
   })
 })

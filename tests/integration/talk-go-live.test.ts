@@ -82,7 +82,7 @@ describeEachDatabase('上线: the administrator decides', (ctxNow) => {
     const old = (await admin().says('上线')).cards[0]
     await proposed(ctx)
     expect((await admin().presses('采用', old)).text).toContain('已经过时')
-    expect((await versionById(ctx, second.id))?.state).toBe('retired')
+    expect((await versionById(ctx, second.id))?.state).toBe('withdrawn')
     expect(await activeId()).toBe(first.id)
   })
 

@@ -9,7 +9,7 @@ import { rowColumns } from '../../src/scoring/learn/history/feature-row.ts'
 import { textFor } from '../../src/text/index.ts'
 import { sampleReport } from '../support/go-live.ts'
 
-const STATES = ['proposed', 'active', 'refused', 'retired', 'rules-stay'] as const
+const STATES = ['proposed', 'active', 'refused', 'retired', 'withdrawn', 'rules-stay'] as const
 const zh = textFor('zh-CN')
 
 function input(state: (typeof STATES)[number], given: Partial<GoLiveInput> = {}): GoLiveInput {
@@ -55,6 +55,8 @@ describe('the go-live card', () => {
     ])
     expect(buttons(input('active'))).toEqual(['改回规则', '重新评估'])
     expect(buttons(input('retired'))).toEqual(['采用', '重新评估'])
+    expect(buttons(input('withdrawn'))).toEqual(['采用', '重新评估'])
+    expect(goLiveCard(input('withdrawn'), zh).title).toContain('已被新的评估取代')
     expect(buttons(input('rules-stay'))).toEqual(['重新评估'])
     expect(buttons(input('proposed', { shown: null }))).toEqual(['重新评估'])
   })

@@ -8,6 +8,7 @@ import {
   refuseVersion,
   restoreState,
   retireActive,
+  type VersionState,
   versionById,
 } from '../../store/scorer-versions.ts'
 import { setState } from '../../store/state.ts'
@@ -23,7 +24,7 @@ export const DECISION_ACTIONS: readonly string[] = ['model.accept', 'model.refus
 const Detail = z.object({
   version: z.number().nullable(),
   /** State of the version before, and the version that was in use. */
-  was: z.enum(['proposed', 'refused', 'retired']).nullable(),
+  was: z.enum(['proposed', 'refused', 'retired', 'withdrawn']).nullable(),
   before: z.number().nullable(),
   /** Who decided where it was no member. */
   by: z.literal('command line').optional(),
@@ -92,7 +93,7 @@ export function undoDecision(ctx: Ctx, memberId: number, decision: Undoable): Pr
 }
 
 /** A proposal that a newer evaluation has replaced is none any more. */
-async function stillOpen(ctx: Ctx, id: number, was: 'proposed' | 'refused' | 'retired') {
+async function stillOpen(ctx: Ctx, id: number, was: Exclude<VersionState, 'active' | 'rules-stay'>) {
   const [latest] = await latestVersions(ctx, 1)
-  return was === 'proposed' && latest?.id !== id ? 'retired' : was
+  return was === 'proposed' && latest?.id !== id ? 'withdrawn' : was
 }

@@ -78,6 +78,7 @@ export const model: Text['model'] = {
     active: 'in use',
     refused: 'not taken',
     retired: 'out of use',
+    withdrawn: 'replaced by a newer evaluation',
     'rules-stay': 'did not pass',
   },
   titles: {
@@ -86,6 +87,7 @@ export const model: Text['model'] = {
     active: 'Scoring model · in use',
     refused: 'Scoring model · not taken',
     retired: 'Scoring model · out of use',
+    withdrawn: 'Scoring model · replaced by a newer evaluation',
     'rules-stay': 'The rules stay for now',
     'not-better': 'No better model this time',
   },

@@ -108,6 +108,7 @@ export const model = {
     active: '使用中',
     refused: '暂不采用',
     retired: '已停用',
+    withdrawn: '已被新的评估取代',
     'rules-stay': '没有通过',
   },
   titles: {
@@ -116,6 +117,7 @@ export const model = {
     active: '评分模型 · 正在使用',
     refused: '评分模型 · 暂不采用',
     retired: '评分模型 · 已停用',
+    withdrawn: '评分模型 · 已被新的评估取代',
     'rules-stay': '暂时继续用规则',
     'not-better': '这次没有更好的模型',
   },
