@@ -22,7 +22,7 @@ export interface DigestInput {
 }
 
 const MAX_ITEMS = 5
-/** Names of promised contacts and expected orders that have no line of their own. */
+/** Names of promised contacts that have no line of their own. */
 const DUE_NAMES = 2
 const NAME_CHARS = 12
 
@@ -144,9 +144,10 @@ function dueWords(due: readonly DueItem[], text: Text): string[] {
   return [text.cards.digest.due(due.length, names.join(text.cards.comma))]
 }
 
+/** All by name: an expected order is told once. */
 function expectedWords(orders: readonly ExpectedOrder[], besides: boolean, text: Text): string[] {
   if (orders.length === 0) return []
-  const names = orders.slice(0, DUE_NAMES).map((one) => clip(one.customerName, NAME_CHARS))
+  const names = orders.map((one) => clip(one.customerName, NAME_CHARS))
   return [text.cards.digest.expected(orders.length, names.join(text.cards.comma), besides)]
 }
 

@@ -59,7 +59,7 @@ const signals: Words = {
   complaint: 'complaint',
   renewal: 'renewal near',
   'contact-change': 'contact changed',
-  nps: 'low NPS',
+  nps: 'NPS score',
   'negative-words': 'negative words',
   cancel: 'gave notice',
   rhythm: 'buying rhythm',
