@@ -1,5 +1,5 @@
 import type { Card, CardAction } from '../model/card.ts'
-import type { GoLiveReport, GoLiveScorer } from '../model/go-live.ts'
+import type { GoLiveReason, GoLiveReport, GoLiveScorer } from '../model/go-live.ts'
 import type { Text } from '../text/index.ts'
 import { clip, fitCard } from './fit-card.ts'
 
@@ -33,25 +33,33 @@ export interface ShownVersion {
 /** Baselines that stand beside the proposal, where they were judged. */
 const YARDSTICKS = ['recency', 'silent-90']
 
+/** The rules stay for want of customers or history: figures of so few would say more than is known. */
+const LACKING: readonly GoLiveReason[] = [
+  'no-orders',
+  'no-customers',
+  'short-history',
+  'too-few-churns',
+  'too-few-stays',
+]
+
 /** The back-test as one screen, with what an administrator may decide now (A54, L6). */
 export function goLiveCard(input: GoLiveInput, text: Text): Card {
   const { shown, active, said } = input
   const { model } = text
   const title = titleOf(input, text)
   const report = shown?.report ?? null
-  const figure = report?.replay && report.replay.lost > 0 ? report.replay.caught / report.replay.lost : null
+  const figure = report && headline(report)
   const reason = report && model.reasons[report.reason](report.why)
   return fitCard({
     summary: said ?? (reason === null ? title : model.summary(title, reason)),
     title,
     tone: shown?.state === 'proposed' ? 'good' : 'neutral',
     ...(figure !== null && { figure: { value: text.common.percent(figure), label: model.caught } }),
-    fields: report ? fields(report, input, text) : [],
+    fields: report && !isLacking(report) ? fields(report, input, text) : [],
     facts: [
       ...(said === undefined ? [] : [said]),
       ...(shown === null ? [model.none] : []),
-      ...(report ? reasons(report, text) : []),
-      ...(report ? looks(report, input, text) : []),
+      ...(report ? findings(report, input, text) : []),
     ],
     notes: [
       [
@@ -64,6 +72,21 @@ export function goLiveCard(input: GoLiveInput, text: Text): Card {
     ],
     actions: actions(input, text),
   })
+}
+
+function isLacking({ reason }: GoLiveReport): boolean {
+  return LACKING.includes(reason)
+}
+
+/** Share of the churned that the replay warned of in time; null where too few were judged to say so. */
+function headline(report: GoLiveReport): number | null {
+  const { replay } = report
+  return replay && replay.lost > 0 && !isLacking(report) ? replay.caught / replay.lost : null
+}
+
+function findings(report: GoLiveReport, input: GoLiveInput, text: Text): string[] {
+  const why = isLacking(report) ? lacks(report, input, text) : reasons(report, text)
+  return [...why, ...looks(report, input, text)]
 }
 
 /** The one line that tells of the outcome of an evaluation. */
@@ -118,6 +141,17 @@ function reasons(report: GoLiveReport, { model }: Text): string[] {
     .filter(({ name }) => YARDSTICKS.includes(name))
     .map(({ name, auc }) => model.yardstick(model.scorer(name), digits(auc, 3)))
   return [[model.reasons[report.reason](report.why), model.yardsticks(simple)].join('')]
+}
+
+/** The reason first, then whom it was judged on; no figures of so few. */
+function lacks(report: GoLiveReport, { shown }: GoLiveInput, { model, common }: Text): string[] {
+  const own = ownOf(report, shown)
+  const { testAsOf, horizonDays, churned, customers, reason, why } = report
+  const reasonSaid = model.reasons[reason](why)
+  if (!own || testAsOf === null) return [reasonSaid]
+  const test = model.test(model.scorer(own.name), common.date(testAsOf), horizonDays)
+  const { labels } = model
+  return [reasonSaid, `${labels.test} ${test} · ${labels.churned} ${churned} / ${customers}`]
 }
 
 /** The scorer whose figures are shown: the proposal, or where the rules stay the model that ranked best. */

@@ -24,23 +24,31 @@ export function backtestLines(result: CompanyBacktest, about: About, text: Text)
   if (!report) return lacking
   const { test, trainAsOf } = report
   const day = trainAsOf === null ? null : isoFromDay(trainAsOf)
+  const decided = [choice(report, text), ...verdicts(report, text)]
+  const few = tooFew(report)
   return [
+    ...lacking,
+    ...(few ? decided : []),
     backtest.head(isoFromDay(test.asOf), test.horizonDays, test.customers, test.churned),
     ...(sample ? [backtest.sample(sample.customers, sample.of)] : []),
     ...(about.activeWithin === null ? [] : [backtest.active(about.activeWithin)]),
     ...(day === null ? [] : [backtest.trained(day)]),
-    ...lacking,
     '',
     ...table(report, text),
     '',
     ...(report.insufficient.length === 0 ? [] : [backtest.unjudged(report.insufficient.join(', '))]),
-    choice(report, text),
-    ...verdicts(report, text),
+    ...(few ? [] : decided),
     ...(report.level ? [backtest.level(report.level)] : []),
     ...(replay ? [backtest.replay(replay, pushesPerRepDay ?? 0, reps)] : []),
     backtest.rulesNote,
     backtest.took(about.seconds),
   ]
+}
+
+/** Nothing passed, and for want of customers: that is said before any figure. */
+function tooFew({ verdicts: all }: BacktestReport): boolean {
+  const few = all.some(({ reason }) => reason === 'too-few-churns' || reason === 'too-few-stays')
+  return few && all.every(({ passed }) => !passed)
 }
 
 function choice({ test, verdicts, chosen, choiceHorizon }: BacktestReport, { backtest }: Text): string {

@@ -56,7 +56,7 @@ describe('liuke backtest', () => {
       insufficient: 'short-history',
       test: { customers: 2, churned: 1 },
     })
-    expect((await runCli(['backtest', '--db', db])).stdout).toContain('数据不足')
+    expect((await runCli(['backtest', '--db', db])).stdout).toMatch(/^数据不足/)
     expect((await runCli(['backtest', '--db', db, '--locale', 'en'])).stdout).toContain('Not enough data')
   })
 

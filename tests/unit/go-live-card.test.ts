@@ -45,6 +45,21 @@ describe('the go-live card', () => {
     expect(said).toContain('你不点，什么都不会变')
   })
 
+  it.each(['too-few-churns', 'too-few-stays', 'short-history'] as const)(
+    'leads with what is lacking (%s) and shows no figure of two customers',
+    (reason) => {
+      const why = { churned: 2, stayed: 0, needed: 50, gain: null, gainSe: null, onlyDays: null }
+      const replay = { alerts: 2, lost: 2, caught: 2, leadDaysMedian: 5, pushesPerRepDay: 0.1, reps: 1 }
+      const report = sampleReport({ chosen: 'rules', reason, why, replay, customers: 2, churned: 2 })
+      const shown = { id: 3, kind: 'rules', state: 'rules-stay' as const, usable: false, report }
+      const card = goLiveCard(input('rules-stay', { shown }), zh)
+      expect(card.figure).toBeUndefined()
+      expect(cardLines(card)[1]).toBe(zh.model.reasons[reason](why))
+      expect(cardLines(card).join('\n')).toContain('其中流失 2 / 2')
+      expect(cardLines(card).join('\n')).not.toMatch(/%|AUC|Brier/)
+    },
+  )
+
   it('offers what can be decided now', () => {
     expect(buttons(input('proposed'))).toEqual(['采用', '暂不采用', '重新评估'])
     expect(buttons(input('proposed', { active: { id: 1, kind: 'trees' } }))).toEqual([
