@@ -92,7 +92,7 @@ export const cards: Text['cards'] = {
     order: 'ordered by risk × sales',
     titleDue: (rep, day, n) => `${rep} · ${day} ${n} promised to contact`,
     due: (n, names) => `${n} promised: ${names}`,
-    titleOrders: (rep, day, n) => `${rep} · ${day} ${n} orders expected soon`,
+    titleOrders: (rep, day, n) => `${rep} · ${day} ${n} ${n === 1 ? 'order' : 'orders'} expected soon`,
     expected: (n, names, besides) =>
       `${n} ${besides ? 'more ' : ''}${n === 1 ? 'order' : 'orders'} expected: ${names}`,
     more: (n) => `${n} more in the list`,
