@@ -7,6 +7,7 @@ import { fitGammaGamma } from '../scoring/models/fit-spend-model.ts'
 import { loadPurchaseData, type PurchaseData, type TimeUnit } from '../scoring/purchase-history.ts'
 import type { Text } from '../text/index.ts'
 import { asOfDay } from './as-of.ts'
+import { oldDataAt } from './old-data.ts'
 import type { CliResult, Register } from './run.ts'
 
 const MODELS = ['bg-nbd', 'mbg-nbd', 'pareto-nbd', 'gamma-gamma'] as const
@@ -36,7 +37,9 @@ export const registerFit: Register = (program, run) => {
         const loadSeconds = loading()
         const fitting = stopwatch()
         const fitted = fitModel(model, data)
-        return present(fitted, { model, day, unit, seconds: fitting(), loadSeconds }, cli.text)
+        const about = { model, day, unit, seconds: fitting(), loadSeconds }
+        const { json, lines } = present(fitted, about, cli.text)
+        return { json, lines: [...lines, ...(await oldDataAt(cli, day))] }
       }),
     )
 }

@@ -7,6 +7,7 @@ import { type Decision, decide } from '../scoring/propose/decide.ts'
 import { versionById } from '../store/scorer-versions.ts'
 import { knownDay } from './as-of.ts'
 import { modelJson, modelLines } from './model-lines.ts'
+import { oldDataAt } from './old-data.ts'
 import type { CliCtx, CliResult, Register, Runner } from './run.ts'
 
 /** `liuke model`: which scorer is in use, what was proposed, and the decision about it. */
@@ -64,9 +65,10 @@ async function carryOut(cli: CliCtx, decision: Decision, done: string): Promise<
 }
 
 async function train(cli: CliCtx, asOf: string | undefined): Promise<CliResult> {
+  const day = knownDay(cli, asOf)
   try {
     await propose(cli, {
-      asOf: knownDay(cli, asOf),
+      asOf: day,
       due: 'asked',
       signal: cli.signal,
       progress: everyTenth((percent) => cli.log.info({ percent }, 'evaluating the scorers')),
@@ -75,5 +77,6 @@ async function train(cli: CliCtx, asOf: string | undefined): Promise<CliResult> 
     if (!cli.signal.aborted) throw error
     throw new AppError('busy', 'the training was stopped', { say: cli.text.model.cli.stopped, cause: error })
   }
-  return show(cli)
+  const { json, lines } = await show(cli)
+  return { json, lines: [...(await oldDataAt(cli, day)), ...lines] }
 }

@@ -1,6 +1,7 @@
 import { scoreCustomers } from '../scoring/score-customers.ts'
 import type { ScoreReport } from '../scoring/score-report.ts'
 import { knownDay } from './as-of.ts'
+import { oldDataLines } from './old-data.ts'
 import type { CliCtx, Register } from './run.ts'
 
 const PROGRESS_EVERY = 50_000
@@ -42,6 +43,7 @@ function asLines({ text }: CliCtx, report: ScoreReport): string[] {
   const words = (catalogue: Readonly<Record<string, string>>) => (id: string) => catalogue[id] ?? id
   return [
     cli.scored(report.scored, report.customers, report.asOf),
+    ...oldDataLines(report.asOf, report.latestEvent, text),
     `${cli.bands}: ${list(report.bands, words(bands))}`,
     `${cli.tiers}: ${list(report.tiers, words(tiers))}`,
     `${cli.stages}: ${list(report.stages, words(stages))}`,

@@ -66,7 +66,7 @@ export async function scoreCustomers(ctx: Ctx, options: ScoreOptions): Promise<S
     await options.pause?.()
   }
   const counts = await countScores(ctx, run.id)
-  const report = scoreReport(run, counts, ctx.settings.scoring, elapsed())
+  const report = scoreReport(run, counts, ctx.settings, elapsed())
   const { customers, scored, insufficient, bands, tiers, stages } = report
   const json = JSON.stringify({ bands, tiers, stages })
   if (!(await finishRun(ctx, run.id, { customers, scored, insufficient, json }))) throw replaced()

@@ -1,3 +1,4 @@
+import { calendarFor } from '../calendar.ts'
 import { BANDS, type Band, TIERS, type Tier } from '../model/churn.ts'
 import { isoFromDay } from '../model/day.ts'
 import { STAGES } from '../model/stage.ts'
@@ -9,6 +10,8 @@ import type { ScoreCount } from '../store/score-writes.ts'
 export interface ScoreReport {
   readonly run: number
   readonly asOf: string
+  /** The day of the latest event up to as-of; null without any. */
+  readonly latestEvent: string | null
   readonly customers: number
   readonly scored: number
   readonly insufficient: number
@@ -23,7 +26,7 @@ export interface ScoreReport {
 export function scoreReport(
   run: ScoreRun,
   counts: readonly ScoreCount[],
-  settings: Settings['scoring'],
+  settings: Settings,
   seconds: number,
 ): ScoreReport {
   const sum = (keep: (one: ScoreCount) => boolean): number =>
@@ -34,10 +37,15 @@ export function scoreReport(
   for (const band of BANDS) bands[band] = sum((one) => one.band === band)
   const tiers = { A: 0, B: 0, C: 0, unknown: 0 }
   for (const tier of TIERS) tiers[tier] = sum((one) => one.tier === tier)
-  const stages = STAGES[settings.stagePreset].map((stage) => [stage, sum((one) => one.stage === stage)])
+  const stages = STAGES[settings.scoring.stagePreset].map((stage) => [
+    stage,
+    sum((one) => one.stage === stage),
+  ])
   return {
     run: run.id,
     asOf: isoFromDay(run.asOf),
+    latestEvent:
+      run.latestEventAt === null ? null : isoFromDay(calendarFor(settings).dayOf(run.latestEventAt)),
     customers,
     scored: customers - insufficient,
     insufficient,

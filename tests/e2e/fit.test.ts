@@ -33,6 +33,9 @@ describe('liuke fit', () => {
     })
     const people = await runCli(['fit', '--db', db, '--as-of', '2026-06-30'])
     expect(people.stdout).toContain('数据不足')
+    expect(people.stdout).toContain('最近一笔事实在 2026-02-01，比截至日早 149 天；可用 --as-of 2026-02-01')
+    const then = await runCli(['fit', '--db', db, '--as-of', '2026-02-01'])
+    expect(then.stdout).not.toContain('最近一笔事实')
   })
 
   it('refuses bad dates and models with exit code 2', async () => {

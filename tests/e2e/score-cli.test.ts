@@ -44,7 +44,7 @@ describe('score, why and export on the command line', () => {
     expect((await json('import', events, '--as', 'events')).code).toBe(0)
     expect(await json('score', '--as-of', AS_OF)).toMatchObject({
       code: 0,
-      value: { asOf: AS_OF, customers: 4, scored: 2, insufficient: 2, scorer: 'rules' },
+      value: { asOf: AS_OF, latestEvent: iso(5), customers: 4, scored: 2, insufficient: 2, scorer: 'rules' },
     })
   }, 60_000)
 
@@ -121,6 +121,23 @@ describe('score, why and export on the command line', () => {
     expect((await runCli(['--db', db, 'export', 'nonsense'])).code).toBe(2)
   })
 })
+
+it('score and model train say when the data end long before the as-of day', async () => {
+  const old = folder.path('old.db')
+  const file = folder.write(
+    'old.csv',
+    `customer,at,kind,amount\nK1,${iso(90)},order,5\nK1,${iso(61)},order,5\n`,
+  )
+  expect((await runCli(['--db', old, 'import', file, '--as', 'events'])).code).toBe(0)
+  const said = `最近一笔事实在 ${iso(61)}，比截至日早 61 天；可用 --as-of ${iso(61)}`
+  const asOf = ['--as-of', AS_OF]
+  expect((await runCli(['--db', old, 'score', ...asOf])).stdout).toContain(said)
+  expect((await runCli(['--db', old, 'model', 'train', ...asOf])).stdout).toContain(said)
+  const english = await runCli(['--db', old, '--locale', 'en', 'score', ...asOf])
+  expect(english.stdout).toContain(`The latest fact is of ${iso(61)}, 61 days before the as-of day`)
+  const near = await runCli(['--db', old, 'score', '--as-of', iso(1)])
+  expect(near.stdout).not.toContain('最近一笔事实')
+}, 60_000)
 
 /** Kills a real scoring process again and again; a seeded generator picks the moments. */
 describe('kill -9 while scoring', () => {

@@ -109,6 +109,8 @@ export const scoring: Text['scoring'] = {
   cli: {
     scored: (n, customers, asOf) => `As of ${asOf}: ${customers} customers, ${n} scored`,
     insufficient: (n) => `not enough data: ${n}`,
+    old: (latest, days) =>
+      `The latest fact is of ${latest}, ${days} days before the as-of day; try --as-of ${latest}`,
     bands: 'risk',
     tiers: 'tier',
     stages: 'stage',

@@ -110,6 +110,8 @@ export const scoring = {
     scored: (n: number, customers: number, asOf: string): string =>
       `截至 ${asOf}：${customers} 个客户，${n} 个有评分`,
     insufficient: (n: number): string => `数据不足 ${n} 个`,
+    old: (latest: string, days: number): string =>
+      `最近一笔事实在 ${latest}，比截至日早 ${days} 天；可用 --as-of ${latest}`,
     bands: '风险',
     tiers: '分层',
     stages: '阶段',
