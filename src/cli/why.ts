@@ -28,7 +28,7 @@ export const registerWhy: Register = (program, run) => {
         const explained = await explainCustomer(cli, UNSCOPED, customer.id, await whyDay(cli, options.asOf))
         if (!explained) throw unknown(cli, name)
         const forecast = await forecastCustomer(cli, customer.id, explained.asOf, cli.signal)
-        return { json: asJson(cli, explained, forecast), lines: asLines(cli, explained) }
+        return { json: asJson(cli, explained, forecast), lines: asLines(cli, explained, forecast) }
       }),
     )
 }
@@ -88,7 +88,11 @@ function asJson(cli: CliCtx, explained: Explained, forecast: CustomerOutlook | n
   }
 }
 
-function asLines({ text }: CliCtx, { customer, score, evidence, raw, ...explained }: Explained): string[] {
+function asLines(
+  { text }: CliCtx,
+  { customer, score, evidence, raw, ...explained }: Explained,
+  forecast: CustomerOutlook | null,
+): string[] {
   const { cli, stages, rfmSegments, signals } = text.scoring
   const risk = score.risk === null ? text.common.insufficient : text.common.percent(score.risk)
   const stage = stages[score.stage] ?? score.stage
@@ -108,5 +112,6 @@ function asLines({ text }: CliCtx, { customer, score, evidence, raw, ...explaine
     ...base,
     ...(reasons.length > 0 ? reasons : [cli.noReasons]),
     ...(change ? [whatIfSentence(change, text)] : []),
+    ...(forecast && forecast.pAlive === null ? [cli.noDropOut(text.common.percent(forecast.pNoOrder))] : []),
   ]
 }

@@ -139,6 +139,21 @@ it('score and model train say when the data end long before the as-of day', asyn
   expect(near.stdout).not.toContain('最近一笔事实')
 }, 60_000)
 
+it('why says that nobody is seen to leave where P(alive) is null', async () => {
+  const loyal = folder.path('loyal.db')
+  const rows = Array.from({ length: 160 }, (_, i) =>
+    Array.from({ length: 8 }, (_, k) => `K${i},${iso((i % 9) + k * (9 + (i % 13)))},order,${50 + i}`),
+  ).flat()
+  const file = folder.write('loyal.csv', `customer,at,kind,amount\n${rows.join('\n')}\n`)
+  expect((await runCli(['--db', loyal, 'import', file, '--as', 'events'])).code).toBe(0)
+  const why = ['--db', loyal, 'why', 'K7', '--as-of', AS_OF]
+  expect(JSON.parse((await runCli([...why, '--json'])).stdout)).toMatchObject({
+    pAlive: null,
+    pNoOrder: expect.any(Number),
+  })
+  expect((await runCli(why)).stdout).toMatch(/没有存活概率；观察期内不下单的概率 \d+\.\d %/)
+}, 60_000)
+
 /** Kills a real scoring process again and again; a seeded generator picks the moments. */
 describe('kill -9 while scoring', () => {
   const KILLS = 14

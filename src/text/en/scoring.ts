@@ -122,6 +122,8 @@ export const scoring: Text['scoring'] = {
     unknownCustomer: (name) => `no customer "${name}"`,
     lost: 'already lost',
     noReasons: 'no risk signals',
+    noDropOut: (pNoOrder) =>
+      `the purchase model sees nobody leave, so there is no P(alive); no order within the horizon: ${pNoOrder}`,
     progress: (done, total) => `scored ${done}/${total}`,
   },
 }

@@ -124,6 +124,8 @@ export const scoring = {
     unknownCustomer: (name: string): string => `没有找到客户“${name}”`,
     lost: '已流失',
     noReasons: '没有发现风险信号',
+    noDropOut: (pNoOrder: string): string =>
+      `购买模型在数据里看不出客户离开，因此没有存活概率；观察期内不下单的概率 ${pNoOrder}`,
     progress: (done: number, total: number): string => `已评分 ${done}/${total}`,
   },
 }
