@@ -163,6 +163,17 @@ describeEachDatabase('上线: the administrator decides', (ctxNow) => {
     expect(await activeId()).toBe(second.id)
   })
 
+  it('a replaced proposal may be taken all the same, and 撤销 makes it a replaced one again', async () => {
+    const first = await proposed(ctx)
+    await proposed(ctx)
+    const me = admin()
+    expect((await me.says(`上线 ${first.id}`)).text).toContain('已被新的评估取代')
+    await me.presses('采用')
+    expect(await activeId()).toBe(first.id)
+    expect((await me.says('撤销')).text).toContain('已撤销')
+    expect((await versionById(ctx, first.id))?.state).toBe('withdrawn')
+  })
+
   it('重新评估 is asked once', async () => {
     const me = admin()
     await me.says('上线')
