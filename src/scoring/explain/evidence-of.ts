@@ -65,7 +65,9 @@ export function groupSums(
 
 /** Not silent for longer than the own usual gap. */
 function isOnTime({ cycle, silence }: Features): boolean {
-  return cycle !== null && cycle.gaps >= OWN_CYCLE_MIN_GAPS && silence !== null && silence.days <= cycle.median
+  return (
+    cycle !== null && cycle.gaps >= OWN_CYCLE_MIN_GAPS && silence !== null && silence.days <= cycle.median
+  )
 }
 
 /**
