@@ -1,30 +1,6 @@
+import type { DirectoryMember, ExternalContact } from '../../src/model/address-book.ts'
 import type { Api } from './api.ts'
 import { wecomUser } from './schema.ts'
-
-/** A member of the address book as the house needs it. */
-export interface DirectoryMember {
-  readonly user: string
-  readonly name: string
-  /** Name of the main department; empty where the platform does not show it. */
-  readonly department: string
-  readonly leads: boolean
-  /** False once the member was disabled or left. */
-  readonly employed: boolean
-}
-
-/** A customer of a member in WeChat. */
-export interface ExternalContact {
-  readonly customer: string
-  readonly user: string
-  readonly name: string
-  readonly remark: string
-  readonly company: string
-  /** When the member and the customer found each other. */
-  readonly since: number
-  readonly phones: readonly string[]
-  /** Names of the company's tags. */
-  readonly tags: readonly string[]
-}
 
 /** Members that work here: active (1) or not yet activated (4); 2 is disabled, 5 has left. */
 const EMPLOYED: ReadonlySet<number> = new Set([1, 4])

@@ -1,23 +1,12 @@
 import { calendarFor } from '../../calendar.ts'
 import type { Ctx } from '../../context.ts'
+import type { ExternalContact } from '../../model/address-book.ts'
 import { isoFromDay } from '../../model/day.ts'
 import { linkCustomers, type Named } from '../../store/customer-links.ts'
 import { memberKeysOf } from '../../store/directory.ts'
 import type { Connector, SourceRow } from '../connector.ts'
 
 export const WECOM_CUSTOMERS = 'wecom-customers'
-
-/** A customer of a member in WeChat (客户联系). */
-export interface ExternalContact {
-  readonly customer: string
-  readonly user: string
-  readonly name: string
-  readonly remark: string
-  readonly company: string
-  readonly since: number
-  readonly phones: readonly string[]
-  readonly tags: readonly string[]
-}
 
 /**
  * WeChat customers as a source. One whose company (or remark) is the name of a customer that another source has is

@@ -1,19 +1,11 @@
 import type { Ctx } from '../../context.ts'
 import { AppError } from '../../errors.ts'
+import type { DirectoryMember } from '../../model/address-book.ts'
 import { boundElsewhere, membersOfSource } from '../../store/directory.ts'
 import { textFor } from '../../text/index.ts'
 import type { Connector, SourceRow } from '../connector.ts'
 
 export const WECOM_DIRECTORY = 'wecom-directory'
-
-/** A member as the address book shows it. */
-export interface DirectoryMember {
-  readonly user: string
-  readonly name: string
-  readonly department: string
-  readonly leads: boolean
-  readonly employed: boolean
-}
 
 export interface DirectoryOptions {
   readonly read: (signal: AbortSignal) => Promise<readonly DirectoryMember[]>
