@@ -1,4 +1,4 @@
-import type { Matrix, Monotone } from '../../src/scoring/learn/matrix.ts'
+import { type Matrix, type Monotone, pick } from '../../src/scoring/learn/matrix.ts'
 
 /** A matrix from plain columns; `specs` overrides how a column enters a learner. */
 export function matrix(
@@ -14,4 +14,11 @@ export function matrix(
       values: Float64Array.from(values),
     })),
   }
+}
+
+/** The named rows of the matrix, in the order given. */
+export function rowsOf(x: Matrix, rows: ArrayLike<number>): Matrix {
+  const columns = x.columns.map((column) => ({ ...column, values: pick(column.values, rows) }))
+  const segments = x.segments && Array.from(rows, (row) => x.segments?.[row] ?? '')
+  return { rows: rows.length, columns, segments }
 }

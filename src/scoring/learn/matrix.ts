@@ -38,13 +38,6 @@ export function valuesOf(x: Matrix, names: readonly string[]): Float64Array[] {
   return names.map((name) => columnOf(x, name)?.values ?? new Float64Array(x.rows).fill(Number.NaN))
 }
 
-/** The named rows of the matrix, in the order given. */
-export function rowsOf(x: Matrix, rows: ArrayLike<number>): Matrix {
-  const columns = x.columns.map((column) => ({ ...column, values: pick(column.values, rows) }))
-  const segments = x.segments && Array.from(rows, (row) => x.segments?.[row] ?? '')
-  return { rows: rows.length, columns, segments }
-}
-
 /** The chosen entries of a vector, in the order given. */
 export function pick(values: Float64Array, rows: ArrayLike<number>): Float64Array {
   const out = new Float64Array(rows.length)

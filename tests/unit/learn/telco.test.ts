@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest'
 import { fitLogistic } from '../../../src/scoring/learn/logistic/fit-logistic.ts'
 import { logisticLogits } from '../../../src/scoring/learn/logistic/predict-logistic.ts'
-import { type Labelled, type Matrix, pick, rowsOf } from '../../../src/scoring/learn/matrix.ts'
+import { type Labelled, type Matrix, pick } from '../../../src/scoring/learn/matrix.ts'
 import { auc } from '../../../src/scoring/learn/metrics/auc.ts'
 import { fitTrees } from '../../../src/scoring/learn/trees/fit-trees.ts'
 import { treesLogits } from '../../../src/scoring/learn/trees/predict-trees.ts'
-import { matrix } from '../../support/matrix.ts'
+import { matrix, rowsOf } from '../../support/matrix.ts'
 import { realRows } from '../../support/purchase-files.ts'
 import { describeRealData } from '../../support/real-data.ts'
 
