@@ -76,8 +76,11 @@ function withButtons(
 
 /** `text_notice`: a card without buttons that leads to a page. */
 export function noticeCard(card: Card, task: string, url: string, words: WecomWords): TemplateCard {
-  const body = renderBody({ ...card, notes: [] }, words, null, card.notes)
-  const { figure } = card
+  // A card has a quotation or an emphasised figure, not both: with several items the figure is a line.
+  const listed = (card.items?.length ?? 0) > 1
+  const line = card.figure && listed ? figureLine(card.figure) : null
+  const body = renderBody({ ...card, notes: [] }, words, line, card.notes)
+  const figure = listed ? undefined : card.figure
   const notShown = [...body.notShown]
   if (figure && [...figure.value].length > CARD_MAX.figure) notShown.push('figure')
   return {

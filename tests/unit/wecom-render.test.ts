@@ -199,6 +199,23 @@ describe('limits', () => {
     { requiredKeys: ['summary', 'title'] },
   )
 
+  it('leave a figure beside several items as a line: a card has a quotation or an emphasised figure', () => {
+    const card = {
+      summary: '',
+      title: '',
+      figure: { value: '37', label: '家' },
+      items: [
+        { title: '', lines: ['甲'] },
+        { title: '乙', lines: [] },
+      ],
+    }
+    const given = { pageUrl: PAGE, plainText: false }
+    for (const message of render(card, given).messages) {
+      documented(message)
+      expect(JSON.stringify(message)).toContain('37 家')
+    }
+  })
+
   it('hold for every card in every form: nothing leaves that the documentation does not allow', () => {
     const settings = fc.record({ pageUrl: fc.constantFrom(null, PAGE), plainText: fc.boolean() })
     fc.assert(
