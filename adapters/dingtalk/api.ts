@@ -25,7 +25,7 @@ export interface ApiParts {
   readonly quota: Pick<Quota, 'spend'>
   readonly clock: Clock
   readonly shared: SharedValues
-  readonly words: Pick<DingtalkWords, 'codes' | 'kinds'>
+  readonly words: Pick<DingtalkWords, 'codes' | 'kinds' | 'lacking'>
   /** Hears of every refusal, and null when a call succeeded. */
   readonly heard: (fault: (Fault & { api: string; say: string }) | null) => void
 }
@@ -100,7 +100,9 @@ export function createApi(parts: ApiParts): Api {
   }
 
   function refused(api: string, fault: Fault): AppError {
-    const say = parts.words.codes[fault.code] ?? parts.words.kinds[fault.kind]
+    const { codes, kinds, lacking } = parts.words
+    const words = codes[fault.code] ?? kinds[fault.kind]
+    const say = fault.scopes.length > 0 ? lacking(words, fault.scopes) : words
     parts.heard({ ...fault, api, say })
     if (fault.action === 'stop-all') limits.pauseAll(fault.waitMs)
     if (fault.action === 'stop' || fault.action === 'pause') limits.pauseApi(api, fault.waitMs)

@@ -1,26 +1,7 @@
 import { z } from 'zod'
-import { AppError } from '../../src/errors.ts'
+import { AppError, type Halt } from '../../src/errors.ts'
+import { type FaultKind, kindOf, LONG_RESTS } from './code-table.ts'
 import type { HttpAnswer } from './transport.ts'
-
-/** What an error of DingTalk is about. The words for people stand in the text catalogue, by code and by kind. */
-export type FaultKind =
-  | 'busy'
-  | 'rate'
-  | 'banned'
-  | 'quota'
-  | 'token'
-  | 'credentials'
-  | 'network'
-  | 'permission'
-  | 'robot'
-  | 'recipient'
-  | 'group'
-  | 'content'
-  | 'payload'
-  | 'template'
-  | 'exists'
-  | 'doubt'
-  | 'unknown'
 
 /**
  * What to do about it. `retry`: the same call again, later. `pause`: no call of this API for a while. `renew`: a new
@@ -50,6 +31,7 @@ const ACTIONS: Record<FaultKind, readonly [FaultAction, number]> = {
   rate: ['pause', 1_000],
   banned: ['stop-all', 5 * MINUTE_MS],
   quota: ['stop-all', QUOTA_MS],
+  daily: ['stop', QUOTA_MS],
   token: ['renew', 0],
   credentials: ['stop-all', ADMIN_MS],
   network: ['stop-all', ADMIN_MS],
@@ -61,59 +43,13 @@ const ACTIONS: Record<FaultKind, readonly [FaultAction, number]> = {
   payload: ['drop', 0],
   template: ['drop', 0],
   exists: ['drop', 0],
+  login: ['drop', 0],
   doubt: ['doubt', 0],
   unknown: ['drop', 0],
 }
 
-/** Names of the new API (`prefix.*`: everything below it), numbers of the legacy one. */
-const CODES: readonly (readonly [FaultKind, readonly string[]])[] = [
-  [
-    'busy',
-    [
-      'system.busy',
-      'system.error',
-      'systemError',
-      'unknownError',
-      'ServiceUnavailable',
-      'send.ding.exception',
-    ],
-  ],
-  ['busy', ['too.many.people', 'too.many.group', '-1', '15', '88']],
-  ['rate', ['Forbidden.AccessDenied.QpsLimitForApi', 'Forbidden.AccessDenied.QpsLimitForAppkeyAndApi']],
-  ['rate', ['Forbidden.AccessDenied.QpmLimitForAppkeyAndApi', 'send.too.fast', 'send.byToken.tooFast']],
-  ['rate', ['request.too.frequent', '130101', '660026', '90018', '410100']],
-  ['rate', Array.from({ length: 10 }, (_, n) => String(90001 + n))],
-  ['quota', ['Forbidden.AccessDenied.ApiCountLimitForOrg', '90020', 'daily.call.limit']],
-  ['token', ['InvalidAuthentication', '40014', '40001', '42001']],
-  [
-    'credentials',
-    ['invalidClientIdOrSecret', 'authFailed', '40096', '40089', 'invalid.client', 'unauthorized.client'],
-  ],
-  ['network', ['Forbidden.AccessDenied.IpNotInWhiteList', 'ip.not.match', '60020']],
-  [
-    'permission',
-    ['Forbidden.AccessDenied.AccessTokenPermissionDenied', '60011', 'unauthorized', 'auth.error'],
-  ],
-  ['robot', ['invalidParameter.robotCode.*', 'bot.stopped', 'bot.forbidden.sendMessage', 'send.forbidden']],
-  ['robot', ['chatbotId.notAllow.sendOTO', 'resource.not.found', 'resource.unavailable']],
-  ['recipient', ['staffId.notExisted', 'robot.oto.notExist', 'illegal.receivers', 'receivers.exceed']],
-  ['recipient', ['param.userIdNotExist', '33012', '60121', '50002']],
-  [
-    'group',
-    ['group.disbanded', 'invalid.openConversationId', 'conversation.org.notMatch', 'miss.openConversationId'],
-  ],
-  ['group', ['session.expired', 'session.notExisted', '300001', '300005']],
-  ['content', ['contain.unsafe.url', 'contain.notAllowed.*', 'param.contentUnsafe']],
-  ['template', ['param.templateNotExist', 'param.templateUnpublished', 'param.cardTemplateIdEmpty']],
-  ['template', ['template.not.existed', 'template.stopped']],
-  ['exists', ['param.cardAlreadyExist']],
-  ['doubt', ['unknown.send.result', '504']],
-  ['payload', ['invalidParameter.*', 'miss.param.*', 'param.*', 'AuthenticationFailed.MissingParameter']],
-  ['payload', ['101002', '460101', '40035', '400002', '40004', '22', '404']],
-]
-
-const EXACT = new Map(CODES.flatMap(([kind, codes]) => codes.map((code) => [code, kind] as const)))
-const PREFIXES = [...EXACT].filter(([code]) => code.endsWith('.*'))
+/** What only an administrator mends; every other rest ends by itself. */
+const FOR_ADMIN: ReadonlySet<FaultKind> = new Set(['quota', 'credentials', 'network', 'permission', 'robot'])
 
 const text = z.union([z.string(), z.number()]).transform(String)
 /** Both shapes at once; the new API spells the detail in several ways. */
@@ -147,25 +83,19 @@ function codeOf(errcode: string, sub: string | undefined): string {
 /** For codes that are in no table: 401 is an expired token, other 4xx are final, 5xx pass. */
 function statusKind(status: number): FaultKind | null {
   if (status === 401) return 'token'
+  if (status === 429) return 'rate'
   if (status === 504) return 'doubt'
   return status >= 500 ? 'busy' : null
 }
 
 /** What a code stands for; `otherwise` for one that is in no table. */
 export function faultNamed(code: string, otherwise: FaultKind | null): Fault {
-  const prefix = PREFIXES.find(([name]) => code.startsWith(name.slice(0, -1)))?.[1]
-  const kind = EXACT.get(code) ?? prefix ?? otherwise ?? 'unknown'
+  const kind = kindOf(code) ?? otherwise ?? 'unknown'
   const [action, waitMs] = ACTIONS[kind]
-  return {
-    code,
-    kind,
-    action,
-    waitMs: code.includes('.Qpm') || code === '660026' ? MINUTE_MS : waitMs,
-    scopes: [],
-  }
+  return { code, kind, action, waitMs: LONG_RESTS.get(code) ?? waitMs, scopes: [] }
 }
 
-/** The error the house understands. Stops are `busy` too: the message waits while an administrator acts. */
+/** The error the house understands. A rest is no attempt: the message waits until calls are taken again. */
 export function faultError(
   api: string,
   { code, kind, action, waitMs, scopes }: Fault,
@@ -180,5 +110,6 @@ export function faultError(
   if (action === 'retry' || action === 'renew' || action === 'doubt') {
     return new AppError('upstream', message, { say, data })
   }
-  return new AppError('busy', message, { say, data, retryAfterMs: waitMs })
+  const halt: Halt = FOR_ADMIN.has(kind) ? 'stop' : 'pause'
+  return new AppError('busy', message, { say, data, retryAfterMs: waitMs, halt })
 }

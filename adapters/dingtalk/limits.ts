@@ -26,7 +26,8 @@ export function createLimits(clock: Clock): Limits {
   function checkRest(api: string, now: number): void {
     const all = api === WEBHOOK ? 0 : allRestUntil
     const wait = Math.max(all, resting.get(api) ?? 0) - now
-    if (wait > 0) throw new AppError('busy', `calls of DingTalk ${api} rest`, { retryAfterMs: wait })
+    if (wait > 0)
+      throw new AppError('busy', `calls of DingTalk ${api} rest`, { retryAfterMs: wait, halt: 'pause' })
   }
 
   async function take(api: string): Promise<void> {
@@ -36,7 +37,10 @@ export function createLimits(clock: Clock): Limits {
     const full = times.at(-CALLS_PER_SECOND)
     const wait = full === undefined ? 0 : Math.max(0, full + 1000 - now)
     if (wait > PATIENCE_MS) {
-      throw new AppError('busy', `too many calls of DingTalk ${api} at once`, { retryAfterMs: wait })
+      throw new AppError('busy', `too many calls of DingTalk ${api} at once`, {
+        retryAfterMs: wait,
+        halt: 'pause',
+      })
     }
     made.set(api, [...times, now + wait].slice(-CALLS_PER_SECOND))
     if (wait > 0) await clock.sleep(wait)

@@ -2,7 +2,7 @@ import type { Clock } from '../../src/clock.ts'
 import type { Log } from '../../src/log.ts'
 import type { Chart } from '../../src/model/card.ts'
 import type { SharedValues } from '../shared/shared-values.ts'
-import type { FaultKind } from './codes.ts'
+import type { FaultKind } from './code-table.ts'
 
 /** Words of the adapter's own; everything else on a card comes with the card. */
 export interface DingtalkWords {
@@ -13,6 +13,8 @@ export interface DingtalkWords {
   /** What an administrator must do about an error, by code, else by kind. */
   readonly codes: Readonly<Record<string, string>>
   readonly kinds: Readonly<Record<FaultKind, string>>
+  /** The sentence for the administrator, with the permissions that the app lacks. */
+  readonly lacking: (say: string, scopes: readonly string[]) => string
 }
 
 /** One app of one company (企业内部应用) with a robot in stream mode. */

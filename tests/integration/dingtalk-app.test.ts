@@ -138,6 +138,16 @@ describe('refusals', () => {
     }, withoutTemplate),
   )
 
+  it('name the permission that the app lacks, and make the message wait for an administrator', () =>
+    withApp(async (one) => {
+      const code = 'Forbidden.AccessDenied.AccessTokenPermissionDenied'
+      const accessdenieddetail = { requiredScopes: ['Card.Instance.Write'] }
+      one.fake.inject({ api: CREATE, answer: { status: 403, body: { code, accessdenieddetail } } })
+      const say = expect.stringContaining('Card.Instance.Write')
+      await expect(send(one, 'a')).rejects.toMatchObject({ halt: 'stop', say })
+      await expect(send(one, 'a')).rejects.toMatchObject({ halt: 'pause', retryAfterMs: 600_000 })
+    }))
+
   it('a message that may have arrived is not repeated, a card is: it has an id of ours', () =>
     withApp(async (one) => {
       one.fake.inject({ api: CREATE, cut: 'after' })

@@ -13,67 +13,31 @@ import { frozenClock } from '../support/test-ctx.ts'
 
 const modern = (status: number, code: string) =>
   faultOf({ status, body: { code, message: 'x', requestid: 'r' } })
-const legacy = (errcode: unknown, sub_code?: string) => faultOf({ status: 200, body: { errcode, sub_code } })
+const legacy = (errcode: unknown) => faultOf({ status: 200, body: { errcode } })
 
 describe('errors of the new API', () => {
   it.each([
-    [400, 'InvalidAuthentication', 'token', 'renew'],
-    [401, 'whatever', 'token', 'renew'],
-    [401, 'authFailed', 'credentials', 'stop-all'],
-    [400, 'invalidClientIdOrSecret', 'credentials', 'stop-all'],
-    [400, 'AuthenticationFailed.MissingParameter', 'payload', 'drop'],
-    [403, 'Forbidden.AccessDenied.AccessTokenPermissionDenied', 'permission', 'stop'],
-    [403, 'Forbidden.AccessDenied.IpNotInWhiteList', 'network', 'stop-all'],
-    [403, 'Forbidden.AccessDenied.QpsLimitForApi', 'rate', 'pause'],
-    [403, 'Forbidden.AccessDenied.QpmLimitForAppkeyAndApi', 'rate', 'pause'],
-    [403, 'Forbidden.AccessDenied.ApiCountLimitForOrg', 'quota', 'stop-all'],
-    [400, 'send.too.fast', 'rate', 'pause'],
-    [400, 'too.many.people', 'busy', 'retry'],
-    [500, 'system.busy', 'busy', 'retry'],
-    [500, 'anything', 'busy', 'retry'],
-    [503, 'ServiceUnavailable', 'busy', 'retry'],
-    [504, 'anything', 'doubt', 'doubt'],
-    [400, 'unknown.send.result', 'doubt', 'doubt'],
-    [400, 'invalidParameter.robotCode.notExsit', 'robot', 'stop'],
-    [400, 'invalidParameter.msgParam.tooLong', 'payload', 'drop'],
-    [400, 'param.templateNotExist', 'template', 'drop'],
-    [400, 'param.cardAlreadyExist', 'exists', 'drop'],
-    [400, 'param.somethingElse', 'payload', 'drop'],
-    [400, 'contain.notAllowed.picture', 'content', 'drop'],
-    [404, 'anything', 'unknown', 'drop'],
-  ])('%i %s is %s: %s', (status, code, kind, action) => {
-    expect(modern(status, code)).toMatchObject({ code, kind, action })
+    ['staffId.notExisted', 'recipient'],
+    ['group.disbanded', 'group'],
+    ['param.templateNotExist', 'template'],
+    ['param.cardAlreadyExist', 'exists'],
+    ['param.somethingElse', 'payload'],
+    ['invalidParameter.robotCode.notExsit', 'robot'],
+    ['contain.notAllowed.picture', 'content'],
+  ])('%s is about the %s', (code, kind) => {
+    expect(modern(400, code)).toMatchObject({ code, kind })
   })
 
-  it('tell which permission is missing, and wait a minute for a limit per minute', () => {
+  it('tell which permission is missing', () => {
     const accessdenieddetail = { requiredScopes: ['Card.Instance.Write'] }
     const code = 'Forbidden.AccessDenied.AccessTokenPermissionDenied'
     expect(faultOf({ status: 403, body: { code, accessdenieddetail } })?.scopes).toEqual([
       'Card.Instance.Write',
     ])
-    expect(modern(403, 'Forbidden.AccessDenied.QpmLimitForAppkeyAndApi')?.waitMs).toBe(60_000)
   })
 })
 
 describe('errors of the legacy API, under HTTP 200', () => {
-  it.each([
-    [40014, undefined, '40014', 'token'],
-    [88, '40014', '40014', 'token'],
-    ['88', '90018', '90018', 'rate'],
-    [88, '', '88', 'busy'],
-    [88, undefined, '88', 'busy'],
-    [90020, undefined, '90020', 'quota'],
-    [90005, undefined, '90005', 'rate'],
-    [-1, undefined, '-1', 'busy'],
-    [60011, undefined, '60011', 'permission'],
-    [60020, undefined, '60020', 'network'],
-    [300001, undefined, '300001', 'group'],
-    [40096, undefined, '40096', 'credentials'],
-    [123_456, undefined, '123456', 'unknown'],
-  ])('%s (%s) is %s: %s', (errcode, sub, code, kind) => {
-    expect(legacy(errcode, sub)).toMatchObject({ code, kind })
-  })
-
   it('numbers may be words; success has no fault', () => {
     expect(legacy('0')).toBeNull()
     expect(legacy(0)).toBeNull()
@@ -110,7 +74,10 @@ describe('errors of the house', () => {
 
   it.each(['zh-CN', 'en'] as const)('have words for an administrator in %s', (locale) => {
     const { codes, kinds } = textFor(locale).dingtalk
-    for (const code of Object.keys(codes)) expect(modern(400, code)?.kind, code).not.toBe('unknown')
+    for (const code of Object.keys(codes)) {
+      // `310000 sign`: one of several causes of a code.
+      expect(modern(400, code.replace(/ .*/, ''))?.kind, code).not.toBe('unknown')
+    }
     for (const words of [...Object.values(codes), ...Object.values(kinds)]) expect(words).not.toBe('')
     expect(Object.keys(codes)).toEqual(Object.keys(textFor('zh-CN').dingtalk.codes))
   })
