@@ -5,8 +5,8 @@ import { readCustomers, readDirectory } from '../../adapters/wecom/sources.ts'
 import { createTransport } from '../../adapters/wecom/transport.ts'
 import type { Ctx } from '../context.ts'
 import type { Connector } from '../sync/connector.ts'
+import { directory } from '../sync/connectors/directory.ts'
 import { wecomCustomers } from '../sync/connectors/wecom-customers.ts'
-import { wecomDirectory } from '../sync/connectors/wecom-directory.ts'
 import { wecomAppPorts } from './wecom-ports.ts'
 
 /** The API of the app for reading; tokens are shared with the service. */
@@ -26,14 +26,17 @@ export function wecomApi(ctx: Ctx, heard: Parameters<typeof createApi>[0]['heard
 
 /** What is pulled from WeCom, as the settings switch it on: members first, for they own the customers. */
 export function wecomSources(ctx: Ctx): Connector[] {
-  const { directory, customers } = ctx.settings.wecom
-  if (!directory.enabled && !customers.enabled) return []
+  const { directory: book, customers } = ctx.settings.wecom
+  if (!book.enabled && !customers.enabled) return []
   const api = wecomApi(ctx)
-  const { admins } = directory
   return [
-    ...(directory.enabled
-      ? [wecomDirectory(ctx, { admins, read: (signal) => readDirectory(api, signal) })]
-      : []),
+    ...(book.enabled ? [wecomDirectory(ctx, api)] : []),
     ...(customers.enabled ? [wecomCustomers(ctx, (signal) => readCustomers(api, signal))] : []),
   ]
+}
+
+function wecomDirectory(ctx: Ctx, api: Api): Connector {
+  const { admins } = ctx.settings.wecom.directory
+  const read = (signal: AbortSignal) => readDirectory(api, signal)
+  return directory(ctx, { source: 'wecom-directory', platform: 'wecom', admins, read })
 }

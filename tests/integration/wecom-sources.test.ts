@@ -7,8 +7,8 @@ import { wecomAppPorts } from '../../src/main/wecom-ports.ts'
 import { wecomApi } from '../../src/main/wecom-sources.ts'
 import { Settings } from '../../src/settings.ts'
 import { memberByIdentity } from '../../src/store/members.ts'
+import { directory } from '../../src/sync/connectors/directory.ts'
 import { wecomCustomers } from '../../src/sync/connectors/wecom-customers.ts'
-import { wecomDirectory } from '../../src/sync/connectors/wecom-directory.ts'
 import { runSync } from '../../src/sync/run-sync.ts'
 import { customerXml, postOf } from '../support/fake-wecom/callbacks.ts'
 import { CORP, type FakeWecom, startFakeWecom } from '../support/fake-wecom/index.ts'
@@ -52,7 +52,15 @@ describeEachDatabase('WeCom as a source', (base) => {
   })
 
   const syncDirectory = (api: Api, admins: string[] = []) =>
-    runSync(ctx, wecomDirectory(ctx, { admins, read: (signal) => readDirectory(api, signal) }))
+    runSync(
+      ctx,
+      directory(ctx, {
+        source: 'wecom-directory',
+        platform: 'wecom',
+        admins,
+        read: (signal) => readDirectory(api, signal),
+      }),
+    )
   const syncCustomers = (api: Api) =>
     runSync(
       ctx,

@@ -18,8 +18,10 @@ export const sync: Text['sync'] = {
   stale: (source, days) => `${source}: nothing new for ${days} workdays`,
   halfEmpty: (source, rows, usual) =>
     `${source}: only ${number(rows)} rows in the latest load, usually about ${number(usual)}`,
-  tooManyGone: (n) =>
-    `The WeCom address book lacks ${number(n)} members, more than half; nothing was changed. Check the app’s visible range.`,
+  tooManyGone: (platform, n) =>
+    `The ${platform} address book lacks ${number(n)} members, more than half; nothing was changed. Check the app’s visible range.`,
+  nobodyShown: (platform) =>
+    `The ${platform} address book shows nobody; nothing was changed. Check the app’s visible range and its contacts permissions.`,
   deletedByCustomer: (rep) => `the customer deleted ${rep} in WeChat`,
   deletedByMember: (rep) => `${rep} deleted the customer in WeChat`,
 }

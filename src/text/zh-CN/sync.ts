@@ -32,8 +32,10 @@ export const sync = {
   stale: (source: string, days: number): string => `${source} 已 ${days} 个工作日没有新数据`,
   halfEmpty: (source: string, rows: number, usual: number): string =>
     `${source} 最近一次只有 ${number(rows)} 行，平时约 ${number(usual)} 行`,
-  tooManyGone: (n: number): string =>
-    `企业微信通讯录里少了 ${number(n)} 人，超过一半，没有同步。请检查应用的「可见范围」。`,
+  tooManyGone: (platform: string, n: number): string =>
+    `${platform}通讯录里少了 ${number(n)} 人，超过一半，没有同步。请检查应用的「可见范围」。`,
+  nobodyShown: (platform: string): string =>
+    `${platform}通讯录一个人也看不到，没有同步。请检查应用的「可见范围」和通讯录权限。`,
   /** Told on the owner’s card as what happened. */
   deletedByCustomer: (rep: string): string => `客户删除了${rep}的企业微信`,
   deletedByMember: (rep: string): string => `${rep}删除了客户的企业微信`,
