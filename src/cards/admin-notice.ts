@@ -28,6 +28,12 @@ export function feedStoppedCard(problems: readonly FeedProblem[], text: Text): C
   return noticeCard(words.title, lines, words.note, text)
 }
 
+/** A source whose data were refused or could not be read until somebody acts. */
+export function sourceFailedCard(source: string, say: string, text: Text): Card {
+  const { title, note } = text.push.sourceFailed
+  return noticeCard(title(source), [say], note, text)
+}
+
 /** Scores that are too old to push from: scoring has failed, or nothing ran. */
 export function scoresStoppedCard(asOf: Day, text: Text): Card {
   const { title, line, note } = text.push.staleScores

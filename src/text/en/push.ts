@@ -8,6 +8,10 @@ export const push: Text['push'] = {
       `${source} · ${entity}: only ${rows} rows this time, usually about ${usual}`,
     note: 'It goes on by itself when data comes again. Complaint cards still go out.',
   },
+  sourceFailed: {
+    title: (source) => `${source} was not synchronised`,
+    note: 'Nothing was changed. It goes on by itself at the next synchronisation after it is mended.',
+  },
   staleScores: {
     title: 'Scores are old: no pushes today',
     line: (day) => `The latest scores are as of ${day}`,

@@ -16,6 +16,10 @@ export const push = {
       `${source} · ${entity}：本次只有 ${rows} 行，平时约 ${usual} 行`,
     note: '数据恢复后自动继续，不用手动开启。投诉类提醒照常。',
   },
+  sourceFailed: {
+    title: (source: string) => `${source} 没有同步`,
+    note: '数据保持原样，处理好后下次同步自动继续。',
+  },
   staleScores: {
     title: '评分未更新，今日暂停推送',
     line: (day: string) => `最近一次评分截至 ${day}`,
