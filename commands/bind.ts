@@ -6,9 +6,11 @@ import { wordsFromText } from '../src/chat/customer-args.ts'
 import type { Ctx } from '../src/context.ts'
 import { AppError } from '../src/errors.ts'
 import type { Address } from '../src/model/chat.ts'
+import type { Member } from '../src/model/member.ts'
+import { personId } from '../src/model/person-id.ts'
 import { addAudit } from '../src/store/audit.ts'
 import { rememberChat, teams } from '../src/store/chats.ts'
-import { bindIdentity, findMembers } from '../src/store/members.ts'
+import { bindIdentity, findMembers, memberByIdentity } from '../src/store/members.ts'
 import { addressKey, addToOutbox } from '../src/store/outbox.ts'
 
 const Args = z.object({ words: z.string().min(1) })
@@ -37,13 +39,13 @@ async function bindPerson(ctx: Ctx, call: BindCall): Promise<Reply> {
     const say = `${text.commands.usage}: ${text.commands.help.bind?.usage ?? ''}`
     throw new AppError('bad-input', 'two words are needed', { say })
   }
-  const found = await findMembers(ctx, name.trim())
+  const { platform } = call.event.who
+  const found = await otherMembers(ctx, { platform, person, name: name.trim() })
   const [member] = found
   if (!member) throw new AppError('not-found', 'no such member', { say: words.noMember(name) })
   if (found.length > 1) {
     throw new AppError('bad-input', 'several members', { say: words.severalMembers(name, found.length) })
   }
-  const { platform } = call.event.who
   await bindIdentity(ctx, { platform, person, memberId: member.id })
   await addAudit(ctx, {
     memberId: call.actor.id,
@@ -53,6 +55,20 @@ async function bindPerson(ctx: Ctx, call: BindCall): Promise<Reply> {
   })
   await welcome(ctx, call, { platform, kind: 'dm', id: person }, member.name)
   return { cards: [lineCard(words.done(person, member.name), text)] }
+}
+
+/**
+ * The members of this name. Where several have it, the one who has this account is left out: two address books know
+ * the same person, and the account goes to the other of the two.
+ */
+async function otherMembers(
+  ctx: Ctx,
+  { platform, person, name }: { platform: string; person: string; name: string },
+): Promise<Member[]> {
+  const found = await findMembers(ctx, name)
+  if (found.length < 2) return found
+  const current = await memberByIdentity(ctx, platform, personId(platform, person))
+  return found.filter(({ id }) => id !== current?.id)
 }
 
 async function welcome(ctx: Ctx, call: BindCall, to: Address, name: string): Promise<void> {
