@@ -16,6 +16,7 @@ import { startWorker } from './jobs/worker-host.ts'
 import type { Log } from './log.ts'
 import { advanceToNextWorkday, demoClock, seedDemo } from './main/demo.ts'
 import { dingtalkPorts } from './main/dingtalk-ports.ts'
+import { dingtalkSources } from './main/dingtalk-sources.ts'
 import { type Parts, startedParts } from './main/parts.ts'
 import { playgroundPorts } from './main/playground-ports.ts'
 import { startAdapters } from './main/start-adapters.ts'
@@ -69,7 +70,7 @@ async function startParts(settings: Settings, log: Log, parts: Parts): Promise<s
     clock,
     playground: playgroundPorts(ctx, drawChart, demo ? () => nextWorkday(demo) : null),
     wecomApp: settings.wecom.app.enabled ? wecomAppPorts(ctx, drawChart) : null,
-    dingtalk: dingtalkPorts(ctx, drawChart),
+    dingtalk: settings.dingtalk.enabled ? dingtalkPorts(ctx, drawChart) : null,
     wecomAibot: wecomAibotPorts(ctx),
     wecomWebhook: wecomWebhookPorts(ctx, drawChart),
   })
@@ -81,7 +82,11 @@ async function startParts(settings: Settings, log: Log, parts: Parts): Promise<s
   const inbox = startInbox(ctx, commands, () => dispatcher.nudge())
   parts.add('inbox', inbox.stop)
   const worker = startWorker(ctx)
-  const scheduler = startScheduler(ctx, [...jobs, syncPulled('sync-wecom', wecomSources)], worker.run)
+  const scheduler = startScheduler(
+    ctx,
+    [...jobs, syncPulled('sync-wecom', wecomSources), syncPulled('sync-dingtalk', dingtalkSources)],
+    worker.run,
+  )
   // Together: a job that does not listen is ended with its thread, and the scheduler gives its slot back.
   parts.add('jobs', async () => void (await Promise.all([scheduler.stop(), worker.stop()])))
 

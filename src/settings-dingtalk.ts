@@ -11,6 +11,21 @@ const base = (official: string) =>
     .refine((text) => isAllowed(text, official), `expected ${official} or an address of this machine`)
     .default(official)
 
+const UserId = z.string().regex(/^\S{1,200}$/, 'expected the userId of a person')
+
+const Directory = z
+  .strictObject({
+    enabled: z.boolean().default(false).describe('Members, teams and leads from the address book'),
+    admins: z.array(UserId).max(50).default([]).describe('userIds of the administrators of Liuke'),
+    departments: z
+      .array(z.number().int().min(1))
+      .min(1)
+      .max(100)
+      .default([1])
+      .describe('Ids of the departments to read, with everything below; 1 = the whole company'),
+  })
+  .prefault({})
+
 /** 钉钉. Off until it is enabled; then everything it needs must be there. */
 export const Dingtalk = z
   .strictObject({
@@ -50,9 +65,10 @@ export const Dingtalk = z
       .min(1)
       .default(3_000)
       .describe('Stream and webhook calls a month that the company has'),
+    directory: Directory.describe('The address book, read by the app'),
   })
-  .superRefine(({ enabled, corpId, clientId, clientSecret }, check) => {
-    if (!enabled) return
+  .superRefine(({ enabled, directory, corpId, clientId, clientSecret }, check) => {
+    if (!enabled && !directory.enabled) return
     const missing = (path: string, message: string) =>
       check.addIssue({ code: 'custom', path: [path], message })
     if (corpId === null) missing('corpId', 'needed by the DingTalk app')

@@ -68,6 +68,8 @@ export interface Api {
   uploadImage(png: Buffer, name: string): Promise<string>
   /** Answers a message over the address that came with it. */
   answerWebhook(url: URL, message: object): Promise<void>
+  /** A call of the legacy API below `topapi`, none of which counts for the month; gives its `result`. */
+  legacy<T>(api: string, body: object, result: z.ZodType<T>): Promise<T>
   /** Gets a token if there is none: are the credentials right? */
   checkLogin(): Promise<void>
 }
@@ -111,7 +113,12 @@ export function createApi(parts: ApiParts): Api {
 
   type Attempt = (token: string, signal: AbortSignal) => Promise<HttpAnswer>
 
-  async function withToken<T>(api: string, attempt: Attempt, schema: z.ZodType<T>): Promise<T> {
+  async function withToken<T>(
+    api: string,
+    attempt: Attempt,
+    schema: z.ZodType<T>,
+    counted = true,
+  ): Promise<T> {
     await limits.take(api)
     const signal = AbortSignal.timeout(CALL_TIMEOUT_MS)
     const token = await tokens.get()
@@ -122,7 +129,7 @@ export function createApi(parts: ApiParts): Api {
       fault = stillRefused(faultOf(answer))
     }
     // Calls beyond the rate are not counted.
-    if (fault?.kind !== 'rate') quota.spend('api')
+    if (counted && fault?.kind !== 'rate') quota.spend('api')
     if (fault) throw refused(api, fault)
     parts.heard(null)
     return read(api, schema, answer)
@@ -198,6 +205,14 @@ export function createApi(parts: ApiParts): Api {
       const fault = faultOf(await transport({ api, method: 'POST', url, body, signal }))
       quota.spend('stream')
       if (fault) throw refused(api, fault)
+    },
+    async legacy(api, body, schema) {
+      const attempt: Attempt = (token, signal) => {
+        const url = new URL(`/${api}`, settings.legacyUrl)
+        url.search = new URLSearchParams({ access_token: token }).toString()
+        return transport({ api, method: 'POST', url, body, signal })
+      }
+      return (await withToken(api, attempt, z.object({ result: schema }), false)).result
     },
     async checkLogin() {
       await tokens.get()

@@ -57,6 +57,8 @@ const Body = z.looseObject({
   code: text.optional(),
   errcode: text.optional(),
   sub_code: text.optional(),
+  errmsg: z.string().optional(),
+  sub_msg: z.string().optional(),
   accessdenieddetail: z.looseObject({ requiredScopes: z.array(z.string()).optional() }).optional(),
   punish: z.string().optional(),
 })
@@ -68,7 +70,10 @@ export function faultOf({ status, body }: HttpAnswer): Fault | null {
   if (fields.punish !== undefined) return faultNamed('banned', 'banned')
   const good = status >= 200 && status < 300
   if (good && fields.errcode === '0') return null
-  if (good && fields.errcode !== undefined) return faultNamed(codeOf(fields.errcode, fields.sub_code), null)
+  if (good && fields.errcode !== undefined) {
+    const fault = faultNamed(codeOf(fields.errcode, fields.sub_code), null)
+    return { ...fault, scopes: scopesIn(`${fields.sub_msg ?? ''} ${fields.errmsg ?? ''}`) }
+  }
   // A page in place of JSON: a proxy, or the ban of this address.
   if (good) return parsed.success ? null : faultNamed('not JSON', 'busy')
   const scopes = fields.accessdenieddetail?.requiredScopes ?? []
@@ -78,6 +83,12 @@ export function faultOf({ status, body }: HttpAnswer): Fault | null {
 /** Code 88 wraps the code of the platform; without one the authentication service timed out. */
 function codeOf(errcode: string, sub: string | undefined): string {
   return errcode === '88' && sub ? sub : errcode
+}
+
+/** The legacy API names missing permissions within a sentence: `requiredScopes=[a,b]`. */
+function scopesIn(message: string): readonly string[] {
+  const [, list = ''] = /requiredScopes=\[([^\]]*)\]/.exec(message) ?? []
+  return list.split(',').flatMap((scope) => scope.trim() || [])
 }
 
 /** For codes that are in no table: 401 is an expired token, other 4xx are final, 5xx pass. */

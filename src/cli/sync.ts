@@ -1,4 +1,5 @@
 import { AppError } from '../errors.ts'
+import { dingtalkSources } from '../main/dingtalk-sources.ts'
 import { wecomSources } from '../main/wecom-sources.ts'
 import { type Connector, ENTITIES, type Entity } from '../sync/connector.ts'
 import { connectorsOf } from '../sync/connectors/index.ts'
@@ -36,7 +37,7 @@ export const registerSync: Register = (program, run) => {
 }
 
 function chosenConnectors(cli: CliCtx, source: string | undefined): readonly Connector[] {
-  const all = [...connectorsOf(cli), ...wecomSources(cli)]
+  const all = [...connectorsOf(cli), ...wecomSources(cli), ...dingtalkSources(cli)]
   if (source === undefined) return all
   const chosen = all.filter((one) => one.name === source)
   if (chosen.length > 0) return chosen

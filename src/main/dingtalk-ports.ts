@@ -5,10 +5,9 @@ import { AppError } from '../errors.ts'
 import { addToState, getState, setState } from '../store/state.ts'
 import { textFor } from '../text/index.ts'
 
-/** What the DingTalk app needs of the house; null where it is switched off. */
-export function dingtalkPorts(ctx: Ctx, drawChart: DingtalkPorts['drawChart']): DingtalkPorts | null {
-  const { enabled, robotCode, monthlyApiCalls, monthlyStreamCalls, ...settings } = ctx.settings.dingtalk
-  if (!enabled) return null
+/** What the DingTalk app needs of the house. */
+export function dingtalkPorts(ctx: Ctx, drawChart: DingtalkPorts['drawChart']): DingtalkPorts {
+  const { robotCode, monthlyApiCalls, monthlyStreamCalls, ...settings } = ctx.settings.dingtalk
   const clientId = needed(settings.clientId)
   return {
     settings: {

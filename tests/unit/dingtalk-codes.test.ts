@@ -38,6 +38,14 @@ describe('errors of the new API', () => {
 })
 
 describe('errors of the legacy API, under HTTP 200', () => {
+  it('tell which permissions are missing within their sentence', () => {
+    const sub_msg = '没有调用该接口的权限,requiredScopes=[qyapi_get_department_member, qyapi_base]'
+    expect(faultOf({ status: 200, body: { errcode: 88, sub_code: '60011', sub_msg } })).toMatchObject({
+      kind: 'permission',
+      scopes: ['qyapi_get_department_member', 'qyapi_base'],
+    })
+  })
+
   it('numbers may be words; success has no fault', () => {
     expect(legacy('0')).toBeNull()
     expect(legacy(0)).toBeNull()

@@ -17,6 +17,10 @@ const codes: Readonly<Record<string, string>> = {
     'The app lacks a permission. Apply for it and publish the app again.',
   'Forbidden.AccessDenied.ApiCountLimitForOrg': usedUp,
   '90020': usedUp,
+  '60011': 'The app lacks a contacts permission. Apply for it and publish the app again.',
+  '50004':
+    'The department is outside what the app may read. Set the range of the contacts permissions to everybody, or dingtalk.directory.departments to departments within it.',
+  '60003': 'A department of dingtalk.directory.departments does not exist. Check its id in the address book.',
   'invalidParameter.robotCode.notExsit': 'The robotCode is wrong. It usually equals the Client ID.',
   'bot.stopped': 'The robot is disabled. Enable it on the Robot page and publish again.',
   'param.templateNotExist':

@@ -13,6 +13,10 @@ const codes: Readonly<Record<string, string>> = {
     '应用缺少权限。请在开放平台「权限管理」申请，然后重新发布版本。',
   'Forbidden.AccessDenied.ApiCountLimitForOrg': usedUp,
   '90020': usedUp,
+  '60011': '应用缺少通讯录权限。请在开放平台「权限管理」申请，然后重新发布版本。',
+  '50004':
+    '部门不在应用的通讯录范围里。请在「权限管理」把「接口权限范围」设为全部员工，或把设置 dingtalk.directory.departments 改成范围里的部门。',
+  '60003': '设置 dingtalk.directory.departments 里的部门不存在。请在管理后台通讯录核对部门 ID。',
   'invalidParameter.robotCode.notExsit': 'robotCode 不对。企业内部应用一般与 Client ID 相同。',
   'bot.stopped': '机器人已停用。请在开放平台「机器人」页启用并重新发布。',
   'param.templateNotExist': '卡片模板 ID 不对。请在卡片平台复制已发布模板的 ID（以 .schema 结尾）。',

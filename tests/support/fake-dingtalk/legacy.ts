@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { topapi } from './contacts.ts'
 import type { Answer, Call, Violate } from './openapi.ts'
 import { WEBHOOK_MAX_BYTES, WebhookBody } from './schema.ts'
 import type { FakeState } from './state.ts'
@@ -7,6 +8,7 @@ import type { FakeState } from './state.ts'
 export async function answerLegacy(state: FakeState, call: Call, violate: Violate): Promise<Answer | null> {
   const route = `${call.method} ${call.path}`
   if (route === 'POST /media/upload') return { status: 200, body: await upload(state, call, violate) }
+  if (call.path.startsWith('/topapi/')) return { status: 200, body: topapi(state, call, violate) }
   if (route === 'POST /robot/sendBySession') return { status: 200, body: bySession(state, call, violate) }
   return null
 }

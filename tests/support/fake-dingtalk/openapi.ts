@@ -45,8 +45,18 @@ export function answerOpenApi(state: FakeState, call: Call, violate: Violate): A
   if (typeof token !== 'string') return refused(400, 'AuthenticationFailed.MissingParameter')
   if (!state.isGoodToken(token)) return refused(400, 'InvalidAuthentication')
   if (!state.withinRate(call.path)) return refused(403, 'Forbidden.AccessDenied.QpsLimitForAppkeyAndApi')
+  const scope = scopeOf(call.path)
+  if (state.lacking.has(scope)) return denied(scope)
   state.counted++
   return handler(state, call, violate)
+}
+
+const scopeOf = (path: string): string =>
+  path.startsWith('/v1.0/card/') ? 'Card.Instance.Write' : 'qyapi_robot_sendmsg'
+
+function denied(scope: string): Answer {
+  const { status, body } = refused(403, 'Forbidden.AccessDenied.AccessTokenPermissionDenied')
+  return { status, body: { ...Object(body), accessdenieddetail: { requiredScopes: [scope] } } }
 }
 
 function accessToken(state: FakeState, call: Call, violate: Violate): Answer {
@@ -61,8 +71,11 @@ function accessToken(state: FakeState, call: Call, violate: Violate): Answer {
 const HANDLERS: Record<string, Handler> = {
   'POST /v1.0/robot/oToMessages/batchSend': sendOne,
   'POST /v1.0/robot/groupMessages/send': sendGroup,
-  'POST /v1.0/robot/otoMessages/batchRecall': (state, call, violate) =>
-    recall(state, parsed(RecallOneBody, call, violate)?.processQueryKeys ?? []),
+  'POST /v1.0/robot/otoMessages/batchRecall': (state, call, violate) => {
+    const body = parsed(RecallOneBody, call, violate)
+    if (body?.robotCode !== state.app.robotCode) return refused(400, 'invalidParameter.robotCode.notExsit')
+    return recall(state, body.processQueryKeys)
+  },
   'POST /v1.0/robot/groupMessages/recall': (state, call, violate) =>
     recall(state, parsed(RecallGroupBody, call, violate)?.processQueryKeys ?? []),
   'POST /v1.0/card/instances/createAndDeliver': createCard,

@@ -1,6 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import type { Clock } from '../../../src/clock.ts'
 
+export interface FakePerson {
+  readonly userId: string
+  readonly name: string
+  /** In the person's own order; absent: the company itself. */
+  readonly departments?: readonly number[]
+  /** Departments that the person leads. */
+  readonly leads?: readonly number[]
+}
+
 /** The company and the app that the fake plays. */
 export interface FakeApp {
   readonly corpId: string
@@ -10,7 +19,11 @@ export interface FakeApp {
   /** The published card template, and the variables it knows. */
   readonly templateId: string
   readonly variables: readonly string[]
-  readonly staff: readonly { readonly userId: string; readonly name: string }[]
+  readonly staff: readonly FakePerson[]
+  /** Below the company (1), with the id of the department above. */
+  readonly departments?: readonly { readonly id: number; readonly name: string; readonly above: number }[]
+  /** Fewer people on a page than were asked for. */
+  readonly pageSize?: number
   readonly groups: readonly { readonly id: string; readonly title: string }[]
 }
 
@@ -47,6 +60,8 @@ export class FakeState {
   counted = 0
   /** Seconds that a new token lives. */
   tokenLifeS = 7200
+  /** Permissions (权限点) that the app has not got. */
+  readonly lacking = new Set<string>()
   /** Tickets of plain letters, for a client that does not escape them. */
   plainTickets = false
   private token: { value: string; until: number } | null = null
