@@ -4,7 +4,7 @@ import { cutChars } from '../shared/bytes.ts'
 import type { WecomWords } from './ports.ts'
 
 /** Counts are hard limits of the platform, text lengths are what its clients show (characters). */
-const MAX = { buttons: 6, menu: 3, options: 10, label: 10, option: 16, keyBytes: 1024, idBytes: 128 } as const
+const MAX = { buttons: 6, menu: 3, options: 10, label: 10, keyBytes: 1024, idBytes: 128 } as const
 export const QUESTION = 'item'
 const STYLES = { primary: 1, default: 2, danger: 3 } as const
 
@@ -31,7 +31,7 @@ type Payload = CardAction['payload']
  * of button stands once; the key of such a button names its payload fields, the chosen option carries the values.
  * Buttons of the whole card come after them, and go to the menu when there is no room.
  */
-export function renderButtons(card: Card, words: WecomWords): RenderedButtons {
+export function renderButtons(card: Card, words: WecomWords, optionChars: number): RenderedButtons {
   const notShown: string[] = []
   const items = (card.items ?? []).filter((item) => item.actions?.length)
   const several = items.length > 1
@@ -48,7 +48,8 @@ export function renderButtons(card: Card, words: WecomWords): RenderedButtons {
       ...(menu.length > 0 && {
         action_menu: { desc: words.more, action_list: menu.map(({ text, key }) => ({ text, key })) },
       }),
-      ...(several && forItems.length > 0 && { button_selection: selection(items, words, notShown) }),
+      ...(several &&
+        forItems.length > 0 && { button_selection: selection(items, words, optionChars, notShown) }),
     },
     notShown,
   }
@@ -101,11 +102,11 @@ function valuesOf(item: CardItem): string | null {
   return Buffer.byteLength(id) <= MAX.idBytes ? id : null
 }
 
-function selection(items: readonly CardItem[], words: WecomWords, notShown: string[]) {
+function selection(items: readonly CardItem[], words: WecomWords, optionChars: number, notShown: string[]) {
   const options = new Map<string, string>()
   for (const item of items) {
     const id = valuesOf(item)
-    const name = cutChars(shortName(item.title), MAX.option)
+    const name = cutChars(shortName(item.title), optionChars)
     if (id !== null) options.set(id, name || String(options.size + 1))
   }
   const list = [...options].slice(0, MAX.options).map(([id, text]) => ({ id, text }))

@@ -7,7 +7,23 @@ import type { WecomWords } from './ports.ts'
  * Lengths (characters) that clients show; the API takes more and the client cuts it. `quote` is our own: none is
  * documented. `rows` is a hard limit.
  */
-export const CARD_MAX = {
+export interface CardLengths {
+  readonly title: number
+  readonly desc: number
+  readonly quote: number
+  readonly text: number
+  readonly rows: number
+  readonly keyname: number
+  readonly value: number
+  readonly figure: number
+  readonly figureLabel: number
+  /** One entry of the list that chooses an item. */
+  readonly option: number
+  readonly url: number
+}
+
+/** Cards of the self-built app (path 90236 of the developer documentation). */
+export const CARD_MAX: CardLengths = {
   title: 36,
   desc: 44,
   quote: 120,
@@ -17,8 +33,21 @@ export const CARD_MAX = {
   value: 30,
   figure: 14,
   figureLabel: 22,
+  option: 16,
   url: 2048,
-} as const
+}
+
+/** Cards of the smart robot are shorter (paths 101032 and 99110). */
+export const ROBOT_CARD_MAX: CardLengths = {
+  ...CARD_MAX,
+  title: 26,
+  desc: 30,
+  text: 112,
+  value: 26,
+  figure: 10,
+  figureLabel: 15,
+  option: 10,
+}
 
 export interface TemplateCard {
   readonly card: Readonly<Record<string, unknown>>
@@ -36,27 +65,27 @@ interface Row {
 const TONE_COLOURS = { neutral: 0, good: 3, warning: 1, urgent: 2 } as const
 
 /** `button_interaction`: the main card. A card on which nothing is left to press shows one grey button. */
-export function buttonCard(card: Card, task: string, words: WecomWords): TemplateCard {
-  const { parts, notShown } = renderBody(card, words, card.figure ? figureLine(card.figure) : null)
-  return withButtons(card, task, words, parts, notShown)
+export function buttonCard(card: Card, task: string, words: WecomWords, max = CARD_MAX): TemplateCard {
+  const figure = card.figure ? figureLine(card.figure) : null
+  const { parts, notShown } = renderBody(card, words, figure, max)
+  return withButtons(card, task, words, { parts, lostWords: notShown, max })
 }
 
 /** Title and buttons only, after a text that says everything: the list of items names them in short. */
-export function compactCard(card: Card, task: string, words: WecomWords): TemplateCard {
+export function compactCard(card: Card, task: string, words: WecomWords, max = CARD_MAX): TemplateCard {
   const { summary, title, tone = 'neutral', figure } = card
   const head = { summary, title, tone, ...(figure && { figure }) }
-  const { source, main_title } = renderBody(head, words, figure ? figureLine(figure) : null).parts
-  return withButtons(card, task, words, { source, main_title }, [])
+  const { source, main_title } = renderBody(head, words, figure ? figureLine(figure) : null, max).parts
+  return withButtons(card, task, words, { parts: { source, main_title }, lostWords: [], max })
 }
 
 function withButtons(
   card: Card,
   task: string,
   words: WecomWords,
-  parts: object,
-  lostWords: readonly string[],
+  { parts, lostWords, max }: { parts: object; lostWords: readonly string[]; max: CardLengths },
 ): TemplateCard {
-  const { buttons, notShown: lostButtons } = renderButtons(card, words)
+  const { buttons, notShown: lostButtons } = renderButtons(card, words, max.option)
   const pressable = buttons.button_list.length > 0
   const grey = {
     button_list: [{ type: 0, text: words.done, style: 2, key: 'done' }],
@@ -79,7 +108,7 @@ export function noticeCard(card: Card, task: string, url: string, words: WecomWo
   // A card has a quotation or an emphasised figure, not both: with several items the figure is a line.
   const listed = (card.items?.length ?? 0) > 1
   const line = card.figure && listed ? figureLine(card.figure) : null
-  const body = renderBody({ ...card, notes: [] }, words, line, card.notes)
+  const body = renderBody({ ...card, notes: [] }, words, line, CARD_MAX, card.notes)
   const figure = listed ? undefined : card.figure
   const notShown = [...body.notShown]
   if (figure && [...figure.value].length > CARD_MAX.figure) notShown.push('figure')
@@ -106,22 +135,28 @@ function figureLine({ value, label }: { value: string; label: string }): string 
 }
 
 /** Every part of a template card but its buttons, and what had no room. */
-function renderBody(card: Card, words: WecomWords, figure: string | null, lastLines: readonly string[] = []) {
+function renderBody(
+  card: Card,
+  words: WecomWords,
+  figure: string | null,
+  max: CardLengths,
+  lastLines: readonly string[] = [],
+) {
   const notShown: string[] = []
-  const rows = renderRows(card)
-  const { title, desc, quoted, lines } = placeWords(card, figure, [...rows.left])
+  const rows = renderRows(card, max)
+  const { title, desc, quoted, lines } = placeWords(card, figure, [...rows.left], max)
   const paragraph = [...lines, ...lastLines].map(oneLine).filter((line) => line !== '')
   const parts = {
     source: { desc: words.source, desc_color: TONE_COLOURS[card.tone ?? 'neutral'] },
     main_title: {
-      title: cutChars(title || words.source, CARD_MAX.title),
-      ...(desc !== '' && { desc: cutChars(desc, CARD_MAX.desc) }),
+      title: cutChars(title || words.source, max.title),
+      ...(desc !== '' && { desc: cutChars(desc, max.desc) }),
     },
-    ...(quoted.title + quoted.text !== '' && { quote_area: quote(quoted, notShown) }),
-    ...(paragraph.length > 0 && { sub_title_text: fitLines(paragraph, notShown).join('\n') }),
+    ...(quoted.title + quoted.text !== '' && { quote_area: quote(quoted, notShown, max.quote) }),
+    ...(paragraph.length > 0 && { sub_title_text: fitLines(paragraph, notShown, max.text).join('\n') }),
     ...(rows.rows.length > 0 && { horizontal_content_list: rows.rows }),
   }
-  if ([...desc].length > CARD_MAX.desc) notShown.push('figure')
+  if ([...desc].length > max.desc) notShown.push('figure')
   return { parts, notShown: [...notShown, ...rows.notShown] }
 }
 
@@ -129,11 +164,11 @@ function renderBody(card: Card, words: WecomWords, figure: string | null, lastLi
  * Where everything goes: the title, one line below it (the figure, else short notes), a quotation (the first of
  * several items, else the notes), and the paragraph for everything that is no row.
  */
-function placeWords(card: Card, figure: string | null, fields: readonly string[]) {
+function placeWords(card: Card, figure: string | null, fields: readonly string[], max: CardLengths) {
   const title = oneLine(card.title) || oneLine(card.summary)
-  const facts = [...([...title].length > CARD_MAX.title ? [title] : []), ...fields, ...(card.facts ?? [])]
+  const facts = [...([...title].length > max.title ? [title] : []), ...fields, ...(card.facts ?? [])]
   const notes = (card.notes ?? []).map(oneLine).join(' · ')
-  const notesAbove = figure === null && [...notes].length <= CARD_MAX.desc
+  const notesAbove = figure === null && [...notes].length <= max.desc
   const desc = figure ?? (notesAbove ? notes : '')
   const below = notesAbove ? '' : notes
   const [first, ...others] = card.items ?? []
@@ -146,52 +181,52 @@ function placeWords(card: Card, figure: string | null, fields: readonly string[]
   return { title, desc, quoted, lines: [...facts, ...numbered, below] }
 }
 
-function quote({ title, text }: { title: string; text: string }, notShown: string[]) {
-  if ([...text].length > CARD_MAX.quote || [...title].length > CARD_MAX.quote) notShown.push('quote: end')
+function quote({ title, text }: { title: string; text: string }, notShown: string[], max: number) {
+  if ([...text].length > max || [...title].length > max) notShown.push('quote: end')
   return {
     type: 0,
-    ...(title !== '' && { title: cutChars(title, CARD_MAX.quote) }),
-    ...(text !== '' && { quote_text: cutChars(text, CARD_MAX.quote) }),
+    ...(title !== '' && { title: cutChars(title, max) }),
+    ...(text !== '' && { quote_text: cutChars(text, max) }),
   }
 }
 
 /** Rows for short fields and for the titles of all items but the first; a field without a row becomes a line. */
-function renderRows(card: Card) {
+function renderRows(card: Card, max: CardLengths) {
   const items = card.items?.slice(1) ?? []
   const rows: Row[] = []
   const left: string[] = []
   const notShown: string[] = []
-  const room = CARD_MAX.rows - Math.min(items.length, CARD_MAX.rows)
+  const room = max.rows - Math.min(items.length, max.rows)
   for (const { label, value } of card.fields ?? []) {
     const [keyname, words] = [oneLine(label), oneLine(value)]
-    const fits = [...keyname].length <= CARD_MAX.keyname && [...words].length <= CARD_MAX.value
+    const fits = [...keyname].length <= max.keyname && [...words].length <= max.value
     if (fits && keyname !== '' && rows.length < room) rows.push({ keyname, value: words })
     else left.push(`${label} ${value}`)
   }
-  for (const [index, { title }] of items.slice(0, CARD_MAX.rows).entries()) {
+  for (const [index, { title }] of items.slice(0, max.rows).entries()) {
     const keyname = String(index + 2)
     const words = oneLine(title).replace(new RegExp(`^${keyname}[.、\\s]+`), '')
-    if ([...words].length > CARD_MAX.value) notShown.push(`items[${index + 1}].title: end`)
-    rows.push({ keyname, value: cutChars(words, CARD_MAX.value) })
+    if ([...words].length > max.value) notShown.push(`items[${index + 1}].title: end`)
+    rows.push({ keyname, value: cutChars(words, max.value) })
   }
-  if (items.length > CARD_MAX.rows) notShown.push(`items[${CARD_MAX.rows + 1}…]`)
+  if (items.length > max.rows) notShown.push(`items[${max.rows + 1}…]`)
   return { rows, left, notShown }
 }
 
 /** Shortens the longest lines first until all fit; when even short ones are too many, the last are left out. */
-function fitLines(lines: readonly string[], notShown: string[]): readonly string[] {
+function fitLines(lines: readonly string[], notShown: string[], max: number): readonly string[] {
   const MIN = 12
   const total = (parts: readonly string[]): number => [...parts.join('\n')].length
-  if (total(lines) <= CARD_MAX.text) return lines
-  for (let limit = CARD_MAX.text; limit >= MIN; limit--) {
+  if (total(lines) <= max) return lines
+  for (let limit = max; limit >= MIN; limit--) {
     const short = lines.map((line) => cutChars(line, limit))
-    if (total(short) > CARD_MAX.text) continue
+    if (total(short) > max) continue
     notShown.push(
       ...lines.flatMap((line, index) => (short[index] === line ? [] : [`line ${index + 1}: end`])),
     )
     return short
   }
-  const few = lines.slice(0, Math.floor((CARD_MAX.text + 1) / (MIN + 1))).map((line) => cutChars(line, MIN))
+  const few = lines.slice(0, Math.floor((max + 1) / (MIN + 1))).map((line) => cutChars(line, MIN))
   notShown.push(`lines[${few.length}…]`, 'lines: ends')
   return few
 }
