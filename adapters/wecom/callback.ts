@@ -2,7 +2,7 @@ import type { Clock } from '../../src/clock.ts'
 import { AppError } from '../../src/errors.ts'
 import type { Log } from '../../src/log.ts'
 import type { CallbackAnswer, CallbackRequest } from '../../src/model/chat.ts'
-import { type CallbackKeys, createCrypto, type Signed } from './crypto.ts'
+import { type CallbackCrypto, type CallbackKeys, createCrypto, type Signed } from './crypto.ts'
 import { createReplays } from './replay.ts'
 import { parseXml, textOf } from './xml.ts'
 
@@ -19,11 +19,18 @@ export interface CallbackParts {
   readonly keys: CallbackKeys
   readonly clock: Clock
   readonly log: Log
-  /** Takes the decrypted message; resolves once it is stored. A failure makes WeCom send it again. */
-  readonly take: (message: string) => Promise<void>
+  /**
+   * Takes the decrypted message; resolves once it is stored, with the plain text of the answer where there is one. A
+   * failure makes WeCom send it again. `gone` aborts when the caller waits no more.
+   */
+  readonly take: (message: string, gone: AbortSignal) => Promise<string | null> | Promise<void>
+  /** An encrypted and signed answer in the form of the channel. */
+  readonly answerOf?: (sealed: SealedAnswer) => CallbackAnswer
   /** The encrypted part of a body, null when there is none; absent: that of XML. */
   readonly sealedIn?: (body: Buffer) => string | null
 }
+
+export type SealedAnswer = ReturnType<CallbackCrypto['seal']>
 
 /** An encrypted text message has at most 2048 bytes of content; a card event with ten answers far less than this. */
 const MAX_BODY_BYTES = 65_536
@@ -45,9 +52,16 @@ const NOTHING: CallbackAnswer = { status: 200, headers: { 'Content-Type': 'text/
 /**
  * The callback of one receiver: checks bounds, time, signature and seal in this order, so that an unsigned request
  * costs next to nothing; answers the URL check with the plain bytes and everything else with an empty 200, once
- * `take` resolved. A repeated request is acknowledged and not taken again.
+ * `take` resolved without an answer. A repeated request is acknowledged and not taken again.
  */
-export function createCallback({ keys, clock, log, take, sealedIn = sealedXml }: CallbackParts): Callback {
+export function createCallback({
+  keys,
+  clock,
+  log,
+  take,
+  sealedIn = sealedXml,
+  answerOf,
+}: CallbackParts): Callback {
   const crypto = createCrypto(keys)
   // A timestamp may lie the whole window ahead and is then valid for twice as long.
   const replays = createReplays(clock, 2 * TIME_WINDOW_MS, MAX_REPLAYS)
@@ -67,6 +81,8 @@ export function createCallback({ keys, clock, log, take, sealedIn = sealedXml }:
     return message === null ? 'sealed' : { message }
   }
 
+  const now = (): string => String(Math.floor(clock.now() / 1000))
+
   function checkUrl(request: CallbackRequest, query: Query): CallbackAnswer {
     // A `+` that was not escaped arrives as a space; base64 has none of its own.
     const opened = open(query, (request.query.echostr ?? '').replaceAll(' ', '+'))
@@ -78,8 +94,12 @@ export function createCallback({ keys, clock, log, take, sealedIn = sealedXml }:
     if (sealed === null) return refuse('body')
     const opened = open(query, sealed)
     if (typeof opened === 'string') return refuse(opened)
-    await replays.once(query.signature, () => take(opened.message))
-    return NOTHING
+    let answer = null as string | null
+    await replays.once(query.signature, async () => {
+      const taken = await take(opened.message, request.gone)
+      answer = typeof taken === 'string' ? taken : null
+    })
+    return answer === null || !answerOf ? NOTHING : answerOf(crypto.seal(answer, now(), query.nonce))
   }
 
   return {
