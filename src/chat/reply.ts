@@ -27,8 +27,8 @@ export async function enqueueReply(ctx: Ctx, event: InboundEvent, reply: Reply):
 }
 
 /** A direct chat is addressed by the person, a group by its id. */
-function replyAddress({ who, where }: InboundEvent): Address {
+function replyAddress({ id: answers, who, where }: InboundEvent): Address {
   return where.kind === 'group'
-    ? { platform: who.platform, kind: 'group', id: where.id }
-    : { platform: who.platform, kind: 'dm', id: who.id }
+    ? { platform: who.platform, kind: 'group', id: where.id, answers }
+    : { platform: who.platform, kind: 'dm', id: who.id, answers }
 }

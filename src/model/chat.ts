@@ -19,6 +19,8 @@ export interface Address {
   readonly platform: string
   readonly kind: 'dm' | 'group'
   readonly id: string
+  /** The id of the inbound event that is answered: some platforms answer an event, not a chat. */
+  readonly answers?: string
 }
 
 /** What an adapter needs to replace a card it sent earlier; opaque to everyone else, JSON-serialisable. */
