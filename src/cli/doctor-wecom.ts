@@ -3,18 +3,11 @@ import type { CallbackKeys } from '../../adapters/wecom/crypto.ts'
 import { probeCallback } from '../../adapters/wecom/probe-callback.ts'
 import { readDirectory } from '../../adapters/wecom/sources.ts'
 import { createWecomWebhook } from '../../adapters/wecom/webhook.ts'
-import { asAppError } from '../errors.ts'
 import { wecomAppPorts, wecomWebhookPorts } from '../main/wecom-ports.ts'
 import { wecomApi } from '../main/wecom-sources.ts'
 import { peopleOn } from '../store/directory.ts'
-import type { Check } from './doctor-check.ts'
+import { type Check, type DoctorOptions, tried } from './doctor-check.ts'
 import type { CliCtx } from './run.ts'
-
-export interface WecomDoctorOptions {
-  readonly to?: string
-  readonly robot?: string
-  readonly url?: string
-}
 
 /** How many accounts are named where some are missing. */
 const NAMED = 10
@@ -23,7 +16,7 @@ const NAMED = 10
  * Goes through WeCom in the order an administrator sets it up. What builds on a step that failed is not tried: a
  * wrong secret repeated a few times blocks the address for an hour.
  */
-export async function doctorWecom(cli: CliCtx, options: WecomDoctorOptions): Promise<Check[]> {
+export async function doctorWecom(cli: CliCtx, options: DoctorOptions): Promise<Check[]> {
   const { app, aibot, directory, customers } = cli.settings.wecom
   const checks: Check[] = []
   if (app.enabled || directory.enabled || customers.enabled) checks.push(...(await appChecks(cli, options)))
@@ -34,10 +27,10 @@ export async function doctorWecom(cli: CliCtx, options: WecomDoctorOptions): Pro
   return checks
 }
 
-async function appChecks(cli: CliCtx, { to, url }: WecomDoctorOptions): Promise<Check[]> {
+async function appChecks(cli: CliCtx, { to, url }: DoctorOptions): Promise<Check[]> {
   const api = wecomApi(cli)
   const text = words(cli)
-  const login = await step(text.login, async () => {
+  const login = await tried(text.login, async () => {
     await api.checkLogin()
     return text.loginGood
   })
@@ -52,7 +45,7 @@ async function appChecks(cli: CliCtx, { to, url }: WecomDoctorOptions): Promise<
 async function rangeChecks(cli: CliCtx, api: Api): Promise<Check[]> {
   const text = words(cli)
   const visible = new Set<string>()
-  const reached = await step(text.address, async () => {
+  const reached = await tried(text.address, async () => {
     for (const member of await readDirectory(api, cli.signal)) if (member.employed) visible.add(member.user)
     return text.addressGood
   })
@@ -97,7 +90,7 @@ function aibotCallback(cli: CliCtx, url: string | undefined): Promise<Check> {
 async function customerCheck(cli: CliCtx, api: Api): Promise<Check[]> {
   if (!cli.settings.wecom.customers.enabled) return []
   const text = words(cli)
-  return [await step(text.customers, async () => text.followers((await api.followUsers()).length))]
+  return [await tried(text.customers, async () => text.followers((await api.followUsers()).length))]
 }
 
 async function messageCheck(cli: CliCtx, api: Api, to: string | undefined): Promise<Check> {
@@ -105,7 +98,7 @@ async function messageCheck(cli: CliCtx, api: Api, to: string | undefined): Prom
   const name = text.message
   if (to === undefined) return { name, state: 'warning', detail: text.notTried, mend: text.giveTo }
   let unreached = false
-  const sent = await step(name, async () => {
+  const sent = await tried(name, async () => {
     const message = { msgtype: 'text', text: { content: text.hello } }
     unreached = (await api.send(to, message, { once: false })).unreached.length > 0
     return text.sent(to)
@@ -121,20 +114,10 @@ async function robotCheck(cli: CliCtx, robot: string): Promise<Check> {
   if (!ports) return { name, state: 'warning', detail: text.off, mend: text.switchOnRobots }
   const adapter = createWecomWebhook(ports)
   const to = { platform: adapter.name, kind: 'group', id: robot } as const
-  return step(name, async () => {
+  return tried(name, async () => {
     await adapter.send(to, { summary: text.hello, title: text.hello }, `doctor:${cli.clock.now()}`)
     return text.sent(robot)
   })
-}
-
-async function step(name: string, work: () => Promise<string>): Promise<Check> {
-  try {
-    return { name, state: 'ok', detail: await work(), mend: '' }
-  } catch (thrown) {
-    const error = asAppError(thrown)
-    // The message names the code of the platform, which is what a search finds.
-    return { name, state: 'failed', detail: error.message, mend: error.say ?? '' }
-  }
 }
 
 function words(cli: CliCtx) {

@@ -8,8 +8,9 @@ import { asAppError } from '../errors.ts'
 import { dayFromParts, isoFromDay, partsOfDay } from '../model/day.ts'
 import { draftSettings } from '../scoring/preview/draft-settings.ts'
 import { activeSettings } from '../store/settings-versions.ts'
-import { type Check, resultOf } from './doctor-check.ts'
-import { doctorWecom, type WecomDoctorOptions } from './doctor-wecom.ts'
+import { type Check, type DoctorOptions, resultOf } from './doctor-check.ts'
+import { doctorDingtalk } from './doctor-dingtalk.ts'
+import { doctorWecom } from './doctor-wecom.ts'
 import type { CliCtx, Register } from './run.ts'
 
 /** What `liuke doctor` looks at, in order. Settings and migrations were checked by getting this far. */
@@ -28,8 +29,9 @@ const CHECKS: readonly ((cli: CliCtx) => Check | Promise<Check>)[] = [
 const EARLIEST_SANE_DAY = dayFromParts(2026, 1, 1) ?? 0
 
 /** The platforms that `liuke doctor PLATFORM` walks through from the credentials to a test message. */
-const PLATFORMS: Readonly<Record<string, (cli: CliCtx, options: WecomDoctorOptions) => Promise<Check[]>>> = {
+const PLATFORMS: Readonly<Record<string, (cli: CliCtx, options: DoctorOptions) => Promise<Check[]>>> = {
   wecom: doctorWecom,
+  dingtalk: doctorDingtalk,
 }
 
 /** `liuke doctor [PLATFORM]`: is everything there that the service needs, and if not, what to do. */
@@ -42,7 +44,7 @@ export const registerDoctor: Register = (program, run) => {
     .option('--robot <name>', 'send a test message through this group robot')
     .option('--url <address>', 'where the platform reaches Liuke: https://liuke.example.com')
     .action(
-      run(async (cli, platform: string | undefined, options: WecomDoctorOptions) => {
+      run(async (cli, platform: string | undefined, options: DoctorOptions) => {
         const walk = platform === undefined ? undefined : PLATFORMS[platform]
         return resultOf(walk ? await walk(cli, options) : await generalChecks(cli))
       }),

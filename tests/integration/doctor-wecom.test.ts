@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { createWecomApp } from '../../adapters/wecom/app.ts'
 import { createWecom } from '../../adapters/wecom/wecom.ts'
-import type { Check } from '../../src/cli/doctor-check.ts'
-import { doctorWecom, type WecomDoctorOptions } from '../../src/cli/doctor-wecom.ts'
+import type { Check, DoctorOptions } from '../../src/cli/doctor-check.ts'
+import { doctorWecom } from '../../src/cli/doctor-wecom.ts'
 import type { CliCtx } from '../../src/cli/run.ts'
 import { systemClock } from '../../src/clock.ts'
 import type { Ctx } from '../../src/context.ts'
@@ -70,7 +70,7 @@ async function service(ctx: Ctx) {
   return startHttp(ctx, [adapter])
 }
 
-const doctor = (options: WecomDoctorOptions = {}, app: object = {}) => doctorWecom(cliCtx(app), options)
+const doctor = (options: DoctorOptions = {}, app: object = {}) => doctorWecom(cliCtx(app), options)
 const states = (checks: readonly Check[]) => checks.map(({ name, state }) => `${name} ${state}`)
 const found = (checks: readonly Check[], name: string) => checks.find((one) => one.name === name)
 

@@ -1,4 +1,5 @@
 import type { Text } from '../index.ts'
+import { doctor } from './dingtalk-doctor.ts'
 
 const credentials = 'Client ID or Client Secret is wrong. Copy both again: app page → Credentials.'
 const address = 'This server’s IP is not allowed. Add its outgoing IP under Security settings.'
@@ -47,6 +48,7 @@ export const dingtalk: Text['dingtalk'] = {
   open: 'Open',
   textOnly: 'I can only read text. Send “help” to see what I can do.',
   codes,
+  doctor,
   lacking: (say, scopes) => `${say} Missing: ${scopes.join(', ')}`,
   kinds: {
     busy: 'DingTalk is busy; it is tried again.',

@@ -1,3 +1,5 @@
+import { doctor } from './dingtalk-doctor.ts'
+
 /** What DingTalk's refusals mean and what an administrator clicks; the adapter reports codes as data. */
 const usedUp = '本月接口调用次数已用完。请购买增购包；未发的消息保留三天，刚说过话的人仍能得到文字回复。'
 
@@ -40,6 +42,7 @@ export const dingtalk = {
   open: '打开',
   textOnly: '我只能看懂文字。发送「帮助」看看我会做什么。',
   codes,
+  doctor,
   lacking: (say: string, scopes: readonly string[]) => `${say}缺少：${scopes.join('、')}`,
   kinds: {
     busy: '钉钉暂时繁忙，会自动重试。',

@@ -44,6 +44,8 @@ export class FakeGateway {
   accepted = 0
   /** Answers that were given, by the id of their frame. */
   readonly answers = new Map<string, number>()
+  /** Called when a connection stands. */
+  connected: () => void = () => undefined
   /** Answers to frames that were not sent as such (damaged ones) are not looked at. */
   tolerant = false
   private readonly server = new WebSocketServer({ noServer: true })
@@ -95,6 +97,7 @@ export class FakeGateway {
       this.connections.delete(connection)
       for (const one of connection.waiting.values()) one.settle({ code: 0, data: null })
     })
+    this.connected()
   }
 
   private answered(connection: Connection, text: string): void {
