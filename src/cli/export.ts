@@ -1,7 +1,7 @@
 import { Argument, InvalidArgumentError, Option } from 'commander'
+import { csvLine } from '../csv.ts'
 import { AppError } from '../errors.ts'
 import type { ExportRow } from '../store/export-rows.ts'
-import { csvLine } from './csv.ts'
 import { type ExportName, type ExportTable, exportTables } from './export-tables.ts'
 import { writeOut } from './output.ts'
 import type { CliCtx, Register } from './run.ts'
