@@ -46,7 +46,7 @@ export async function customerPlay(
   const complaints = await openComplaints(ctx, scope, id)
   const touches = await lastTouches(ctx, scope, id, LAST_TOUCHES)
   const [contact = null] = await contactsOf(ctx, scope, id)
-  const [promised = null] = await promisedContacts(ctx, scope, { customerId: id, limit: 1 })
+  const [promised = null] = await promisedContacts(ctx, scope, { customerIds: [id], limit: 1 })
   const [open] = await openCases(ctx, scope, { customerId: id, limit: 1 })
   const calendar = calendarFor(ctx.settings)
   const told = toldReason(touches, { today, calendar }, lastOrder?.day ?? null)

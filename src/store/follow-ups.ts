@@ -115,8 +115,9 @@ export interface Promised {
 export async function promisedContacts(
   ctx: Ctx,
   scope: Scope,
-  filter: { until?: Day; customerId?: number; limit: number },
+  filter: { until?: Day; customerIds?: readonly number[]; limit: number },
 ): Promise<Promised[]> {
+  if (filter.customerIds?.length === 0) return []
   const rows = await ctx.db
     .selectFrom('follow_ups')
     .innerJoin('customers', 'customers.id', 'follow_ups.customer_id')
@@ -125,7 +126,9 @@ export async function promisedContacts(
     .where('undone_at', 'is', null)
     .where('next_on', 'is not', null)
     .$if(filter.until !== undefined, (q) => q.where('next_on', '<=', filter.until ?? 0))
-    .$if(filter.customerId !== undefined, (q) => q.where('customers.id', '=', filter.customerId ?? 0))
+    .$if(filter.customerIds !== undefined, (q) =>
+      q.where('customers.id', 'in', [...(filter.customerIds ?? [])]),
+    )
     .where((eb) =>
       eb.not(
         eb.exists(
