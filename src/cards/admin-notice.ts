@@ -19,12 +19,7 @@ export interface FeedProblem {
 /** Why pushes rest today (数据停更), and that they go on by themselves. */
 export function feedStoppedCard(problems: readonly FeedProblem[], text: Text): Card {
   const words = text.push.stale
-  const lines = problems.map((one) => {
-    const entity = Object.entries(text.push.entities).find(([name]) => name === one.entity)?.[1] ?? one.entity
-    return one.kind === 'stale'
-      ? words.stale(one.source, entity, one.days ?? 0)
-      : words.halfEmpty(one.source, entity, one.rows ?? 0, one.usual ?? 0)
-  })
+  const lines = problems.map((one) => feedProblemLine(one, text))
   return noticeCard(words.title, lines, words.note, text)
 }
 
@@ -32,6 +27,15 @@ export function feedStoppedCard(problems: readonly FeedProblem[], text: Text): C
 export function sourceFailedCard(source: string, say: string, text: Text): Card {
   const { title, note } = text.push.sourceFailed
   return noticeCard(title(source), [say], note, text)
+}
+
+/** One feed that cannot be trusted, in words. */
+export function feedProblemLine(one: FeedProblem, text: Text): string {
+  const words = text.push.stale
+  const entity = Object.entries(text.push.entities).find(([name]) => name === one.entity)?.[1] ?? one.entity
+  return one.kind === 'stale'
+    ? words.stale(one.source, entity, one.days ?? 0)
+    : words.halfEmpty(one.source, entity, one.rows ?? 0, one.usual ?? 0)
 }
 
 /** Scores that are too old to push from: scoring has failed, or nothing ran. */

@@ -9,7 +9,7 @@ import { planToday, tidyCases } from '../push/plan-today.ts'
 import { memberById } from '../store/members.ts'
 import { latestScoreRun } from '../store/service-figures.ts'
 import { pushPaused } from '../store/state.ts'
-import { checkFreshness, type Freshness } from '../sync/freshness.ts'
+import { checkFreshness, type Freshness, scoresAreOld } from '../sync/freshness.ts'
 import { textFor } from '../text/index.ts'
 import type { Counts, Job } from './job.ts'
 import { presentDigest } from './present.ts'
@@ -48,7 +48,7 @@ export function dailyAt(time: string): string {
 async function pushDay(ctx: Ctx, day: Day, notBefore: number): Promise<Counts> {
   const run = await latestScoreRun(ctx)
   if (!run) return { noScores: 1 }
-  if (isOld(ctx, run.asOf, day)) return tellScoresStopped(ctx, day, run.asOf)
+  if (scoresAreOld(ctx, run.asOf, day)) return tellScoresStopped(ctx, day, run.asOf)
   const tidied = await tidyCases(ctx, day)
   const plan = await planToday(ctx, day)
   const present = presentDigest(run.asOf, textFor(ctx.settings.locale))
@@ -56,12 +56,6 @@ async function pushDay(ctx: Ctx, day: Day, notBefore: number): Promise<Counts> {
   await tellHomeless(ctx, plan)
   await tellUnreachable(ctx, day, unreachable)
   return { digests, customers, unreachable: unreachable.length, ...plan.held, ...tidied }
-}
-
-/** A night without scoring is bridged; scores older than a feed may be would tell of a past that is over. */
-function isOld(ctx: Ctx, asOf: Day, day: Day): boolean {
-  const { staleAfterDays } = ctx.settings.sync.freshness
-  return calendarFor(ctx.settings).workdaysBetween(asOf, day - 1) >= staleAfterDays
 }
 
 async function tellScoresStopped(ctx: Ctx, day: Day, asOf: Day): Promise<Counts> {

@@ -40,6 +40,12 @@ export async function checkFreshness(ctx: Ctx): Promise<Freshness> {
   return { ok: problems.length === 0, problems }
 }
 
+/** A night without scoring is bridged; scores older than a feed may be would tell of a past that is over. */
+export function scoresAreOld(ctx: Ctx, asOf: Day, day: Day): boolean {
+  const { staleAfterDays } = ctx.settings.sync.freshness
+  return calendarFor(ctx.settings).workdaysBetween(asOf, day - 1) >= staleAfterDays
+}
+
 function isFeed(ctx: Ctx, calendar: Calendar, loads: readonly FeedLoad[]): boolean {
   const days = new Set(loads.map((load) => calendar.dayOf(load.finishedAt)))
   return days.size >= ctx.settings.sync.freshness.minHistory
