@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { BANDS, DEFINITION_NAMES } from './model/churn.ts'
 import { dayFromIso } from './model/day.ts'
 import { Dingtalk } from './settings-dingtalk.ts'
+import { Http } from './settings-http.ts'
 import { Wecom } from './settings-wecom.ts'
 
 /**
@@ -42,25 +43,6 @@ const Business = z
       .describe('Pushes and SLA clocks run only inside these hours of a workday'),
     holidays: z.array(IsoDate).default([]).describe('Extra days off, on top of the public calendar'),
     workdays: z.array(IsoDate).default([]).describe('Days worked although the public calendar says off'),
-  })
-  .prefault({})
-
-const Http = z
-  .strictObject({
-    host: z.string().default('127.0.0.1').describe('Address to listen on; 127.0.0.1 is this machine only'),
-    port: z
-      .number()
-      .int()
-      .min(0)
-      .max(65_535)
-      .default(8420)
-      .describe('Port to listen on; 0 takes any free one'),
-    bodyLimitBytes: z
-      .number()
-      .int()
-      .min(1024)
-      .default(1_048_576)
-      .describe('Larger request bodies are refused (413)'),
   })
   .prefault({})
 

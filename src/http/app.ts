@@ -1,9 +1,11 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { systemClock } from '../clock.ts'
 import type { Ctx } from '../context.ts'
 import { AppError } from '../errors.ts'
 import type { Adapter } from '../model/chat.ts'
 import { createApp } from './create-app.ts'
+import type { PagesGiven } from './mount-pages.ts'
 
 export interface HttpService {
   /** Where a browser on this machine reaches it: `http://localhost:8420`. */
@@ -16,9 +18,13 @@ export interface HttpService {
 const GRACE_MS = 5_000
 
 /** @throws AppError `config` when the address cannot be listened on. */
-export async function startHttp(ctx: Ctx, adapters: readonly Adapter[]): Promise<HttpService> {
+export async function startHttp(
+  ctx: Ctx,
+  adapters: readonly Adapter[],
+  pages: PagesGiven = { logins: [], clock: systemClock },
+): Promise<HttpService> {
   const closing = new AbortController()
-  const app = createApp(ctx, { adapters, closing: closing.signal })
+  const app = createApp(ctx, { adapters, closing: closing.signal, pages })
   const server = createServer(app.callback())
   server.on('request', (_request, response) => {
     // A connection kept alive for the next request would hold up the stop.

@@ -7,6 +7,7 @@ import { jsonErrors } from './json-errors.ts'
 import { loopbackOnly } from './loopback-only.ts'
 import { createMetrics } from './metrics.ts'
 import { mountAdapter } from './mount-adapter.ts'
+import { mountPages, type PagesGiven } from './mount-pages.ts'
 import { requestLog } from './request-log.ts'
 import { healthRoutes } from './routes/health.ts'
 import { homeRoute } from './routes/home.ts'
@@ -17,6 +18,7 @@ export interface HttpParts {
   readonly adapters: readonly Adapter[]
   /** Aborts when the server stops: open streams end. */
   readonly closing: AbortSignal
+  readonly pages: PagesGiven
 }
 
 /** Everything Liuke answers over HTTP, as a Koa application that listens nowhere yet. */
@@ -27,6 +29,8 @@ export function createApp(ctx: Ctx, parts: HttpParts): Koa {
   app.use(securityHeaders)
   app.use(jsonErrors(ctx))
   app.use(ownRoutes(ctx, parts.adapters).routes())
+  const playground = parts.adapters.some((adapter) => adapter.name === PLAYGROUND)
+  if (playground || ctx.settings.http.publicUrl !== null) mountPages(app, ctx, parts.pages)
   mountAdapters(app, ctx, parts)
   return app
 }

@@ -11,7 +11,7 @@ const LOOPBACK_ADDRESS = /^(::1|(::ffff:)?127(\.\d{1,3}){3})$/i
 export const loopbackOnly: Middleware = async (http, next) => {
   const near = LOOPBACK_ADDRESS.test(http.req.socket.remoteAddress ?? '')
   if (!near || !LOOPBACK_HOST.test(http.get('Host'))) {
-    throw new AppError('not-allowed', 'the playground answers this machine only')
+    throw new AppError('not-allowed', 'this page answers this machine only')
   }
   await next()
 }

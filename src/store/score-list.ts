@@ -24,6 +24,8 @@ export interface ScoreListRow {
   readonly tier: Tier
   readonly value12m: number
   readonly ownerName: string | null
+  /** The customer's key in its source. */
+  readonly key: string
 }
 
 /** One page of scored customers by risk × value, how many there are, and as of when; null before any score. */
@@ -43,7 +45,8 @@ export async function scoreList(
     .executeTakeFirstOrThrow()
   const rows = await matching(ctx, scope, filter)
     .leftJoin('members', 'members.id', 'customers.owner_id')
-    .select(['customers.id as customerId', 'customers.name as name', 'members.name as ownerName'])
+    .select(['customers.id as customerId', 'customers.name as name', 'customers.source_key as key'])
+    .select('members.name as ownerName')
     .select(['band', 'risk', 'tier', 'value_12m as value12m'])
     .orderBy('priority', 'desc')
     .orderBy('value_12m', 'desc')
@@ -121,6 +124,7 @@ function asRow(row: {
   tier: string
   value12m: number
   ownerName: string | null
+  key: string
 }): ScoreListRow {
   return {
     customerId: Number(row.customerId),
@@ -130,5 +134,6 @@ function asRow(row: {
     tier: TIERS.find((tier) => tier === row.tier) ?? 'unknown',
     value12m: Number(row.value12m),
     ownerName: row.ownerName,
+    key: row.key,
   }
 }

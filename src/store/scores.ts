@@ -34,6 +34,23 @@ export async function scoreOf(ctx: Ctx, scope: Scope, customerId: number): Promi
   return row ? asScore(row) : null
 }
 
+/** The reasons behind the latest scores of these customers, by customer; without a score or out of scope there is none. */
+export async function evidenceOf(
+  ctx: Ctx,
+  scope: Scope,
+  customerIds: readonly number[],
+): Promise<ReadonlyMap<number, readonly Evidence[]>> {
+  if (customerIds.length === 0) return new Map()
+  const rows = await ctx.db
+    .selectFrom('scores')
+    .innerJoin('customers', 'customers.id', 'scores.customer_id')
+    .select(['customer_id', 'evidence_json'])
+    .where(customersIn(scope))
+    .where('customer_id', 'in', [...customerIds])
+    .execute()
+  return new Map(rows.map((row) => [Number(row.customer_id), asEvidence(row.evidence_json)]))
+}
+
 /** Latest scores by priority (risk × value), then risk, then id: a stable order. */
 export async function scoresIn(ctx: Ctx, scope: Scope, filter: ScoreFilter = {}): Promise<ScoreInList[]> {
   let query = scores(ctx, scope)

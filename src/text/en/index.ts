@@ -1,5 +1,6 @@
 import type { Text } from '../index.ts'
 import { backtest } from './backtest.ts'
+import { board } from './board.ts'
 import { cards } from './cards.ts'
 import { charts } from './charts.ts'
 import { chat } from './chat.ts'
@@ -10,6 +11,7 @@ import { facts } from './facts.ts'
 import { fit } from './fit.ts'
 import { followUp } from './follow-up.ts'
 import { http } from './http.ts'
+import { login } from './login.ts'
 import { model } from './model.ts'
 import { plays } from './plays.ts'
 import { preview } from './preview.ts'
@@ -21,6 +23,7 @@ import { wecom } from './wecom.ts'
 
 export const en: Text = {
   backtest,
+  board,
   cards,
   charts,
   chat,
@@ -31,6 +34,7 @@ export const en: Text = {
   fit,
   followUp,
   http,
+  login,
   model,
   plays,
   preview,

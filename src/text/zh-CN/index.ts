@@ -1,4 +1,5 @@
 import { backtest } from './backtest.ts'
+import { board } from './board.ts'
 import { cards } from './cards.ts'
 import { charts } from './charts.ts'
 import { chat } from './chat.ts'
@@ -9,6 +10,7 @@ import { facts } from './facts.ts'
 import { fit } from './fit.ts'
 import { followUp } from './follow-up.ts'
 import { http } from './http.ts'
+import { login } from './login.ts'
 import { model } from './model.ts'
 import { plays } from './plays.ts'
 import { preview } from './preview.ts'
@@ -20,6 +22,7 @@ import { wecom } from './wecom.ts'
 
 export const zhCN = {
   backtest,
+  board,
   cards,
   charts,
   chat,
@@ -30,6 +33,7 @@ export const zhCN = {
   fit,
   followUp,
   http,
+  login,
   model,
   plays,
   preview,
