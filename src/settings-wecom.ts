@@ -36,6 +36,15 @@ const App = z
       .boolean()
       .default(false)
       .describe('Plain text in place of cards, for members who read in WeChat'),
+    accounts: z
+      .number()
+      .int()
+      .min(1)
+      .nullable()
+      .default(null)
+      .describe(
+        'Accounts the company may have (帐号上限): WeCom takes 200 messages a day for each; null = not watched',
+      ),
   })
   .prefault({})
 

@@ -219,7 +219,7 @@ const Push = z
           .describe('Tries before a message is given up and shown to the admin'),
       })
       .prefault({})
-      .describe('Rate limits and retries of sending'),
+      .describe('How fast each process sends, below what the platforms allow; retries'),
   })
   .prefault({})
 

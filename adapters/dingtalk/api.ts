@@ -119,13 +119,15 @@ export function createApi(parts: ApiParts): Api {
     schema: z.ZodType<T>,
     counted = true,
   ): Promise<T> {
+    const token = await tokens.get()
     await limits.take(api)
     const signal = AbortSignal.timeout(CALL_TIMEOUT_MS)
-    const token = await tokens.get()
     let answer = await attempt(token, signal)
     let fault = faultOf(answer)
     if (fault?.action === 'renew') {
-      answer = await attempt(await tokens.renew(token), signal)
+      const renewed = await tokens.renew(token)
+      await limits.take(api)
+      answer = await attempt(renewed, signal)
       fault = stillRefused(faultOf(answer))
     }
     // Calls beyond the rate are not counted.

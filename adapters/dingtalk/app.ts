@@ -32,7 +32,7 @@ export function createDingtalk(ports: DingtalkPorts): Dingtalk {
   let trouble: string | null = null
   /** Works, and an administrator should know. */
   let notice = ''
-  const limits = createLimits(clock)
+  const limits = createLimits({ clock, shared: ports.shared, clientId: settings.clientId })
   const quota = createQuota({
     name: settings.clientId,
     monthly: settings.monthly,

@@ -1,10 +1,7 @@
 import type { Clock } from '../../src/clock.ts'
 import { AppError } from '../../src/errors.ts'
-
-/** The platform allows an app 20 calls of one API a second; other processes of ours need some of them. */
-export const CALLS_PER_SECOND = 15
-/** Whoever would wait longer gives its place in the dispatcher to somebody else. */
-const PATIENCE_MS = 3_000
+import type { SwappableValues } from '../shared/shared-values.ts'
+import { createGate, type Gate } from './gate.ts'
 
 export const WEBHOOK = 'robot/sendBySession'
 
@@ -17,34 +14,36 @@ export interface Limits {
   pauseAll(ms: number): void
 }
 
-export function createLimits(clock: Clock): Limits {
-  /** When the last calls of an API were or will be made, oldest first. */
-  const made = new Map<string, number[]>()
+export interface LimitsParts {
+  readonly clock: Clock
+  readonly shared: Pick<SwappableValues, 'get' | 'swap'>
+  /** Of the app: limits are its own. */
+  readonly clientId: string
+}
+
+/** What the platform refused for a while, in this process, and how often all processes together may call. */
+export function createLimits({ clock, shared, clientId }: LimitsParts): Limits {
+  const gates = new Map<string, Gate>()
   const resting = new Map<string, number>()
   let allRestUntil = 0
 
-  function checkRest(api: string, now: number): void {
+  function checkRest(api: string): void {
     const all = api === WEBHOOK ? 0 : allRestUntil
-    const wait = Math.max(all, resting.get(api) ?? 0) - now
-    if (wait > 0)
-      throw new AppError('busy', `calls of DingTalk ${api} rest`, { retryAfterMs: wait, halt: 'pause' })
+    const wait = Math.max(all, resting.get(api) ?? 0) - clock.now()
+    if (wait <= 0) return
+    throw new AppError('busy', `calls of DingTalk ${api} rest`, { retryAfterMs: wait, halt: 'pause' })
+  }
+
+  function gateOf(api: string): Gate {
+    const gate = gates.get(api) ?? createGate(api, { clock, shared, name: `dingtalk.${clientId}` })
+    gates.set(api, gate)
+    return gate
   }
 
   async function take(api: string): Promise<void> {
-    const now = clock.now()
-    checkRest(api, now)
-    const times = made.get(api) ?? []
-    const full = times.at(-CALLS_PER_SECOND)
-    const wait = full === undefined ? 0 : Math.max(0, full + 1000 - now)
-    if (wait > PATIENCE_MS) {
-      throw new AppError('busy', `too many calls of DingTalk ${api} at once`, {
-        retryAfterMs: wait,
-        halt: 'pause',
-      })
-    }
-    made.set(api, [...times, now + wait].slice(-CALLS_PER_SECOND))
-    if (wait > 0) await clock.sleep(wait)
-    checkRest(api, clock.now())
+    checkRest(api)
+    await gateOf(api).enter()
+    checkRest(api)
   }
 
   return {

@@ -1,7 +1,7 @@
 import type { Clock } from '../../src/clock.ts'
 import type { Log } from '../../src/log.ts'
 import type { Chart } from '../../src/model/card.ts'
-import type { SharedValues } from '../shared/shared-values.ts'
+import type { SwappableValues } from '../shared/shared-values.ts'
 import type { FaultKind } from './code-table.ts'
 
 /** Words of the adapter's own; everything else on a card comes with the card. */
@@ -40,7 +40,7 @@ export interface DingtalkPorts {
   readonly words: DingtalkWords
   readonly log: Log
   readonly clock: Clock
-  readonly shared: SharedValues
+  readonly shared: SwappableValues
   /** Adds to a counter that all processes share; gives its new value. */
   readonly count: (name: string, by: number) => Promise<number>
   /** Draws a card's chart as PNG; null where pictures are not drawn. */

@@ -7,7 +7,7 @@ import { postReply } from './aibot-api.ts'
 import { readRobotMessage, sealedJson } from './aibot-inbound.ts'
 import { createReplyUrls } from './aibot-urls.ts'
 import { createCallback } from './callback.ts'
-import { createLimits } from './limits.ts'
+import { createPace, RECEIVER_WINDOWS } from './pace.ts'
 import type { WecomAibotPorts } from './ports.ts'
 import { buttonsOf } from './render.ts'
 import { renderMarkdown } from './render-text.ts'
@@ -17,11 +17,6 @@ import { WECOM, wecomUser } from './schema.ts'
 export const AIBOT_MAX_BYTES = 20_480
 /** Below the mount point of the adapter. */
 export const AIBOT_PATH = '/aibot'
-/** 30 a minute and 1000 an hour for a conversation. */
-const CHAT_LIMITS = [
-  { windowMs: 60_000, count: 30 },
-  { windowMs: 3_600_000, count: 1000 },
-] as const
 
 /**
  * The smart robot (智能机器人) in callback mode: hears messages that mention it in a group, and direct ones. It can
@@ -30,8 +25,9 @@ const CHAT_LIMITS = [
 export function createWecomAibot(ports: WecomAibotPorts): Adapter {
   const { settings, words, log, clock } = ports
   let accept: ((event: InboundEvent) => Promise<void>) | null = null
-  const limits = createLimits(clock, CHAT_LIMITS)
-  const urls = createReplyUrls(sealedValues(ports.shared, settings.aesKey), clock)
+  const { shared } = ports
+  const takeChat = createPace({ clock, shared, name: 'wecom-aibot', windows: RECEIVER_WINDOWS })
+  const urls = createReplyUrls(sealedValues(shared, settings.aesKey), clock)
   const receipts = createReceipts()
   // A robot of the own company belongs to no receiver: the id is empty.
   const keys = { token: settings.token, aesKey: settings.aesKey, receiveId: '' }
@@ -50,7 +46,7 @@ export function createWecomAibot(ports: WecomAibotPorts): Adapter {
   }
 
   async function send(chat: string, card: Card, key: string): Promise<Receipt> {
-    limits.takeMember(chat, 1)
+    await takeChat(chat, 1)
     const { content, notShown } = renderMarkdown(card, { maxBytes: AIBOT_MAX_BYTES })
     const reply = await urls.next(chat)
     if (!reply) throw new AppError('not-found', 'nobody asked the robot in this chat', { say: words.mustAsk })

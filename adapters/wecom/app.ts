@@ -8,6 +8,7 @@ import { createCallback } from './callback.ts'
 import { createChartSender } from './chart.ts'
 import { readMessage } from './inbound.ts'
 import { createLimits } from './limits.ts'
+import { createAppDay, createPace, RECEIVER_WINDOWS } from './pace.ts'
 import type { WecomAppPorts } from './ports.ts'
 import { renderCard, renderUpdate, taskOf } from './render.ts'
 import { TEXT_MAX_BYTES } from './render-text.ts'
@@ -26,13 +27,20 @@ export function createWecomApp(ports: WecomAppPorts): Adapter {
   /** What the platform refused last, until a call succeeds. */
   let trouble: string | null = null
   const limits = createLimits(clock)
+  const name = `wecom.${settings.corpId}.${settings.agentId}`
+  const { shared } = ports
+  const takeReceiver = createPace({ clock, shared, name, windows: RECEIVER_WINDOWS })
+  const takeDay = createAppDay({
+    ...{ clock, shared, name: `${name}.day`, accounts: settings.accounts },
+    say: words.dayFull,
+  })
   const api = createApi({
     ...settings,
     transport: createTransport(settings.baseUrl),
     limits,
     clock,
     log,
-    shared: sealedValues(ports.shared, settings.secret),
+    shared: sealedValues(shared, settings.secret),
     words,
     heard(fault) {
       if (fault === null) trouble = null
@@ -58,7 +66,9 @@ export function createWecomApp(ports: WecomAppPorts): Adapter {
   async function send(user: string, card: Card, key: string): Promise<Receipt> {
     const task = taskOf(key, user)
     const { messages, notShown } = renderCard(card, { task, words, settings })
-    limits.takeMember(user, messages.length + (card.chart ? 1 : 0))
+    const count = messages.length + (card.chart ? 1 : 0)
+    await takeReceiver(user, count)
+    await takeDay(count)
     let messageId = ''
     let code: string | null = null
     for (const message of messages) {

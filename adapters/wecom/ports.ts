@@ -1,7 +1,7 @@
 import type { Clock } from '../../src/clock.ts'
 import type { Log } from '../../src/log.ts'
 import type { Chart } from '../../src/model/card.ts'
-import type { SharedValues } from '../shared/shared-values.ts'
+import type { SwappableValues } from '../shared/shared-values.ts'
 import type { CustomerChange } from './changes.ts'
 import type { FaultKind } from './codes.ts'
 
@@ -19,6 +19,8 @@ export interface WecomWords {
   readonly noRobot: string
   /** The smart robot can only answer. */
   readonly mustAsk: string
+  /** Everything the app may send on one day has been sent. */
+  readonly dayFull: string
   /** What an administrator must do about an error, by code, else by kind. */
   readonly codes: Readonly<Record<number, string>>
   readonly kinds: Readonly<Record<FaultKind, string>>
@@ -37,6 +39,8 @@ export interface WecomAppSettings {
   readonly pageUrl: string | null
   /** Plain text in place of cards and Markdown, for members who read in WeChat. */
   readonly plainText: boolean
+  /** How many accounts the company may have: the messages of a day depend on it. Null: not known. */
+  readonly accounts: number | null
 }
 
 /** What the app channel needs from the house; it knows no database and no catalogue itself. */
@@ -45,7 +49,7 @@ export interface WecomAppPorts {
   readonly words: WecomWords
   readonly log: Log
   readonly clock: Clock
-  readonly shared: SharedValues
+  readonly shared: SwappableValues
   /** A customer and a member found or left each other in WeChat; resolves once that is stored. */
   readonly customerChanged: (change: CustomerChange) => Promise<void>
   /** Draws a card's chart as PNG; null where pictures are not drawn. */
@@ -70,6 +74,7 @@ export interface WecomWebhookPorts {
   readonly words: WecomWords
   readonly log: Log
   readonly clock: Clock
+  readonly shared: SwappableValues
   readonly drawChart: ((chart: Chart) => Promise<Buffer>) | null
 }
 
@@ -85,7 +90,7 @@ export interface WecomAibotPorts {
   readonly words: WecomWords
   readonly log: Log
   readonly clock: Clock
-  readonly shared: SharedValues
+  readonly shared: SwappableValues
   /** The account behind an id that may be encrypted; an id that nobody can resolve stays as it is. */
   readonly userOf: (id: string) => Promise<string>
 }

@@ -1,7 +1,9 @@
 import type { Clock } from '../../src/clock.ts'
 import { AppError } from '../../src/errors.ts'
+import type { SwappableValues } from '../shared/shared-values.ts'
 import { type Fault, faultError, faultOf, STOP_MS } from './codes.ts'
-import { createLimits, type Limits } from './limits.ts'
+import { createLimits } from './limits.ts'
+import { createPace, ROBOT_WINDOWS } from './pace.ts'
 import type { WecomRobot, WecomWords } from './ports.ts'
 import { Outcome } from './schema.ts'
 import { createTransport } from './transport.ts'
@@ -10,6 +12,7 @@ import type { RobotMessage } from './webhook-render.ts'
 export interface WebhookApiParts {
   readonly baseUrl: string
   readonly clock: Clock
+  readonly shared: SwappableValues
   readonly words: Pick<WecomWords, 'codes' | 'kinds'>
   /** Hears of every refusal, and null when a message of the robot arrived. */
   readonly heard: (robot: string, problem: string | null) => void
@@ -17,19 +20,18 @@ export interface WebhookApiParts {
 
 export interface WebhookApi {
   /** Counts messages of a robot. @throws AppError `busy` when the platform would refuse them */
-  take(robot: WecomRobot, messages: number): void
+  take(robot: WecomRobot, messages: number): Promise<void>
   send(robot: WecomRobot, message: RobotMessage): Promise<void>
 }
 
 const API = 'webhook/send'
 const TIMEOUT_MS = 15_000
-/** One robot may send 20 messages a minute; more is refused with 45009. */
-const ROBOT_LIMITS = [{ windowMs: 60_000, count: 20 }] as const
 
 /** The one call of group robots. Every robot has limits, pauses and a key of its own, and there are no tokens. */
-export function createWebhookApi({ baseUrl, clock, words, heard }: WebhookApiParts): WebhookApi {
+export function createWebhookApi({ baseUrl, clock, shared, words, heard }: WebhookApiParts): WebhookApi {
   const transport = createTransport(baseUrl)
-  const limits: Limits = createLimits(clock, ROBOT_LIMITS)
+  const limits = createLimits(clock)
+  const takeRobot = createPace({ clock, shared, name: 'wecom-robot', windows: ROBOT_WINDOWS })
 
   function refused(robot: WecomRobot, fault: Fault): AppError {
     const say = words.codes[fault.errcode] ?? words.kinds[fault.kind]
@@ -38,9 +40,9 @@ export function createWebhookApi({ baseUrl, clock, words, heard }: WebhookApiPar
   }
 
   return {
-    take(robot, messages) {
+    async take(robot, messages) {
       limits.checkApi(robot.name)
-      limits.takeMember(robot.name, messages)
+      await takeRobot(robot.name, messages)
     },
     async send(robot, message) {
       limits.checkApi(robot.name)

@@ -42,7 +42,7 @@ export function createWecomWebhook(ports: WecomWebhookPorts): Adapter {
 
   async function send(robot: WecomRobot, card: Card, key: string): Promise<Receipt> {
     const { message, notShown } = renderForRobot(card, robot)
-    api.take(robot, card.chart && drawChart ? 2 : 1)
+    await api.take(robot, card.chart && drawChart ? 2 : 1)
     await api.send(robot, message)
     const missing = await sendChart(robot, card)
     // The platform gives its messages no id.

@@ -2,8 +2,9 @@ import type { DingtalkPorts } from '../../adapters/dingtalk/ports.ts'
 import { systemClock } from '../clock.ts'
 import type { Ctx } from '../context.ts'
 import { AppError } from '../errors.ts'
-import { addToState, getState, setState } from '../store/state.ts'
+import { addToState } from '../store/state.ts'
 import { textFor } from '../text/index.ts'
+import { sharedValues } from './shared-values.ts'
 
 /** What the DingTalk app needs of the house. */
 export function dingtalkPorts(ctx: Ctx, drawChart: DingtalkPorts['drawChart']): DingtalkPorts {
@@ -22,7 +23,7 @@ export function dingtalkPorts(ctx: Ctx, drawChart: DingtalkPorts['drawChart']): 
     log: ctx.log.child({ adapter: 'dingtalk' }),
     // The platform's time is the real one, also when the demo's clock is ahead.
     clock: systemClock,
-    shared: { get: (name) => getState(ctx, name), set: (name, value) => setState(ctx, name, value) },
+    shared: sharedValues(ctx),
     count: (name, by) => addToState(ctx, name, by),
     drawChart,
   }

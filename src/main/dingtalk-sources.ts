@@ -20,7 +20,7 @@ export function dingtalkApi(ctx: Ctx): { readonly api: Api; readonly quota: Quot
   const api = createApi({
     settings,
     transport,
-    limits: createLimits(clock),
+    limits: createLimits({ clock, shared, clientId }),
     quota,
     clock,
     shared: sealedValues(shared, clientSecret),

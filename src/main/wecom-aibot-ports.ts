@@ -4,8 +4,8 @@ import type { Ctx } from '../context.ts'
 import { AppError } from '../errors.ts'
 import { personId } from '../model/person-id.ts'
 import { memberByIdentity } from '../store/members.ts'
-import { getState, setState } from '../store/state.ts'
 import { textFor } from '../text/index.ts'
+import { sharedValues } from './shared-values.ts'
 import { wecomApi } from './wecom-sources.ts'
 
 /** What the smart robot needs of the house; null where it is switched off. */
@@ -20,7 +20,7 @@ export function wecomAibotPorts(ctx: Ctx): WecomAibotPorts | null {
     words: textFor(ctx.settings.locale).wecom,
     log: ctx.log.child({ adapter: 'wecom-aibot' }),
     clock: systemClock,
-    shared: { get: (key) => getState(ctx, key), set: (key, value) => setState(ctx, key, value) },
+    shared: sharedValues(ctx),
     userOf: plainUsers(ctx),
   }
 }

@@ -3,14 +3,14 @@ import { systemClock } from '../clock.ts'
 import type { Ctx } from '../context.ts'
 import { AppError } from '../errors.ts'
 import { robotKeys } from '../settings-wecom.ts'
-import { getState, setState } from '../store/state.ts'
 import { recordCustomerChange } from '../sync/customer-change.ts'
 import { textFor } from '../text/index.ts'
+import { sharedValues } from './shared-values.ts'
 
 /** What the WeCom app needs of the house. */
 export function wecomAppPorts(ctx: Ctx, drawChart: WecomAppPorts['drawChart']): WecomAppPorts {
   const { corpId, baseUrl, app } = ctx.settings.wecom
-  const { pageUrl, plainText } = app
+  const { pageUrl, plainText, accounts } = app
   return {
     settings: {
       corpId: needed(corpId),
@@ -21,12 +21,13 @@ export function wecomAppPorts(ctx: Ctx, drawChart: WecomAppPorts['drawChart']): 
       baseUrl,
       pageUrl,
       plainText,
+      accounts,
     },
     words: textFor(ctx.settings.locale).wecom,
     log: ctx.log.child({ adapter: 'wecom' }),
     // The platform's time is the real one, also when the demo's clock is ahead.
     clock: systemClock,
-    shared: { get: (name) => getState(ctx, name), set: (name, value) => setState(ctx, name, value) },
+    shared: sharedValues(ctx),
     async customerChanged(change) {
       if (ctx.settings.wecom.customers.enabled) await recordCustomerChange(ctx, change)
     },
@@ -48,6 +49,7 @@ export function wecomWebhookPorts(
     words: textFor(ctx.settings.locale).wecom,
     log: ctx.log.child({ adapter: 'wecom-robot' }),
     clock: systemClock,
+    shared: sharedValues(ctx),
     drawChart,
   }
 }

@@ -1,7 +1,10 @@
 import type { Settings } from '../settings.ts'
 import { type Bucket, ratePerMinute, ratePerSecond, refilled, taken, waitFor } from './pacing.ts'
 
-/** Paces one process's sends: per address and per platform. */
+/**
+ * Paces one process's sends: per address and per platform, so that nobody is flooded and a backlog goes out evenly. What
+ * a platform allows is kept by its adapter, for all processes together.
+ */
 export interface Pacer {
   /** 0 when a message may go now (its tokens are taken then), else the milliseconds to wait. */
   take(platform: string, address: string, now: number): number

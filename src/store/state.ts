@@ -35,6 +35,32 @@ export async function addToState(ctx: Ctx, name: StateName, by: number): Promise
   return Number(row.value)
 }
 
+/** Changes a value that still is `before` (null: absent); false when another process was faster. */
+export async function swapState(
+  ctx: Ctx,
+  name: StateName,
+  before: string | null,
+  value: string,
+): Promise<boolean> {
+  const updated_at = ctx.clock.now()
+  if (before === null) {
+    const row = { name, value, updated_at }
+    const added = await ctx.db
+      .insertInto('state')
+      .values(row)
+      .onConflict((oc) => oc.column('name').doNothing())
+      .executeTakeFirst()
+    return Number(added.numInsertedOrUpdatedRows ?? 0) === 1
+  }
+  const changed = await ctx.db
+    .updateTable('state')
+    .set({ value, updated_at })
+    .where('name', '=', name)
+    .where('value', '=', before)
+    .executeTakeFirst()
+  return Number(changed.numUpdatedRows) === 1
+}
+
 export async function deleteState(ctx: Ctx, name: StateName): Promise<void> {
   await ctx.db.deleteFrom('state').where('name', '=', name).execute()
 }

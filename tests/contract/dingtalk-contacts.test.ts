@@ -33,7 +33,7 @@ function read(signal = new AbortController().signal) {
       ...{ apiUrl: fake.url, legacyUrl: fake.url, monthly: { api: 1, stream: 1 } },
     },
     transport,
-    limits: createLimits(clock),
+    limits: createLimits({ clock, shared: memoryValues(), clientId }),
     quota: { spend: () => expect.unreachable('contacts are not counted') },
     clock,
     shared: memoryValues(),

@@ -9,6 +9,7 @@ import { memoryValues } from './wecom-app.ts'
 export interface DingtalkCase {
   readonly fake: FakeDingtalk
   readonly app: Dingtalk
+  readonly ports: DingtalkPorts
   readonly shared: ReturnType<typeof memoryValues>
   readonly counts: Map<string, number>
   /** A second process of the same app. */
@@ -56,6 +57,7 @@ export async function dingtalkCase(clock: Clock, options: DingtalkCaseOptions = 
   return {
     fake,
     app: another(),
+    ports,
     shared,
     counts,
     another,

@@ -1,4 +1,4 @@
-import type { SharedValues } from '../../adapters/shared/shared-values.ts'
+import type { SwappableValues } from '../../adapters/shared/shared-values.ts'
 import { createWecomApp } from '../../adapters/wecom/app.ts'
 import type { CustomerChange } from '../../adapters/wecom/changes.ts'
 import type { WecomAppPorts, WecomAppSettings } from '../../adapters/wecom/ports.ts'
@@ -9,12 +9,17 @@ import { textFor } from '../../src/text/index.ts'
 import { CORP, type FakeWecom, startFakeWecom } from './fake-wecom/index.ts'
 
 /** Shared values in memory, as the store keeps them for all processes. */
-export function memoryValues(): SharedValues & { readonly all: Map<string, string> } {
+export function memoryValues(): SwappableValues & { readonly all: Map<string, string> } {
   const all = new Map<string, string>()
   return {
     all,
     get: async (name) => all.get(name) ?? null,
     set: async (name, value) => void all.set(name, value),
+    async swap(name, before, after) {
+      if ((all.get(name) ?? null) !== before) return false
+      all.set(name, after)
+      return true
+    },
   }
 }
 
@@ -43,7 +48,14 @@ export async function wecomCase(clock: Clock, options: WecomCaseOptions = {}): P
   const changes: CustomerChange[] = []
   const { members, ...corp } = CORP
   const ports: WecomAppPorts = {
-    settings: { ...corp, baseUrl: fake.url, pageUrl: null, plainText: false, ...options.settings },
+    settings: {
+      ...corp,
+      baseUrl: fake.url,
+      pageUrl: null,
+      plainText: false,
+      accounts: null,
+      ...options.settings,
+    },
     words: textFor('zh-CN').wecom,
     log: options.log ?? createLog('silent'),
     clock,

@@ -5,6 +5,7 @@ import { createLog } from '../../src/log.ts'
 import type { Adapter } from '../../src/model/chat.ts'
 import { textFor } from '../../src/text/index.ts'
 import { CORP, type FakeWecom, startFakeWecom } from './fake-wecom/index.ts'
+import { memoryValues } from './wecom-app.ts'
 
 export const ROBOT_KEY = '693a91f6-7aaa-4bc4-97a0-0ec2sifa5aaa'
 
@@ -29,6 +30,7 @@ export async function webhookCase(
     words: textFor('zh-CN').wecom,
     log: createLog('silent'),
     clock,
+    shared: memoryValues(),
     drawChart,
   })
   return {

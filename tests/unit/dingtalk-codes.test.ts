@@ -1,14 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { faultError, faultOf } from '../../adapters/dingtalk/codes.ts'
-import { CALLS_PER_SECOND, createLimits } from '../../adapters/dingtalk/limits.ts'
 import { createQuota } from '../../adapters/dingtalk/quota.ts'
 import { loadSettings } from '../../src/config.ts'
 import { AppError, isRetryable } from '../../src/errors.ts'
 import { createLog } from '../../src/log.ts'
 import { Settings } from '../../src/settings.ts'
 import { textFor } from '../../src/text/index.ts'
-import { steppedClock } from '../support/stepped-clock.ts'
 import { frozenClock } from '../support/test-ctx.ts'
 
 const modern = (status: number, code: string) =>
@@ -88,46 +86,6 @@ describe('errors of the house', () => {
     }
     for (const words of [...Object.values(codes), ...Object.values(kinds)]) expect(words).not.toBe('')
     expect(Object.keys(codes)).toEqual(Object.keys(textFor('zh-CN').dingtalk.codes))
-  })
-})
-
-const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
-
-describe('pacing', () => {
-  it('never makes more calls of one API in any second, and keeps nobody longer than three', async () => {
-    const clock = steppedClock(0, turn)
-    const limits = createLimits(clock)
-    const made: number[] = []
-    const takes = Array.from({ length: 200 }, () =>
-      limits.take('a').then(
-        () => made.push(clock.now()),
-        (error: unknown) => {
-          expect(error).toBeInstanceOf(AppError)
-          return null
-        },
-      ),
-    )
-    await turn()
-    await clock.advance(10_000)
-    await Promise.all(takes)
-    expect(made.length).toBe(4 * CALLS_PER_SECOND)
-    for (const [index, at] of made.entries()) {
-      const before = made[index - CALLS_PER_SECOND]
-      if (before !== undefined) expect(at - before).toBeGreaterThanOrEqual(1000)
-    }
-    await expect(limits.take('b')).resolves.toBeUndefined()
-  })
-
-  it('rests one API or all', async () => {
-    const clock = frozenClock(0)
-    const limits = createLimits(clock)
-    limits.pauseApi('a', 1000)
-    await expect(limits.take('a')).rejects.toMatchObject({ code: 'busy', retryAfterMs: 1000 })
-    await limits.take('b')
-    limits.pauseAll(5000)
-    await expect(limits.take('b')).rejects.toMatchObject({ retryAfterMs: 5000 })
-    clock.advanceTo(5000)
-    await limits.take('a')
   })
 })
 

@@ -1,12 +1,9 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { faultError, faultOf } from '../../adapters/wecom/codes.ts'
-import { createLimits, MEMBER_LIMITS } from '../../adapters/wecom/limits.ts'
 import { loadSettings } from '../../src/config.ts'
-import { AppError, isRetryable } from '../../src/errors.ts'
+import { isRetryable } from '../../src/errors.ts'
 import { Settings } from '../../src/settings.ts'
 import { textFor } from '../../src/text/index.ts'
-import { frozenClock } from '../support/test-ctx.ts'
 
 describe('error codes', () => {
   it.each([
@@ -54,61 +51,6 @@ describe('error codes', () => {
     expect(Object.keys(codes)).toEqual(Object.keys(textFor('zh-CN').wecom.codes))
   })
 })
-
-describe('limits of a member', () => {
-  it('are never exceeded in any window, and everything goes out in the end', () => {
-    fc.assert(
-      fc.property(
-        fc.array(fc.integer({ min: 0, max: 20_000 }), { minLength: 50, maxLength: 300 }),
-        (gaps) => {
-          const clock = frozenClock(0)
-          const limits = createLimits(clock)
-          const sent: number[] = []
-          for (const gap of gaps) {
-            clock.advanceTo(clock.now() + gap)
-            takeWhenAllowed(limits, clock)
-            sent.push(clock.now())
-          }
-          for (const { windowMs, count } of MEMBER_LIMITS) {
-            for (const [index, at] of sent.entries()) {
-              const before = sent[index - count]
-              if (before !== undefined) expect(at - before).toBeGreaterThanOrEqual(windowMs)
-            }
-          }
-        },
-      ),
-      { numRuns: 50 },
-    )
-  })
-
-  it('hold for an hour too', () => {
-    const clock = frozenClock(0)
-    const limits = createLimits(clock)
-    for (let n = 0; n < 1000; n++) {
-      limits.takeMember('a', 1)
-      clock.advanceTo(clock.now() + 2_100)
-    }
-    expect(() => limits.takeMember('a', 1)).toThrow(
-      expect.objectContaining({ code: 'busy', retryAfterMs: 3_600_000 - 2_100_000 }),
-    )
-    expect(() => limits.takeMember('b', 1)).not.toThrow()
-  })
-})
-
-function takeWhenAllowed(
-  limits: ReturnType<typeof createLimits>,
-  clock: ReturnType<typeof frozenClock>,
-): void {
-  for (;;) {
-    try {
-      limits.takeMember('a', 1)
-      return
-    } catch (error) {
-      if (!(error instanceof AppError) || error.retryAfterMs === undefined) throw error
-      clock.advanceTo(clock.now() + error.retryAfterMs)
-    }
-  }
-}
 
 describe('settings', () => {
   const env = {

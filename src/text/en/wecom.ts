@@ -71,6 +71,8 @@ export const wecom: Text['wecom'] = {
   choose: 'Customer',
   done: 'Done',
   mustAsk: 'The smart robot can only answer: nobody mentioned it in this chat within the hour.',
+  dayFull:
+    'The app has sent all messages of its day (200 for each account). It goes on after midnight; for more, raise the account limit and wecom.app.accounts.',
   noRobot: 'No group robot of this name is set up. Add it to wecom.webhook.robots.',
   codes,
   doctor,

@@ -69,6 +69,8 @@ export const wecom = {
   choose: '选一家',
   done: '已处理',
   mustAsk: '智能机器人只能回答：一小时内没有人在这个群里 @ 它。',
+  dayFull:
+    '今天的应用消息已发完（每个帐号每天 200 条）。明天零点后自动继续；要多发，请在管理后台增加帐号上限，并修改 wecom.app.accounts。',
   noRobot: '设置里没有这个群机器人。请在 wecom.webhook.robots 里加上。',
   codes,
   doctor,
