@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { withoutReach } from '../src/access.ts'
 import { churnCardOf } from '../src/cards/churn-card-of.ts'
 import { readQuestion } from '../src/chat/churn-question.ts'
 import { type Call, defineCommand } from '../src/chat/command.ts'
@@ -24,7 +25,7 @@ export const churn = defineCommand({
     const { scope, text, today, actor } = call
     const all = await teams(ctx)
     const { period, team } = readQuestion(call.args.words, { teams: all, today, scope, actor, text })
-    const question = { scope, period, ...(team && { teamId: team.id }) }
+    const question = { scope: withoutReach(scope), period, ...(team && { teamId: team.id }) }
     const figures = await churnFigures(ctx, question)
     const name = scope.kind === 'own' ? actor.name : (team?.name ?? whose(call, all))
     const card = churnCardOf(figures, { team: name, ownOnly: scope.kind === 'own' && team !== null }, text)

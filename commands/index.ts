@@ -9,6 +9,7 @@ import { falseAlarm } from './false-alarm.ts'
 import { followUp } from './follow-up.ts'
 import { goLive } from './go-live.ts'
 import { helpCommand } from './help.ts'
+import { leave } from './leave.ts'
 import { list } from './list.ts'
 import { mine } from './mine.ts'
 import { nextDate } from './next-date.ts'
@@ -31,6 +32,7 @@ export const commands: readonly AnyCommand[] = [
   draft,
   list,
   churn,
+  leave,
   undo,
   helpCommand(() => commands),
   bind,

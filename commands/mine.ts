@@ -1,7 +1,9 @@
+import type { Scope } from '../src/access.ts'
 import { mineCard } from '../src/cards/mine.ts'
 import { caseItems } from '../src/chat/case-items.ts'
 import { defineCommand } from '../src/chat/command.ts'
 import { NoArgs, wordsFromText } from '../src/chat/customer-args.ts'
+import type { Case } from '../src/model/case.ts'
 import { openCases } from '../src/store/cases.ts'
 import { promisedContacts } from '../src/store/follow-ups.ts'
 import { latestRun } from '../src/store/scores.ts'
@@ -20,7 +22,8 @@ export const mine = defineCommand({
   fromText: wordsFromText,
   async run(ctx, { actor, scope, today, text }) {
     const cases = await openCases(ctx, scope, { limit: MAX_CASES })
-    const awake = cases.filter((one) => one.snoozedUntil === null || one.snoozedUntil <= today)
+    const mine = cases.filter((one) => worksOn(scope, one))
+    const awake = mine.filter((one) => one.snoozedUntil === null || one.snoozedUntil <= today)
     const due = await promisedContacts(ctx, scope, { until: today, limit: MAX_DUE })
     const run = await latestRun(ctx)
     const items = await caseItems(ctx, scope, awake)
@@ -28,3 +31,8 @@ export const mine = defineCommand({
     return { cards: [mineCard(input, text)] }
   },
 })
+
+/** A rep's own cases, and those of people away; not the one that was handed to a colleague. */
+function worksOn(scope: Scope, { ownerId }: Case): boolean {
+  return scope.kind !== 'own' || ownerId === scope.memberId || !!scope.reach?.members.includes(ownerId)
+}

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { lineCard } from '../src/cards/error.ts'
 import { goLiveCard } from '../src/cards/go-live.ts'
 import { settingsCard } from '../src/cards/preview.ts'
 import { undoCard } from '../src/cards/undo.ts'
@@ -9,12 +10,14 @@ import { wordsFromText } from '../src/chat/customer-args.ts'
 import { settingsNow } from '../src/chat/settings-now.ts'
 import type { Ctx } from '../src/context.ts'
 import { AppError, asAppError } from '../src/errors.ts'
+import { LEAVE_ACTIONS, undoLeave } from '../src/retention/absence.ts'
 import { UNDOABLE, undoLast } from '../src/retention/undo.ts'
 import { SETTINGS_ACTIONS, undoSettings } from '../src/scoring/preview/decide-settings.ts'
 import { DECISION_ACTIONS, undoDecision } from '../src/scoring/propose/decide.ts'
 import { goLiveFacts } from '../src/scoring/propose/go-live-facts.ts'
 import { lastUndoable, type Undoable } from '../src/store/audit.ts'
 import { customerById } from '../src/store/customers.ts'
+import { memberById } from '../src/store/members.ts'
 import type { Text } from '../src/text/index.ts'
 
 /** Words that may follow 撤销 without making it another sentence. */
@@ -53,13 +56,22 @@ export const undo = defineCommand({
 /** An administrator's decision about the scorer or the settings, where that is the newest thing to take back. */
 async function undoneDecision(ctx: Ctx, { actor, text }: Call<unknown>): Promise<Reply | null> {
   const since = ctx.clock.now() - ctx.settings.chat.undoMinutes * 60_000
-  const actions = [...UNDOABLE, ...DECISION_ACTIONS, ...SETTINGS_ACTIONS]
+  const actions = [...UNDOABLE, ...DECISION_ACTIONS, ...SETTINGS_ACTIONS, ...LEAVE_ACTIONS]
   const last = await lastUndoable(ctx, actor.id, actions, since)
   if (last && SETTINGS_ACTIONS.includes(last.action)) return undoneSettings(ctx, actor.id, last, text)
+  if (last && LEAVE_ACTIONS.includes(last.action)) return undoneLeave(ctx, actor.id, last, text)
   if (!last || !DECISION_ACTIONS.includes(last.action)) return null
   if (!(await undoDecision(ctx, actor.id, last)))
     throw new AppError('conflict', 'another decision was made since', { say: text.commands.undo.blocked })
   return { cards: [goLiveCard({ ...(await goLiveFacts(ctx)), said: text.model.said.undone }, text)] }
+}
+
+async function undoneLeave(ctx: Ctx, memberId: number, last: Undoable, text: Text): Promise<Reply> {
+  const whose = await undoLeave(ctx, memberId, last)
+  if (whose === null)
+    throw new AppError('conflict', 'the leave changed since', { say: text.commands.undo.blocked })
+  const member = await memberById(ctx, whose)
+  return { cards: [lineCard(text.handOver.leave.undone(member?.name ?? ''), text)] }
 }
 
 async function undoneSettings(ctx: Ctx, memberId: number, last: Undoable, text: Text): Promise<Reply> {

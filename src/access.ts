@@ -1,12 +1,12 @@
-import type { Member } from './model/member.ts'
+import type { Member, Reach } from './model/member.ts'
 
 /**
  * Who may see which customers. Store reads take a Scope and apply it inside the query; there is no
  * unscoped read outside jobs and the command line.
  */
 export type Scope =
-  | { readonly kind: 'own'; readonly memberId: number }
-  | { readonly kind: 'team'; readonly teamId: number }
+  | { readonly kind: 'own'; readonly memberId: number; readonly reach?: Reach }
+  | { readonly kind: 'team'; readonly teamId: number; readonly reach?: Reach }
   | { readonly kind: 'all' }
   | { readonly kind: 'none' }
 
@@ -17,12 +17,16 @@ export const UNSCOPED: Scope = { kind: 'all' }
 export function scopeOf(member: Member): Scope {
   if (!member.active) return { kind: 'none' }
   if (member.role === 'admin') return { kind: 'all' }
-  if (member.role === 'lead') {
-    return member.teamId === null
-      ? { kind: 'own', memberId: member.id }
-      : { kind: 'team', teamId: member.teamId }
-  }
-  return { kind: 'own', memberId: member.id }
+  const reach = member.reach && { reach: member.reach }
+  return member.role === 'lead' && member.teamId !== null
+    ? { kind: 'team', teamId: member.teamId, ...reach }
+    : { kind: 'own', memberId: member.id, ...reach }
+}
+
+/** The scope without what somebody else's absence adds to it: for figures. */
+export function withoutReach(scope: Scope): Scope {
+  if (scope.kind === 'own') return { kind: 'own', memberId: scope.memberId }
+  return scope.kind === 'team' ? { kind: 'team', teamId: scope.teamId } : scope
 }
 
 const RANK = { rep: 0, lead: 1, admin: 2 } as const

@@ -8,6 +8,8 @@ export interface DueItem {
   readonly customerId: number
   readonly customerName: string
   readonly nextOn: Day
+  /** Whose promise it is, when it is not the reader's. */
+  readonly ownerName?: string
 }
 
 /** Promised contacts, one line and one button each. */
@@ -16,9 +18,15 @@ export function dueItems(due: readonly DueItem[], today: Day, text: Text): CardI
   return due.map((one) => {
     const line = one.nextOn < today ? words.overdue : words.item
     return {
-      title: line(text.common.day(one.nextOn), clip(one.customerName, 24)),
+      title: line(text.common.day(one.nextOn), nameAndOwner(one, text)),
       lines: [],
       actions: [{ action: 'customer', label: buttons.customer, payload: { customer: one.customerId } }],
     }
   })
+}
+
+/** 华联（代 王芳）: the customer, and for whom the reader stands in. */
+export function nameAndOwner(one: { customerName: string; ownerName?: string }, text: Text): string {
+  const name = clip(one.customerName, 24)
+  return one.ownerName === undefined ? name : text.handOver.named(name, clip(one.ownerName, 8))
 }

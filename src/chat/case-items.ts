@@ -45,6 +45,6 @@ async function itemOf(ctx: Ctx, scope: Scope, one: Case): Promise<CaseItem> {
     risk: score ? score.risk : one.risk,
     state: one.state,
     priority: score?.priority ?? 0,
-    ...(scope.kind !== 'own' && { ownerName: one.ownerName }),
+    ...((scope.kind !== 'own' || one.ownerId !== scope.memberId) && { ownerName: one.ownerName }),
   }
 }

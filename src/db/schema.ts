@@ -12,6 +12,7 @@ import type {
   SurveysTable,
   TeamsTable,
 } from './fact-tables.ts'
+import type { AbsencesTable, CustodyTable, HandOversTable, TransfersTable } from './hand-over-tables.ts'
 
 /**
  * The tables as Kysely sees them. Instants (`*_at`) are UTC milliseconds, days (`*_on`, `day`) are business
@@ -49,6 +50,10 @@ export interface Schema {
   playground_messages: PlaygroundMessagesTable
   experiments: ExperimentsTable
   assignments: AssignmentsTable
+  absences: AbsencesTable
+  custody: CustodyTable
+  hand_overs: HandOversTable
+  transfers: TransfersTable
 }
 
 export interface ScoreRunsTable {
@@ -167,6 +172,8 @@ export interface CasesTable {
   next_on: number | null
   why_json: string
   event_id: number | null
+  /** 1: handed to its owner by a person, whoever owns the customer. */
+  handed: Generated<number>
 }
 
 export interface CaseLogTable {

@@ -72,7 +72,8 @@ async function tellFeedStopped(ctx: Ctx, day: Day, { problems }: Freshness): Pro
 }
 
 async function tellHomeless(ctx: Ctx, plan: Plan): Promise<void> {
-  const count = plan.held['no-owner'] + plan.held['inactive-owner']
+  const { held } = plan
+  const count = held['no-owner'] + held['inactive-owner'] + held['absent-owner']
   if (count === 0) return
   const names = plan.homeless.map((one) => one.customerName)
   const card = homelessCard(names, count, textFor(ctx.settings.locale))

@@ -1,6 +1,7 @@
 import { deadLettersJob } from './dead-letters.ts'
 import { digest } from './digest.ts'
 import { eventsLane } from './events-lane.ts'
+import { handOverJob } from './hand-over.ts'
 import { housekeeping } from './housekeeping.ts'
 import type { Job } from './job.ts'
 import { previewAsked } from './preview-asked.ts'
@@ -16,6 +17,7 @@ export const jobs: readonly Job[] = [
   syncSources,
   watchFolders,
   score,
+  handOverJob,
   digest,
   weeklyFigures,
   eventsLane,

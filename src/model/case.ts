@@ -45,6 +45,8 @@ export interface Case {
   readonly customerName: string
   readonly ownerId: number
   readonly ownerName: string
+  /** Its owner was chosen by a person (转交) and keeps it until it closes, whoever owns the customer. */
+  readonly handed: boolean
   readonly lane: 'digest' | 'event'
   readonly state: CaseState
   /** Ids of the signals that opened it or joined it, sorted. */

@@ -10,4 +10,14 @@ export interface Member {
   readonly teamName: string | null
   readonly region: string | null
   readonly active: boolean
+  /** Absent: nothing beyond the own. */
+  readonly reach?: Reach
+}
+
+/** What somebody works on beyond the own customers or team. */
+export interface Reach {
+  /** Those away for whom the member stands in. */
+  readonly members: readonly number[]
+  /** Customers whose open case was handed to the member, or to one of the team. */
+  readonly customers: readonly number[]
 }

@@ -3,11 +3,18 @@ import type { Band, Tier } from './churn.ts'
 import type { Day } from './day.ts'
 import type { NextOrder } from './next-order.ts'
 
+/** Who answers for a customer: the one its open case was handed to, else its owner. */
+export interface Responsible {
+  readonly id: number
+  readonly name: string
+  readonly active: boolean
+}
+
 /** A customer that may be pushed, with everything the decision needs. */
 export interface Candidate {
   readonly customerId: number
   readonly customerName: string
-  readonly owner: { readonly id: number; readonly name: string; readonly active: boolean } | null
+  readonly owner: Responsible | null
   readonly risk: number | null
   readonly band: Band
   /** The band holds since this day. */
@@ -43,7 +50,7 @@ export interface Candidate {
 export interface DueContact {
   readonly customerId: number
   readonly customerName: string
-  readonly owner: { readonly id: number; readonly name: string; readonly active: boolean } | null
+  readonly owner: Responsible | null
   readonly nextOn: Day
 }
 
@@ -51,7 +58,7 @@ export interface DueContact {
 export interface OrderDue {
   readonly customerId: number
   readonly customerName: string
-  readonly owner: { readonly id: number; readonly name: string; readonly active: boolean } | null
+  readonly owner: Responsible | null
   readonly next: NextOrder
   readonly value12m: number
   readonly followUp: Candidate['followUp']
@@ -68,5 +75,6 @@ export const HELD_REASONS = [
   'closed',
   'no-owner',
   'inactive-owner',
+  'absent-owner',
 ] as const
 export type HeldReason = (typeof HELD_REASONS)[number]

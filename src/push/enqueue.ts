@@ -19,6 +19,7 @@ export interface DigestEntry extends PlanItem {
 
 /** Everything a digest card is made of. */
 export interface Digest {
+  readonly repId: number
   readonly repName: string
   readonly day: Day
   readonly items: readonly DigestEntry[]
@@ -86,6 +87,7 @@ async function enqueueRep(
         await rememberPrompt(ctx, { customerId, memberId: rep.memberId, after: next.after, on: day })
       }
       const card = message.present({
+        repId: rep.memberId,
         repName: rep.name ?? '',
         day,
         items,
@@ -123,7 +125,7 @@ class DigestExists extends AppError {
 async function openCases(
   ctx: Ctx,
   day: Day,
-  ownerId: number,
+  memberId: number,
   items: readonly PlanItem[],
 ): Promise<DigestEntry[]> {
   const evidence = await evidenceOf(
@@ -134,7 +136,8 @@ async function openCases(
   for (const item of items) {
     const opened = await openOrJoin(ctx, {
       customerId: item.customerId,
-      ownerId,
+      // Whoever is away keeps the case; that of somebody who left is with the one who is told of it.
+      ownerId: item.owner?.active ? item.owner.id : memberId,
       lane: 'digest',
       risk: item.risk,
       band: item.band,
@@ -144,7 +147,7 @@ async function openCases(
       dueAt: dueAfterWorkdays(ctx, day, ctx.settings.push.dueWorkdays),
       day,
     })
-    await markPushed(ctx, opened.id, { day, band: item.band, mark: digestId(ownerId, day) })
+    await markPushed(ctx, opened.id, { day, band: item.band, mark: digestId(memberId, day) })
     entries.push({ ...item, caseId: opened.id, evidence: opened.why })
   }
   return entries

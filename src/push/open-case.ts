@@ -61,7 +61,7 @@ async function join(ctx: Ctx, open: Case, seed: CaseSeed, why: readonly Evidence
   const causes = [...new Set([...open.causes, ...causesOf(why)])].sort()
   const event = seed.lane === 'event'
   const changed = await changeCase(ctx, open, {
-    owner_id: seed.ownerId,
+    ...(open.handed ? {} : { owner_id: seed.ownerId }),
     causes: causes.join(','),
     risk: seed.risk,
     band: seed.band,

@@ -1,7 +1,8 @@
 import { calendarFor } from '../calendar.ts'
 import { type Ctx, inTransaction } from '../context.ts'
 import type { Day } from '../model/day.ts'
-import { expireCases, followOwners } from '../store/case-upkeep.ts'
+import { expireCases, followOwners, keepOwned } from '../store/case-upkeep.ts'
+import { dutyOn } from '../store/duty.ts'
 import { ordersDue } from '../store/order-prompts.ts'
 import { dueContacts, pushCandidates } from '../store/push-candidates.ts'
 import { type Plan, planDay } from './plan.ts'
@@ -13,6 +14,7 @@ export async function planToday(
   options: { readonly showUnassigned?: boolean } = {},
 ): Promise<Plan> {
   const { push } = ctx.settings
+  const duty = await dutyOn(ctx, day)
   return planDay({
     day,
     workday: calendarFor(ctx.settings).isWorkday(day),
@@ -20,6 +22,7 @@ export async function planToday(
     due: await dueContacts(ctx, day),
     orders: await ordersDue(ctx, day, push.minBand),
     push,
+    receiverOf: ({ id }) => duty.receiverOf(id),
     ...options,
   })
 }
@@ -27,7 +30,7 @@ export async function planToday(
 /** Before a day is planned: cases follow their customers' owners, and what nobody answered is closed. */
 export function tidyCases(ctx: Ctx, day: Day): Promise<{ moved: number; expired: number }> {
   return inTransaction(ctx, async (ctx) => ({
-    moved: await followOwners(ctx),
+    moved: (await followOwners(ctx)) + (await keepOwned(ctx, await dutyOn(ctx, day))),
     expired: await expireCases(ctx, day - ctx.settings.push.expireAfterDays),
   }))
 }

@@ -6,6 +6,7 @@ import {
   HELD_REASONS,
   type HeldReason,
   type OrderDue,
+  type Responsible,
 } from '../model/push.ts'
 import type { Settings } from '../settings.ts'
 import { chooseOrders } from './expected-orders.ts'
@@ -21,8 +22,16 @@ export interface PlanInput {
   /** Customers whose next order is expected about now; none when left out. */
   readonly orders?: readonly OrderDue[]
   readonly push: Settings['push']
+  /** Who gets what is meant for whom, null for nobody; left out, those who are active get their own. */
+  readonly receiverOf?: (owner: Responsible) => Receiver | null
   /** Plan customers without an owner as one group, to be looked at and never sent. */
   readonly showUnassigned?: boolean
+}
+
+/** Who gets a push. */
+export interface Receiver {
+  readonly id: number
+  readonly name: string
 }
 
 /**
@@ -40,6 +49,8 @@ export interface PlanItem {
   readonly stage: string
   readonly value12m: number
   readonly scoreRunId: number | null
+  /** Who answers for it; null for one without an owner. */
+  readonly owner: Responsible | null
 }
 
 export interface RepPlan {
@@ -64,6 +75,8 @@ export interface Plan {
 }
 
 const HOMELESS_SHOWN = 10
+/** Nobody can be told. */
+const NOBODY: readonly HeldReason[] = ['no-owner', 'inactive-owner', 'absent-owner']
 
 /**
  * Who hears of whom today. Pure: the same input gives the same plan. A rep's digest holds at most `perDay`
@@ -73,19 +86,32 @@ const HOMELESS_SHOWN = 10
 export function planDay(input: PlanInput): Plan {
   const held = Object.fromEntries(HELD_REASONS.map((reason) => [reason, 0])) as Record<HeldReason, number>
   const groups = new Map<number | null, Candidate[]>()
+  const names = new Map<number | null, string>()
+  const receiver = (one: { readonly owner: Responsible | null }): number | null => {
+    const found = receiverOf(one.owner, input)
+    if (found) names.set(found.id, found.name)
+    return found?.id ?? null
+  }
   const homeless: Candidate[] = []
   for (const one of input.candidates) {
     const reason = reasonToHold(one, input)
     if (reason !== null) held[reason]++
-    if (reason === 'no-owner' || reason === 'inactive-owner') homeless.push(one)
-    if (reason === null) push(groups, one.owner?.id ?? null, one)
+    if (reason !== null && NOBODY.includes(reason)) homeless.push(one)
+    if (reason === null) push(groups, receiver(one), one)
   }
-  const dueBy = groupOwned(input.due, input)
-  const ordersBy = groupOwned(input.orders ?? [], input)
+  const dueBy = groupReceived(input.due, receiver, input)
+  const ordersBy = groupReceived(input.orders ?? [], receiver, input)
   const ids = [...new Set([...groups.keys(), ...dueBy.keys(), ...ordersBy.keys()])]
   const reps = ids
     .sort((a, b) => (a ?? -1) - (b ?? -1))
-    .map((id) => planRep(id, groups.get(id) ?? [], dueBy.get(id) ?? [], ordersBy.get(id) ?? [], input))
+    .map((id) => {
+      const given = {
+        candidates: groups.get(id) ?? [],
+        due: dueBy.get(id) ?? [],
+        orders: ordersBy.get(id) ?? [],
+      }
+      return planRep({ id, name: names.get(id) ?? null }, given, input)
+    })
   held.budget = reps.reduce((sum, rep) => sum + rep.more, 0)
   return {
     day: input.day,
@@ -100,24 +126,37 @@ function reasonToHold(one: Candidate, input: PlanInput): HeldReason | null {
   if (reason !== null) return reason
   if (!input.workday) return 'off-day'
   if (one.owner === null) return input.showUnassigned ? null : 'no-owner'
-  return one.owner.active ? null : 'inactive-owner'
+  if (receiverOf(one.owner, input)) return null
+  return one.owner.active ? 'absent-owner' : 'inactive-owner'
 }
 
-function groupOwned<T extends Pick<DueContact, 'owner'>>(
+function receiverOf(owner: Responsible | null, input: PlanInput): Receiver | null {
+  if (owner === null) return null
+  if (input.receiverOf) return input.receiverOf(owner)
+  return owner.active ? owner : null
+}
+
+function groupReceived<T extends Pick<DueContact, 'owner'>>(
   all: readonly T[],
+  receiver: (one: T) => number | null,
   { workday }: PlanInput,
 ): Map<number | null, T[]> {
   const groups = new Map<number | null, T[]>()
   if (!workday) return groups
-  for (const one of all) if (one.owner?.active) push(groups, one.owner.id, one)
+  for (const one of all) {
+    const id = receiver(one)
+    if (id !== null) push(groups, id, one)
+  }
   return groups
 }
 
 function planRep(
-  memberId: number | null,
-  candidates: Candidate[],
-  due: readonly DueContact[],
-  orders: readonly OrderDue[],
+  rep: { readonly id: number | null; readonly name: string | null },
+  {
+    candidates,
+    due,
+    orders,
+  }: { candidates: Candidate[]; due: readonly DueContact[]; orders: readonly OrderDue[] },
   { day, push }: PlanInput,
 ): RepPlan {
   const { perDay, urgentPerDay } = push
@@ -132,8 +171,8 @@ function planRep(
   const shown = new Set(chosen.map((one) => one.customerId))
   const promised = new Set(due.map((one) => one.customerId))
   return {
-    memberId,
-    name: (candidates[0] ?? due[0] ?? orders[0])?.owner?.name ?? null,
+    memberId: rep.id,
+    name: rep.name,
     items: chosen.map(asItem(day, promised)),
     due: due
       .filter((one) => !shown.has(one.customerId))
@@ -163,10 +202,10 @@ function asItem(
   promised: ReadonlySet<number> = new Set(),
 ): (one: Candidate, index: number) => PlanItem {
   return (one, index) => {
-    const { customerId, customerName, risk, band, tier, stage, value12m, scoreRunId } = one
+    const { customerId, customerName, risk, band, tier, stage, value12m, scoreRunId, owner } = one
     const reason = reasonOf(one, day, promised)
     const rank = index + 1
-    return { rank, reason, customerId, customerName, risk, band, tier, stage, value12m, scoreRunId }
+    return { rank, reason, customerId, customerName, risk, band, tier, stage, value12m, scoreRunId, owner }
   }
 }
 

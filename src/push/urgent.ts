@@ -6,6 +6,7 @@ import type { Day } from '../model/day.ts'
 import { urgentMark, urgentPushes } from '../store/case-log.ts'
 import { openCaseOf } from '../store/cases.ts'
 import { orderDaysOf } from '../store/customer-history.ts'
+import { dutyOn } from '../store/duty.ts'
 import { type LaneEvent, laneEvents, newestEventId } from '../store/lane-events.ts'
 import { addressesOf } from '../store/members.ts'
 import { addressKey, addToOutbox } from '../store/outbox.ts'
@@ -18,8 +19,8 @@ import { markPushed, openOrJoin } from './open-case.ts'
 /** Turns one customer into an urgent card. */
 export type PresentUrgent = (entry: UrgentEntry, day: Day) => Card
 
-/** One customer of an urgent card: with all its order days, oldest first. */
-export type UrgentEntry = DigestEntry & { readonly orders: readonly Day[] }
+/** One customer of an urgent card: with who gets it, and all its order days, oldest first. */
+export type UrgentEntry = DigestEntry & { readonly receiver: number; readonly orders: readonly Day[] }
 
 export interface UrgentReport {
   readonly events: number
@@ -77,19 +78,21 @@ function dueOf(ctx: Ctx, event: LaneEvent): number {
 function pushEvent(ctx: Ctx, event: LaneEvent, present: PresentUrgent): Promise<End> {
   return inTransaction(ctx, async (ctx) => {
     const customer = await scoredCustomer(ctx, event.customerId)
-    if (!customer?.owner?.active) return 'homeless'
-    const [to] = await addressesOf(ctx, customer.owner.id)
-    if (!to) return 'homeless'
-    const known = await openCaseOf(ctx, event.customerId)
-    if (known && (known.eventId ?? 0) >= event.id) return 'known'
+    if (!customer?.owner) return 'homeless'
     const calendar = calendarFor(ctx.settings)
     const notBefore = calendar.nextWorkTime(ctx.clock.now())
     const day = calendar.dayOf(notBefore)
-    const entry = await openEventCase(ctx, event, { ...customer, owner: customer.owner }, day)
-    const used = await urgentPushes(ctx, customer.owner.id, day)
+    const receiver = (await dutyOn(ctx, day)).receiverOf(customer.owner.id)
+    const [to] = receiver ? await addressesOf(ctx, receiver.id) : []
+    if (!receiver || !to) return 'homeless'
+    const known = await openCaseOf(ctx, event.customerId)
+    if (known && (known.eventId ?? 0) >= event.id) return 'known'
+    const owner = customer.owner.active ? customer.owner.id : receiver.id
+    const entry = await openEventCase(ctx, event, customer, { owner, receiver: receiver.id, day })
+    const used = await urgentPushes(ctx, receiver.id, day)
     if (used >= ctx.settings.push.urgentPerDay) return 'deferred'
     await addToOutbox(ctx, {
-      id: `event:${event.id}:${customer.owner.id}`,
+      id: `event:${event.id}:${receiver.id}`,
       platform: to.platform,
       kind: 'send',
       target: to,
@@ -100,7 +103,7 @@ function pushEvent(ctx: Ctx, event: LaneEvent, present: PresentUrgent): Promise<
       caseId: entry.caseId,
       scoreRunId: entry.scoreRunId,
     })
-    await markPushed(ctx, entry.caseId, { day, band: entry.band, mark: urgentMark(day) })
+    await markPushed(ctx, entry.caseId, { day, band: entry.band, mark: urgentMark(day, receiver.id) })
     return 'sent'
   })
 }
@@ -108,14 +111,14 @@ function pushEvent(ctx: Ctx, event: LaneEvent, present: PresentUrgent): Promise<
 async function openEventCase(
   ctx: Ctx,
   event: LaneEvent,
-  customer: ScoredCustomer & { readonly owner: NonNullable<ScoredCustomer['owner']> },
-  day: Day,
+  customer: ScoredCustomer,
+  { owner, receiver, day }: { readonly owner: number; readonly receiver: number; readonly day: Day },
 ): Promise<UrgentEntry> {
   const news = eventEvidence(event, day)
   const scored = (await evidenceOf(ctx, [event.customerId])).get(event.customerId) ?? []
   const { id, why } = await openOrJoin(ctx, {
     customerId: event.customerId,
-    ownerId: customer.owner.id,
+    ownerId: owner,
     lane: 'event',
     risk: customer.risk,
     band: customer.band,
@@ -126,5 +129,5 @@ async function openEventCase(
     day,
   })
   const orders = await orderDaysOf(ctx, UNSCOPED, event.customerId, day)
-  return { ...customer, rank: 1, reason: 'event', caseId: id, evidence: why, orders }
+  return { ...customer, rank: 1, reason: 'event', caseId: id, receiver, evidence: why, orders }
 }

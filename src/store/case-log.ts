@@ -64,20 +64,18 @@ function newestStanding(history: readonly CaseLogEntry[]): CaseLogEntry | null {
   return standing.at(-1) ?? null
 }
 
-/** The mark of an interrupting card in a case's history: counted against `urgentPerDay`. */
-export function urgentMark(day: Day): string {
-  return `urgent:${day}`
+/** The mark of an interrupting card to a member in a case's history: counted against `urgentPerDay`. */
+export function urgentMark(day: Day, memberId: number): string {
+  return `urgent:${day}:${memberId}`
 }
 
 /** How many interrupting cards a member gets on that day. */
-export async function urgentPushes(ctx: Ctx, ownerId: number, day: Day): Promise<number> {
+export async function urgentPushes(ctx: Ctx, memberId: number, day: Day): Promise<number> {
   const { n } = await ctx.db
     .selectFrom('case_log')
-    .innerJoin('cases', 'cases.id', 'case_log.case_id')
     .select((eb) => eb.fn.countAll().as('n'))
-    .where('cases.owner_id', '=', ownerId)
-    .where('case_log.action', '=', 'pushed')
-    .where('case_log.detail', '=', urgentMark(day))
+    .where('action', '=', 'pushed')
+    .where('detail', '=', urgentMark(day, memberId))
     .executeTakeFirstOrThrow()
   return Number(n)
 }

@@ -1,28 +1,59 @@
 import type { Ctx } from '../context.ts'
 import type { Day } from '../model/day.ts'
+import type { Duty } from '../model/duty.ts'
 import { logCase } from './case-log.ts'
 
-/** Open cases follow their customer to its active owner (hand-over). Returns how many moved. */
+/**
+ * Open cases follow their customer to its active owner, except those handed to somebody who is still here. Returns how
+ * many moved.
+ */
 export async function followOwners(ctx: Ctx): Promise<number> {
   const moved = await ctx.db
     .selectFrom('cases')
     .innerJoin('customers', 'customers.id', 'cases.customer_id')
     .innerJoin('members', 'members.id', 'customers.owner_id')
+    .innerJoin('members as keepers', 'keepers.id', 'cases.owner_id')
     .select(['cases.id as id', 'cases.owner_id as before', 'members.id as after'])
     .where('cases.closed_at', 'is', null)
     .where('members.active', '=', 1)
     .whereRef('cases.owner_id', '!=', 'members.id')
+    .where((eb) => eb.or([eb('cases.handed', '=', 0), eb('keepers.active', '=', 0)]))
     .execute()
-  for (const one of moved) {
-    await ctx.db
-      .updateTable('cases')
-      .set((eb) => ({ owner_id: one.after, revision: eb('revision', '+', 1) }))
-      .where('id', '=', one.id)
-      .execute()
-    const detail = `${one.before}→${one.after}`
-    await logCase(ctx, { caseId: Number(one.id), memberId: null, action: 'owner', detail })
-  }
+  for (const one of moved) await moveCase(ctx, { id: Number(one.id), from: one.before, to: one.after })
   return moved.length
+}
+
+/**
+ * No open case stays with somebody who left: where the customer's owner left too, the one who stands in keeps it until
+ * it is decided who gets it. Returns how many moved.
+ */
+export async function keepOwned(ctx: Ctx, duty: Duty): Promise<number> {
+  const rows = await ctx.db
+    .selectFrom('cases')
+    .innerJoin('members', 'members.id', 'cases.owner_id')
+    .select(['cases.id as id', 'cases.owner_id as before'])
+    .where('cases.closed_at', 'is', null)
+    .where('members.active', '=', 0)
+    .orderBy('cases.id')
+    .execute()
+  const moved = rows.flatMap((row) => {
+    const keeper = duty.keeperOf(Number(row.before))
+    return keeper ? [{ id: Number(row.id), from: row.before, to: keeper.id }] : []
+  })
+  for (const one of moved) await moveCase(ctx, one)
+  return moved.length
+}
+
+async function moveCase(
+  ctx: Ctx,
+  { id, from, to }: { readonly id: number; readonly from: number; readonly to: number },
+): Promise<void> {
+  await ctx.db
+    .updateTable('cases')
+    .set((eb) => ({ owner_id: to, handed: 0, revision: eb('revision', '+', 1) }))
+    .where('id', '=', id)
+    .execute()
+  await logCase(ctx, { caseId: id, memberId: null, action: 'owner', detail: `${from}→${to}` })
 }
 
 /**

@@ -68,6 +68,7 @@ function asCase(row: CaseRow): Case {
     customerName: row.customer_name,
     ownerId: Number(row.owner_id),
     ownerName: row.owner_name,
+    handed: Number(row.handed) === 1,
     lane: row.lane,
     state: row.state,
     causes: row.causes === '' ? [] : row.causes.split(','),

@@ -1,7 +1,9 @@
+import { calendarFor } from '../calendar.ts'
 import type { Ctx } from '../context.ts'
 import type { Address } from '../model/chat.ts'
 import type { Member, Role } from '../model/member.ts'
 import { personId } from '../model/person-id.ts'
+import { absencesOn, dutyOn } from './duty.ts'
 
 /** Who this person of a platform is, or null when nobody bound them. Inactive members are returned too. */
 export async function memberByIdentity(ctx: Ctx, platform: string, person: string): Promise<Member | null> {
@@ -10,12 +12,36 @@ export async function memberByIdentity(ctx: Ctx, platform: string, person: strin
     .where('identities.platform', '=', platform)
     .where('identities.person', '=', person)
     .executeTakeFirst()
-  return row ? asMember(row) : null
+  return row ? withReach(ctx, asMember(row)) : null
 }
 
 export async function memberById(ctx: Ctx, id: number): Promise<Member | null> {
   const row = await members(ctx).where('members.id', '=', id).executeTakeFirst()
-  return row ? asMember(row) : null
+  return row ? withReach(ctx, asMember(row)) : null
+}
+
+/** The member with what it works on for others today. */
+async function withReach(ctx: Ctx, member: Member): Promise<Member> {
+  const today = calendarFor(ctx.settings).dayOf(ctx.clock.now())
+  const away = await absencesOn(ctx, today)
+  const members = away.length === 0 ? [] : (await dutyOn(ctx, today)).standsInFor(member.id)
+  const customers = await handedCustomers(ctx, member)
+  return members.length + customers.length === 0 ? member : { ...member, reach: { members, customers } }
+}
+
+async function handedCustomers(ctx: Ctx, { id, role, teamId }: Member): Promise<number[]> {
+  const team = role === 'lead' ? teamId : null
+  const rows = await ctx.db
+    .selectFrom('cases')
+    .select('customer_id')
+    .where('handed', '=', 1)
+    .where('closed_at', 'is', null)
+    .$if(team === null, (q) => q.where('owner_id', '=', id))
+    .$if(team !== null, (q) =>
+      q.where('owner_id', 'in', (sub) => sub.selectFrom('members').select('id').where('team_id', '=', team)),
+    )
+    .execute()
+  return rows.map((row) => Number(row.customer_id))
 }
 
 /** Members whose key or name is exactly `text`: for administrators who bind people. */

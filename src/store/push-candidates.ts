@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { calendarFor } from '../calendar.ts'
 import type { Ctx } from '../context.ts'
 import type { CaseState } from '../model/case.ts'
@@ -52,7 +53,7 @@ function customersWithScore(ctx: Ctx) {
   return ctx.db
     .selectFrom('customers')
     .leftJoin('scores', 'scores.customer_id', 'customers.id')
-    .leftJoin('members', 'members.id', 'customers.owner_id')
+    .leftJoin('members', (join) => join.on('members.id', '=', responsible))
     .select([
       'customers.id as customerId',
       'customers.name as customerName',
@@ -68,6 +69,10 @@ function customersWithScore(ctx: Ctx) {
       'scores.run_id as scoreRunId',
     ])
 }
+
+/** Who answers for a customer: the one its open case was handed to, else its owner. */
+const responsible = sql<number>`coalesce((select cases.owner_id from cases where cases.customer_id = customers.id
+  and cases.closed_at is null and cases.handed = 1), customers.owner_id)`
 
 type ScoredRow = Awaited<ReturnType<ReturnType<typeof customersWithScore>['executeTakeFirstOrThrow']>>
 
@@ -204,7 +209,7 @@ function newestFollowUps(ctx: Ctx) {
   return ctx.db
     .selectFrom('follow_ups')
     .innerJoin('customers', 'customers.id', 'follow_ups.customer_id')
-    .leftJoin('members', 'members.id', 'customers.owner_id')
+    .leftJoin('members', (join) => join.on('members.id', '=', responsible))
     .where('follow_ups.id', 'in', newest)
     .select([
       'customers.id as customerId',

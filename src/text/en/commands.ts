@@ -58,6 +58,12 @@ const help: Readonly<Record<string, CommandHelp>> = {
     usage: 'churn [period] [team]',
     examples: ['churn this month', 'churn 2026Q3'],
   },
+  leave: {
+    word: 'leave',
+    purpose: 'reminders go to a deputy while you are away, and come back by themselves',
+    usage: 'leave [NAME] HOW LONG [to DEPUTY]; leave cancel',
+    examples: ['leave 3 days to Li', 'leave cancel'],
+  },
   undo: { word: 'undo', purpose: 'take back what you just logged', usage: 'undo', examples: ['undo'] },
   bind: {
     word: 'bind',

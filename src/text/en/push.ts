@@ -65,6 +65,7 @@ export const push: Text['push'] = {
     closed: 'closed',
     'no-owner': 'no owner',
     'inactive-owner': 'inactive owner',
+    'absent-owner': 'owner on leave, nobody stands in',
   },
   reasons: {
     event: 'customer event',

@@ -63,6 +63,12 @@ const help: Readonly<Record<string, CommandHelp>> = {
     usage: '流失 [期间] [团队]',
     examples: ['流失 本月', '流失 2026Q3 华东'],
   },
+  leave: {
+    word: '请假',
+    purpose: '请假期间提醒先给代班的人，到期自动恢复',
+    usage: '请假 [姓名] 几天或到哪天 [转 代班人]；请假 取消',
+    examples: ['请假 3天 转 小李', '请假 到周五', '请假 取消'],
+  },
   undo: { word: '撤销', purpose: '撤回刚才的记录', usage: '撤销', examples: ['撤销'] },
   bind: {
     word: '绑定',

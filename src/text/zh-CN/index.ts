@@ -9,6 +9,7 @@ import { dingtalk } from './dingtalk.ts'
 import { facts } from './facts.ts'
 import { fit } from './fit.ts'
 import { followUp } from './follow-up.ts'
+import { handOver } from './hand-over.ts'
 import { http } from './http.ts'
 import { login } from './login.ts'
 import { model } from './model.ts'
@@ -32,6 +33,7 @@ export const zhCN = {
   facts,
   fit,
   followUp,
+  handOver,
   http,
   login,
   model,

@@ -68,6 +68,7 @@ export const push = {
     closed: '已结案',
     'no-owner': '没有负责人',
     'inactive-owner': '负责人已停用',
+    'absent-owner': '负责人请假，无人代班',
   },
   reasons: {
     event: '客户动态',

@@ -1,0 +1,50 @@
+import type { Workload } from '../../model/hand-over.ts'
+
+function span(from: string, last: string): string {
+  return from === last ? from : `${from}– ${last}`
+}
+
+/** 请假: who is away and who stands in. */
+const leave = {
+  title: (name: string, from: string, last: string): string => `${name} 请假 ${span(from, last)}`,
+  deputy: (name: string): string => `这段时间的提醒先给 ${name}。`,
+  lead: (name: string): string => `这段时间的提醒先给主管 ${name}。要换人请发「请假 … 转 姓名」。`,
+  nobody: '没有人代班，主管也不在：风险客户会报给管理员。请发「请假 … 转 姓名」。',
+  back: (day: string, own: boolean): string =>
+    own ? `${day}自动恢复，那天早上给你一张汇总。` : `${day}自动恢复。`,
+  standIn: (name: string, from: string, last: string): string => `请代 ${name} 跟进：${span(from, last)}`,
+  marked: (mark: string): string => `到期的提醒会发给你，标着「${mark}」；发「我的」看全部。`,
+  over: (name: string): string => `${name} 的请假已结束，不用再代了。`,
+  none: '现在没有人请假。',
+  list: (n: number): string => `请假中或将请假：${n} 人`,
+  noReceiver: '无人代班',
+  cancelled: (name: string): string => `${name} 的请假已取消。`,
+  undone: (name: string): string => `已撤销：${name} 的请假回到之前的样子。`,
+  notAway: (name: string): string => `${name} 没有请假。`,
+  welcome: (name: string, from: string, last: string): string => `${name}，你不在时（${span(from, last)}）`,
+  followedUp: (day: string, by: string, customer: string, outcome: string): string =>
+    `${day} ${by} 跟进 ${customer}：${outcome}`,
+  touched: '仅触达',
+  moreFollowUps: (n: number): string => `另有 ${n} 次跟进`,
+  opened: (n: number, names: string): string => `新增风险单 ${n} 张：${names}`,
+  due: (n: number, names: string): string => `到期的约定 ${n} 个：${names}`,
+  quiet: '你的客户这几天没有新动静。',
+  onlyLead: '只有主管或管理员可以替别人请假。',
+  ownTeam: '只能替自己团队的人请假。',
+  badTime: '请假时间没看懂，或者太长（最多 180 天）。例：请假 3天 转 小李；请假 到周五。',
+  self: '代班的人不能是请假的人自己。',
+}
+
+/** 转交, 请假, 交接: who stands in, who gets what. */
+export const handOver = {
+  leave,
+  insteadOf: (name: string): string => `代 ${name}`,
+  named: (customer: string, owner: string): string => `${customer}（${owner}）`,
+  rerouted: (mark: string, words: string): string => `【${mark}】${words}`,
+  nobodyThere: (name: string): string => `${name} 不在，也没有人代班`,
+  noMember: (name: string): string => `没有找到同事「${name}」，请写全名。`,
+  whichMember: (name: string, n: number): string => `「${name}」有 ${n} 位，是哪一位？`,
+  withLoad: (name: string, n: number): string => `${name}（${n}）`,
+  load: ({ customers, cases, promises }: Workload): string =>
+    `客户 ${customers} 家，在跟 ${cases} 家，约定 ${promises} 个。`,
+}
