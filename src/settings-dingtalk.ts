@@ -1,15 +1,5 @@
 import { z } from 'zod'
-
-/** The public API, and this machine for a proxy or a test. Credentials are sent nowhere else. */
-const API = 'https://api.dingtalk.com'
-const LEGACY = 'https://oapi.dingtalk.com'
-const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]'])
-
-const base = (official: string) =>
-  z
-    .url()
-    .refine((text) => isAllowed(text, official), `expected ${official} or an address of this machine`)
-    .default(official)
+import { platformUrl } from './settings-platform-url.ts'
 
 const UserId = z.string().regex(/^\S{1,200}$/, 'expected the userId of a person')
 
@@ -51,8 +41,9 @@ export const Dingtalk = z
       .nullable()
       .default(null)
       .describe('Page that a message without a template opens; null = none'),
-    apiUrl: base(API).describe('Where the API and the stream gateway are'),
-    legacyUrl: base(LEGACY).describe('Where the legacy API is'),
+    apiUrl: platformUrl('https://api.dingtalk.com').describe('Where the API and the stream gateway are'),
+    legacyUrl: platformUrl('https://oapi.dingtalk.com').describe('Where the legacy API is'),
+    loginUrl: platformUrl('https://login.dingtalk.com').describe('Where logins begin'),
     monthlyApiCalls: z
       .number()
       .int()
@@ -77,10 +68,3 @@ export const Dingtalk = z
   })
   .prefault({})
 export type Dingtalk = z.infer<typeof Dingtalk>
-
-function isAllowed(text: string, official: string): boolean {
-  if (!URL.canParse(text)) return false
-  const { origin, protocol, hostname, username, pathname } = new URL(text)
-  if (username !== '' || pathname !== '/') return false
-  return origin === official || (LOOPBACK.has(hostname) && /^https?:$/.test(protocol))
-}

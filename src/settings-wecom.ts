@@ -1,8 +1,6 @@
 import { z } from 'zod'
+import { platformUrl } from './settings-platform-url.ts'
 
-/** The public API, and this machine for a proxy or a test. Credentials are sent nowhere else. */
-const OFFICIAL = 'https://qyapi.weixin.qq.com'
-const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]'])
 const SECRET = 'Set by the environment only'
 
 const App = z
@@ -156,11 +154,11 @@ export function robotKeys(keys: string | undefined): ReadonlyMap<string, string>
 export const Wecom = z
   .strictObject({
     corpId: z.string().min(1).nullable().default(null).describe('企业 ID, from My Company → Company info'),
-    baseUrl: z
-      .url()
-      .refine(isAllowedBase, `expected ${OFFICIAL} or an address of this machine`)
-      .default(OFFICIAL)
-      .describe('Where the API is'),
+    baseUrl: platformUrl('https://qyapi.weixin.qq.com').describe('Where the API is'),
+    insideLoginUrl: platformUrl('https://open.weixin.qq.com').describe('Where a login inside WeCom begins'),
+    outsideLoginUrl: platformUrl('https://login.work.weixin.qq.com').describe(
+      'Where a login in any other browser begins',
+    ),
     app: App.describe('The self-built app'),
     webhook: Webhook.describe('Group robots'),
     aibot: Aibot.describe('The smart robot, in callback mode'),
@@ -179,10 +177,3 @@ export const Wecom = z
   })
   .prefault({})
 export type Wecom = z.infer<typeof Wecom>
-
-function isAllowedBase(text: string): boolean {
-  if (!URL.canParse(text)) return false
-  const { origin, protocol, hostname, username, pathname } = new URL(text)
-  if (username !== '' || pathname !== '/') return false
-  return origin === OFFICIAL || (LOOPBACK.has(hostname) && /^https?:$/.test(protocol))
-}
