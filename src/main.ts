@@ -17,6 +17,7 @@ import type { Log } from './log.ts'
 import { advanceToNextWorkday, demoClock, seedDemo } from './main/demo.ts'
 import { dingtalkPorts } from './main/dingtalk-ports.ts'
 import { dingtalkSources } from './main/dingtalk-sources.ts'
+import { pageLogins } from './main/page-logins.ts'
 import { type Parts, startedParts } from './main/parts.ts'
 import { playgroundPorts } from './main/playground-ports.ts'
 import { startAdapters } from './main/start-adapters.ts'
@@ -107,7 +108,7 @@ async function startParts(settings: Settings, log: Log, parts: Parts): Promise<s
   }
 
   await startAdapters(adapters, accept, log)
-  const http = await startHttp(ctx, adapters)
+  const http = await startHttp(ctx, adapters, { logins: pageLogins(ctx), clock: systemClock })
   parts.add('http', http.stop)
   // The first morning of the demo is complete when its address is printed: scores, then cards, all delivered.
   if (demo) await wholeMorning()

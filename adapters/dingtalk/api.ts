@@ -257,7 +257,8 @@ function createBody(to: Pick<Address, 'kind' | 'id'>, card: CardRequest, robotCo
   }
 }
 
-function read<T>(api: string, schema: z.ZodType<T>, { body }: HttpAnswer): T {
+/** @throws AppError `upstream` when the answer is not what is documented */
+export function read<T>(api: string, schema: z.ZodType<T>, { body }: HttpAnswer): T {
   const result = schema.safeParse(body)
   if (result.success) return result.data
   const fields = result.error.issues.map((issue) => issue.path.join('.'))

@@ -98,3 +98,9 @@ export const UploadAnswer = z.object({ media_id: Text })
 /** What a sent card needs to be changed later. */
 export const CardToken = z.strictObject({ track: Text.max(100) })
 export type CardToken = z.infer<typeof CardToken>
+
+/** The person's own token, and the company they chose to log in with. */
+export const UserTokenAnswer = z.object({ accessToken: Text.max(4096), corpId: z.string().default('') })
+export const MeAnswer = z.object({ unionId: Text.max(200) })
+/** `contact_type` 1: a contact of the company from outside. */
+export const ByUnionResult = z.object({ userid: Text.max(200), contact_type: z.coerce.number().default(0) })

@@ -4,11 +4,11 @@ import { boundedText, reasonOf } from '../shared/answer-text.ts'
 export interface HttpCall {
   /** For messages and logs: `robot/oToMessages/batchSend`. Never the address, which may carry a credential. */
   readonly api: string
-  readonly method: 'POST' | 'PUT'
+  readonly method: 'GET' | 'POST' | 'PUT'
   readonly url: URL
   readonly headers?: Readonly<Record<string, string>>
-  /** JSON, or a form for uploads. */
-  readonly body: object
+  /** JSON, or a form for uploads; none for GET. */
+  readonly body?: object
   readonly signal: AbortSignal
 }
 
@@ -43,10 +43,10 @@ export const transport: Transport = async ({ api, method, url, headers, body, si
       signal,
       headers: {
         accept: 'application/json',
-        ...(!form && { 'content-type': 'application/json; charset=utf-8' }),
+        ...(body && !form && { 'content-type': 'application/json; charset=utf-8' }),
         ...headers,
       },
-      body: form ? body : JSON.stringify(body),
+      ...(body && { body: form ? body : JSON.stringify(body) }),
     })
     return { status: answer.status, body: parsed(await boundedText(answer, MAX_ANSWER_BYTES)) }
   } catch (error) {

@@ -12,6 +12,7 @@ import {
   type CustomersPage,
   DepartmentsAnswer,
   FollowUsersAnswer,
+  LoginAnswer,
   type Member,
   MembersAnswer,
   Outcome,
@@ -71,6 +72,8 @@ export interface Api {
   customerTags(): Promise<ReadonlyMap<string, string>>
   /** Customers of at most 100 members; `cursor` is empty for the first page. */
   customersOf(users: readonly string[], cursor: string): Promise<CustomersPage>
+  /** The member a login code stands for; null for somebody who is none. @throws AppError `bad-input` for a used code */
+  userOfCode(code: string): Promise<string | null>
   /** Gets a token if there is none: are the credentials right? */
   checkLogin(): Promise<void>
 }
@@ -174,6 +177,10 @@ export function createApi(parts: ApiParts): Api {
     async customersOf(users, cursor) {
       const body = { userid_list: users, cursor, limit: 100 }
       return call('externalcontact/batch/get_by_user', { method: 'POST', body }, CustomersAnswer)
+    },
+    async userOfCode(code) {
+      const request: Request = { method: 'GET', query: { code } }
+      return (await call('auth/getuserinfo', request, LoginAnswer)).userid ?? null
     },
     async checkLogin() {
       await tokens.get()

@@ -110,3 +110,6 @@ export const TagsAnswer = z.object({
 export const UserIdsAnswer = z.object({
   userid_list: z.array(z.object({ open_userid: z.string(), userid: z.string().min(1).transform(wecomUser) })),
 })
+
+/** Somebody outside the company has an `openid` in place of a `userid`. */
+export const LoginAnswer = z.object({ userid: z.string().min(1).transform(wecomUser).optional() })

@@ -27,6 +27,11 @@ const HANDLERS: Readonly<Record<string, { scope: string; schema: z.ZodType; run:
     }),
     run: usersOf,
   },
+  '/topapi/user/getbyunionid': {
+    scope: 'qyapi_get_member',
+    schema: z.strictObject({ unionid: z.string().min(1) }),
+    run: personByUnion,
+  },
 }
 
 /** `topapi`: platform errors come as 88 with the code of the platform below; none of these calls is counted. */
@@ -55,6 +60,14 @@ function wrapped(code: string, text: string): object {
 const result = (value: unknown): object => ({ errcode: 0, errmsg: 'ok', request_id: 'R-1', result: value })
 
 const allOf = (state: FakeState) => [COMPANY, ...(state.app.departments ?? [])]
+
+/** `contact_type` 1 is a contact of the company from outside. */
+function personByUnion(state: FakeState, body: unknown): object {
+  const { unionid } = body as { unionid: string }
+  const userid = unionid.replace(/^union-/, '')
+  if (userid.startsWith('external-')) return result({ userid, contact_type: 1 })
+  return state.isStaff(userid) ? result({ userid, contact_type: 0 }) : wrapped('60121', '找不到该用户')
+}
 
 function departmentsBelow(state: FakeState, body: unknown): object {
   const { dept_id = 1 } = body as { dept_id?: number }

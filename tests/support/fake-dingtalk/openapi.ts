@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { me, userToken } from './login.ts'
 import {
   CreateBody,
   messageOf,
@@ -27,7 +28,7 @@ export interface Answer {
 /** Something a client of ours must never send: it fails the test, whatever the answer was. */
 export type Violate = (what: string) => void
 
-const ok = (body: object): Answer => ({ status: 200, body })
+export const ok = (body: object): Answer => ({ status: 200, body })
 export const refused = (status: number, code: string): Answer => ({
   status,
   body: { code, message: `injected or refused: ${code}`, requestid: 'R-1' },
@@ -39,6 +40,8 @@ type Handler = (state: FakeState, call: Call, violate: Violate) => Answer
 export function answerOpenApi(state: FakeState, call: Call, violate: Violate): Answer | null {
   const route = `${call.method} ${call.path}`
   if (route === 'POST /v1.0/oauth2/accessToken') return accessToken(state, call, violate)
+  if (route === 'POST /v1.0/oauth2/userAccessToken') return userToken(state, call, violate)
+  if (route === 'GET /v1.0/contact/users/me') return me(state, call)
   const handler = HANDLERS[route]
   if (!handler) return null
   const token = call.headers['x-acs-dingtalk-access-token']
@@ -163,7 +166,7 @@ function checkedParams(state: FakeState, params: Record<string, string>, violate
   return params
 }
 
-function parsed<T>(schema: z.ZodType<T>, { body, path, headers }: Call, violate: Violate): T | null {
+export function parsed<T>(schema: z.ZodType<T>, { body, path, headers }: Call, violate: Violate): T | null {
   const type = String(headers['content-type'])
   if (!/^application\/json\b/.test(type)) violate(`${path}: content type ${type}`)
   const result = schema.safeParse(JSON.parse(body.toString('utf8')))

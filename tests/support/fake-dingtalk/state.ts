@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Clock } from '../../../src/clock.ts'
+import type { Login } from './login.ts'
 
 export interface FakePerson {
   readonly userId: string
@@ -56,6 +57,9 @@ export class FakeState {
   readonly media = new Set<string>()
   readonly webhooks = new Map<string, { to: string; until: number }>()
   readonly tickets = new Map<string, Ticket>()
+  /** Codes of logins, each good for one token; and the tokens of people. */
+  readonly logins = new Map<string, Login>()
+  readonly userTokens = new Map<string, string>()
   /** Calls that count for the monthly quota. */
   counted = 0
   /** Seconds that a new token lives. */

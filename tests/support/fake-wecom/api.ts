@@ -105,6 +105,10 @@ const HANDLERS: Record<string, Handler> = {
       })),
     }
   },
+  'GET auth/getuserinfo': (state, { query }) => {
+    const who = state.takeLogin(query.get('code') ?? '')
+    return who === null ? { errcode: 40029, errmsg: 'invalid code' } : { errcode: 0, errmsg: 'ok', ...who }
+  },
   'GET externalcontact/get_follow_user_list': (state) => ({
     errcode: 0,
     follow_user: [...new Set((state.corp.customers ?? []).map((one) => one.user))],

@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { Clock } from '../../../src/clock.ts'
+import { checkedLogin } from './login.ts'
 import type { SendBody, TemplateCard } from './schema.ts'
 import type { RobotBody } from './webhook.ts'
+
+const LOGIN_CODE_MS = 5 * 60_000
 
 export interface FakeMember {
   readonly userid: string
@@ -67,6 +70,7 @@ export class FakeState {
   readonly groupMessages: { readonly key: string; readonly at: number; readonly body: RobotBody }[] = []
   /** Seconds that a new token lives. */
   tokenLifeS = 7200
+  private readonly logins = new Map<string, { readonly user: string; readonly at: number }>()
   private token: { value: string; until: number } | null = null
   private readonly old = new Set<string>()
   private readonly bodies = new Map<string, number>()
@@ -127,6 +131,24 @@ export class FakeState {
     const list = within(60_000) >= 30 || within(3_600_000) >= 1000 ? this.dropped : this.messages
     list.push(message)
     return message
+  }
+
+  /** The page of the platform on which somebody agrees to log in: checks the address, gives the one it leads back to. */
+  logIn(address: string, user: string): URL {
+    const { redirect, state } = checkedLogin(address, this.corp)
+    const code = this.next('LOGIN')
+    this.logins.set(code, { user, at: this.clock.now() })
+    redirect.searchParams.set('code', code)
+    redirect.searchParams.set('state', state)
+    return redirect
+  }
+
+  /** Whom a code stands for: a member even outside the visible range; used once, and within 5 minutes. */
+  takeLogin(code: string): { userid: string } | { openid: string } | null {
+    const login = this.logins.get(code)
+    this.logins.delete(code)
+    if (!login || this.clock.now() - login.at > LOGIN_CODE_MS) return null
+    return this.isMember(login.user) ? { userid: login.user } : { openid: `openid-${login.user}` }
   }
 
   newCode(message: FakeMessage): string {
