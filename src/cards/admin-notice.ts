@@ -51,7 +51,7 @@ export function homelessCard(names: readonly string[], count: number, text: Text
 
 /** Complaints and the like whose customer has no owner who could be told. */
 export function homelessEventsCard(
-  events: readonly { kind: 'complaint' | 'contact-change' | 'cancel'; customerName: string }[],
+  events: readonly { kind: keyof Text['push']['homelessEvents']['kinds']; customerName: string }[],
   text: Text,
 ): Card {
   const words = text.push.homelessEvents
@@ -85,7 +85,8 @@ export function deadLettersCard(
   return noticeCard(text.push.dead.title(count), lines, null, text, count)
 }
 
-function noticeCard(
+/** A notice of up to `SHOWN` lines; `count` where there are more than the lines given. */
+export function noticeCard(
   title: string,
   lines: readonly string[],
   note: string | null,

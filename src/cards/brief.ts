@@ -50,6 +50,7 @@ const DATED: readonly string[] = [
   'renewal-due',
   'renewal-late',
   'contact-change',
+  'contact-deleted',
   'nps-low',
   'nps-drop',
   'negative-words',

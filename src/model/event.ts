@@ -3,7 +3,9 @@ import type { Day } from './day.ts'
 /**
  * Kinds of events 行为. `resolved` closes every complaint and ticket of the customer that is older;
  * `contact-change` is written by sync when a contact leaves or joins; `touch` is a contact by us that is no
- * logged follow-up; `cancel` is an explicit churn notice.
+ * logged follow-up; `cancel` is an explicit churn notice. `contact-deleted`: the customer removed one of us from
+ * its chat contacts, until `contact-added` takes it back; `contact-dropped`: one of us removed the customer. The notes of
+ * the three are read by `deleted-contact.ts`.
  */
 export const EVENT_KINDS = [
   'order',
@@ -21,6 +23,9 @@ export const EVENT_KINDS = [
   'contact-change',
   'touch',
   'cancel',
+  'contact-deleted',
+  'contact-dropped',
+  'contact-added',
 ] as const
 export type EventKind = (typeof EVENT_KINDS)[number]
 

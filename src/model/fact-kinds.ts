@@ -25,6 +25,8 @@ export const FACT_KINDS = {
   'renewal-late': ['days'],
   /** `who`: as the source told it, e.g. 张伟→李娜; may be empty. */
   'contact-change': ['who', 'days'],
+  /** `who` of us the customer removed, `still`: whom of us it kept, joined by 、; both may be empty. */
+  'contact-deleted': ['who', 'still', 'days'],
   'nps-low': ['score'],
   'nps-drop': ['score', 'before'],
   /** `words` joined by 、, `quote` the passage they stand in. */

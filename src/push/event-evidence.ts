@@ -1,4 +1,5 @@
 import type { Day } from '../model/day.ts'
+import { readDeleted } from '../model/deleted-contact.ts'
 import { factOf } from '../model/fact-kinds.ts'
 import type { Evidence, Fact } from '../model/score.ts'
 import type { LaneEvent } from '../store/lane-events.ts'
@@ -21,6 +22,10 @@ function factOfEvent(event: LaneEvent, today: Day): Fact {
       return factOf('complaint-open', event.day, { days, text }, source)
     case 'contact-change':
       return factOf('contact-change', event.day, { who: text, days }, source)
+    case 'contact-deleted': {
+      const { rep, still } = readDeleted(event.text)
+      return factOf('contact-deleted', event.day, { who: rep, still: still.join('、'), days }, source)
+    }
     case 'cancel':
       return factOf('cancel', event.day, { text }, source)
   }

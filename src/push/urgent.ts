@@ -3,6 +3,7 @@ import { calendarFor } from '../calendar.ts'
 import { type Ctx, inTransaction } from '../context.ts'
 import type { Card } from '../model/card.ts'
 import type { Day } from '../model/day.ts'
+import { readDeleted } from '../model/deleted-contact.ts'
 import { urgentMark, urgentPushes } from '../store/case-log.ts'
 import { openCaseOf } from '../store/cases.ts'
 import { orderDaysOf } from '../store/customer-history.ts'
@@ -36,7 +37,7 @@ const PAGE = 20_000
 const MAX_AGE_DAYS = 30
 
 /**
- * The event lane: complaints, contact changes and cancellations since the last look open or join a case and go to
+ * The event lane: complaints, contacts that changed or were deleted, and cancellations since the last look open or join a case and go to
  * the owner at once in work hours, else when work starts. An event whose time to answer has passed already (an
  * old row that was imported late) is left to the score.
  */
@@ -79,6 +80,7 @@ function pushEvent(ctx: Ctx, event: LaneEvent, present: PresentUrgent): Promise<
   return inTransaction(ctx, async (ctx) => {
     const customer = await scoredCustomer(ctx, event.customerId)
     if (!customer?.owner) return 'homeless'
+    if (isForSomebodyElse(event, customer.owner.name)) return 'known'
     const calendar = calendarFor(ctx.settings)
     const notBefore = calendar.nextWorkTime(ctx.clock.now())
     const day = calendar.dayOf(notBefore)
@@ -106,6 +108,16 @@ function pushEvent(ctx: Ctx, event: LaneEvent, present: PresentUrgent): Promise<
     await markPushed(ctx, entry.caseId, { day, band: entry.band, mark: urgentMark(day, receiver.id) })
     return 'sent'
   })
+}
+
+/**
+ * The customer removed a colleague of the owner and kept others of us: no news that interrupts, the score and 「为什么」
+ * tell it.
+ */
+function isForSomebodyElse({ kind, text }: LaneEvent, owner: string): boolean {
+  if (kind !== 'contact-deleted') return false
+  const { rep, still } = readDeleted(text)
+  return still.length > 0 && rep !== owner
 }
 
 async function openEventCase(

@@ -1,6 +1,7 @@
 import { EARLY_RENEWAL_DAYS } from '../model/churn-status.ts'
 import type { CustomerFacts, EventFact, ScoredCustomer, SurveyFact } from '../model/customer-facts.ts'
 import type { Day } from '../model/day.ts'
+import { readDeleted } from '../model/deleted-contact.ts'
 import { gapsOf, quantile, typicalGap } from '../model/own-cycle.ts'
 import type { Population } from '../model/population.ts'
 import {
@@ -71,6 +72,7 @@ export function featuresOf(
     revenueTotal: tally.revenueTotal,
     complaints: complaintsOf(tally),
     contactChanges: toldBy(tally, 'contact-change'),
+    contactDeletions: deletionsOf(tally),
     nps: npsOf(facts.surveys, asOf),
     spoken: spokenOf(tally, facts, asOf),
     renewal: renewalOf(customer.renewalOn, tally),
@@ -178,6 +180,18 @@ function toldBy(tally: Tally, kind: EventFact['kind']): Spoken[] {
   return tally.told.filter((one) => one.kind === kind).map(spoken)
 }
 
+/** Removals of us that nothing took back: adding the same rep again ends all earlier ones of that rep. */
+function deletionsOf(tally: Tally): Spoken[] {
+  const open = new Map<string, Spoken>()
+  for (const event of tally.told) {
+    if (event.kind !== 'contact-deleted' && event.kind !== 'contact-added') continue
+    const { rep } = readDeleted(event.text ?? '')
+    if (event.kind === 'contact-deleted') open.set(rep, spoken(event))
+    else open.delete(rep)
+  }
+  return [...open.values()].slice(-MAX_TOLD)
+}
+
 function spoken({ id, day, text }: EventFact): Spoken {
   return { table: 'events', id, day, text: text ?? '' }
 }
@@ -200,11 +214,17 @@ function npsOf(surveys: readonly SurveyFact[], asOf: Day): Features['nps'] {
 const SPOKEN_ORDER = { events: 0, surveys: 1, follow_ups: 2 } as const
 
 /** Data changes and notices are shown by their own signals. */
+const OWN_SIGNAL: ReadonlySet<EventFact['kind']> = new Set<EventFact['kind']>([
+  'contact-change',
+  'contact-deleted',
+  'contact-added',
+  'cancel',
+])
+
 function spokenOf(tally: Tally, facts: CustomerFacts, asOf: Day): Spoken[] {
   const words: Spoken[] = []
   for (const event of tally.told) {
-    const own = event.kind === 'contact-change' || event.kind === 'cancel'
-    if (!own && event.text !== null) words.push(spoken(event))
+    if (!OWN_SIGNAL.has(event.kind) && event.text !== null) words.push(spoken(event))
   }
   for (const { id, day, text } of facts.surveys) {
     if (text !== null && asOf - day <= MEMORY_DAYS) words.push({ table: 'surveys', id, day, text })

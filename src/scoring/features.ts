@@ -87,6 +87,8 @@ export interface Features {
   readonly revenueTotal: number
   readonly complaints: readonly Complaint[]
   readonly contactChanges: readonly Spoken[]
+  /** Who of us the customer removed from its chat contacts and has not added again, oldest first. */
+  readonly contactDeletions: readonly Spoken[]
   readonly nps: (Origin & { readonly score: number; readonly before: number | null }) | null
   /** What was said lately, newest first. */
   readonly spoken: readonly Spoken[]

@@ -102,6 +102,8 @@ function addState(tally: Tally, event: EventFact, asOf: Day): void {
     case 'complaint':
     case 'ticket':
     case 'contact-change':
+    case 'contact-deleted':
+    case 'contact-added':
       if (asOf - event.day <= MEMORY_DAYS) tally.told.push(event)
       break
     default:

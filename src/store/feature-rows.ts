@@ -99,8 +99,9 @@ async function eventsIn({ db }: Ctx, range: Range): Promise<Walk<EventFact>> {
       'at',
       'day',
       'amount',
-      // The contact diff writes who changed into `note`; elsewhere text and note both are words.
-      sql<string | null>`case when kind = 'contact-change' then coalesce(note, text)
+      // Who changed, or was removed, stands in `note`; elsewhere text and note both are words.
+      sql<string | null>`case when kind in ('contact-change', 'contact-deleted', 'contact-added')
+        then coalesce(note, text)
         when kind in (${sql.join(SPOKEN_KINDS)})
         then nullif(trim(coalesce(text, '') || ' ' || coalesce(note, '')), '') end`.as('text'),
     ])

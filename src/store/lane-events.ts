@@ -2,7 +2,7 @@ import type { Ctx } from '../context.ts'
 import type { Day } from '../model/day.ts'
 
 /** Events that interrupt: they do not wait for the next morning. */
-export const LANE_KINDS = ['complaint', 'contact-change', 'cancel'] as const
+export const LANE_KINDS = ['complaint', 'contact-change', 'contact-deleted', 'cancel'] as const
 export type LaneKind = (typeof LANE_KINDS)[number]
 
 export interface LaneEvent {
@@ -23,7 +23,10 @@ export async function newestEventId(ctx: Ctx): Promise<number> {
   return Number(row?.id ?? 0)
 }
 
-/** Interrupting events with `after < id ≤ upTo` since a day, by id; complaints only while nothing resolved them. */
+/**
+ * Interrupting events with `after < id ≤ upTo` since a day, by id; complaints only while nothing resolved them, deleted
+ * contacts only while they were not added again.
+ */
 export async function laneEvents(
   ctx: Ctx,
   range: { after: number; upTo: number; since: Day },
@@ -58,6 +61,19 @@ export async function laneEvents(
           ),
         ),
       ]),
+    )
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('events as a')
+            .select('a.id')
+            .whereRef('a.customer_id', '=', 'e.customer_id')
+            .where('e.kind', '=', 'contact-deleted')
+            .where('a.kind', '=', 'contact-added')
+            .whereRef('a.note', '=', 'e.note')
+            .whereRef('a.at', '>=', 'e.at'),
+        ),
+      ),
     )
     .orderBy('e.id')
     .execute()

@@ -45,6 +45,7 @@ export const EVENT_KIND_WORDS = table({
   结案: 'resolved',
   拜访: 'visit',
   联系人变更: 'contact-change',
+  删除好友: 'contact-deleted',
   触达: 'touch',
   联系: 'touch',
   退订: 'cancel',

@@ -29,6 +29,8 @@ export const facts: Text['facts'] = {
   'renewal-due': (v, on) => `ends on ${date(on)}, ${v.days} days left, not renewed`,
   'renewal-late': (v, on) => `ended on ${date(on)}, ${v.days} days ago, not renewed`,
   'contact-change': (v, on) => `contact changed (${date(on)}${v.who ? ` ${v.who}` : ''})`,
+  'contact-deleted': (v, on) =>
+    `the customer deleted ${v.who || 'the rep'} in WeChat on ${date(on)}${v.still ? `, kept ${v.still}` : ''}`,
   'nps-low': (v, on) => `NPS ${v.score} on ${date(on)}`,
   'nps-drop': (v, on) => `NPS ${v.score} on ${date(on)}, ${v.before} the time before`,
   'negative-words': (v, on) => `said “${v.quote}” on ${date(on)} (words: ${v.words})`,

@@ -32,7 +32,12 @@ export const push: Text['push'] = {
   },
   homelessEvents: {
     title: (n) => `${n} customer events have nobody to tell`,
-    kinds: { complaint: 'complaint', 'contact-change': 'contact change', cancel: 'cancellation' },
+    kinds: {
+      complaint: 'complaint',
+      'contact-change': 'contact change',
+      'contact-deleted': 'contact deleted',
+      cancel: 'cancellation',
+    },
     note: 'No owner, or one who cannot be reached. Please assign an owner soon.',
   },
   unreachable: {

@@ -48,6 +48,8 @@ export const facts: Readonly<Record<FactKind, (v: FactValues, on: Day) => string
   'renewal-due': (v, on) => `${date(on)} 到期，还有${v.days}天，未续费`,
   'renewal-late': (v, on) => `${date(on, v.days)} 到期，过了${v.days}天，未续费`,
   'contact-change': (v, on) => `联系人变动（${date(on)}${v.who ? ` ${v.who}` : ''}）`,
+  'contact-deleted': (v, on) =>
+    `${date(on, v.days)} 客户删除了${v.who || '销售'}的企业微信好友${v.still ? `，还留着${v.still}` : ''}`,
   'nps-low': (v, on) => `${date(on)} NPS 只有${v.score}分`,
   'nps-drop': (v, on) => `${date(on)} NPS ${v.score}分，上次${v.before}分`,
   'negative-words': (v, on) => `${date(on)} 说过“${phrase(v.quote)}”（依据：${v.words}）`,

@@ -40,7 +40,12 @@ export const push = {
   },
   homelessEvents: {
     title: (n: number) => `${n} 条客户动态没人可通知`,
-    kinds: { complaint: '投诉', 'contact-change': '联系人变动', cancel: '提出终止' },
+    kinds: {
+      complaint: '投诉',
+      'contact-change': '联系人变动',
+      'contact-deleted': '删除好友',
+      cancel: '提出终止',
+    },
     note: '没有负责人，或负责人收不到消息。请尽快指定负责人。',
   },
   unreachable: {
