@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { Clock } from '../../src/clock.ts'
 import { AppError } from '../../src/errors.ts'
 import type { Log } from '../../src/log.ts'
@@ -8,6 +8,8 @@ import { type Fault, faultError, faultOf, STOP_MS } from './codes.ts'
 import type { Limits } from './limits.ts'
 import type { WecomWords } from './ports.ts'
 import {
+  BehaviourAnswer,
+  type BehaviourDay,
   CustomersAnswer,
   type CustomersPage,
   DepartmentsAnswer,
@@ -58,7 +60,6 @@ export interface Api {
   send(user: string, message: MessageBody, options: { readonly once: boolean }): Promise<Sent>
   /** @throws AppError `bad-input` when the code was used or is too old */
   updateCard(user: string, responseCode: string, card: object): Promise<void>
-  recall(messageId: string): Promise<void>
   /** Uploads a PNG for messages; the id works for three days. */
   uploadImage(png: Buffer, name: string): Promise<string>
   departments(): Promise<z.infer<typeof DepartmentsAnswer>['department']>
@@ -74,6 +75,8 @@ export interface Api {
   customersOf(users: readonly string[], cursor: string): Promise<CustomersPage>
   /** The member a login code stands for; null for somebody who is none. @throws AppError `bad-input` for a used code */
   userOfCode(code: string): Promise<string | null>
+  /** What one member did in WeChat, a day each; `from` and `to` are seconds, at most 30 days with both included. */
+  behaviourOf(user: string, from: number, to: number): Promise<readonly BehaviourDay[]>
   /** Gets a token if there is none: are the credentials right? */
   checkLogin(): Promise<void>
 }
@@ -148,9 +151,6 @@ export function createApi(parts: ApiParts): Api {
       const body = { userids: [user], agentid: agentId, response_code: responseCode, template_card: card }
       await call('message/update_template_card', { method: 'POST', body }, UpdateAnswer)
     },
-    async recall(messageId) {
-      await call('message/recall', { method: 'POST', body: { msgid: messageId } }, z.unknown())
-    },
     async uploadImage(png, name) {
       const body = new FormData()
       body.append('media', new Blob([new Uint8Array(png)], { type: 'image/png' }), name)
@@ -181,6 +181,11 @@ export function createApi(parts: ApiParts): Api {
     async userOfCode(code) {
       const request: Request = { method: 'GET', query: { code } }
       return (await call('auth/getuserinfo', request, LoginAnswer)).userid ?? null
+    },
+    async behaviourOf(user, from, to) {
+      const body = { userid: [user], start_time: from, end_time: to }
+      const api = 'externalcontact/get_user_behavior_data'
+      return (await call(api, { method: 'POST', body }, BehaviourAnswer)).behavior_data
     },
     async checkLogin() {
       await tokens.get()

@@ -1,15 +1,16 @@
 import { createHash } from 'node:crypto'
 import { AppError } from '../../src/errors.ts'
+import type { CustomerChange, TransferFailure } from '../../src/model/address-book.ts'
 import type { InboundEvent } from '../../src/model/chat.ts'
 import { QUESTION, readButton } from './buttons.ts'
-import { type CustomerChange, readCustomerChange } from './changes.ts'
+import { readCustomerChange } from './changes.ts'
 import { WECOM, wecomUser } from './schema.ts'
 import { child, childrenOf, parseXml, textOf, type XmlNode } from './xml.ts'
 
 /** A message as it came, or why it is none of ours: what we do not know is acknowledged and forgotten. */
 export type Inbound =
   | { readonly event: InboundEvent }
-  | { readonly change: CustomerChange }
+  | { readonly change: CustomerChange | TransferFailure }
   | { readonly ignored: 'malformed' | 'other-company' | 'unknown-type' | 'unknown-button' }
 
 /** A decrypted callback message as an event of the house. */

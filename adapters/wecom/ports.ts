@@ -1,8 +1,8 @@
 import type { Clock } from '../../src/clock.ts'
 import type { Log } from '../../src/log.ts'
+import type { CustomerChange, TransferFailure } from '../../src/model/address-book.ts'
 import type { Chart } from '../../src/model/card.ts'
 import type { SwappableValues } from '../shared/shared-values.ts'
-import type { CustomerChange } from './changes.ts'
 import type { FaultKind } from './codes.ts'
 
 /** Words of the adapter's own; everything else on a card comes with the card. */
@@ -50,8 +50,8 @@ export interface WecomAppPorts {
   readonly log: Log
   readonly clock: Clock
   readonly shared: SwappableValues
-  /** A customer and a member found or left each other in WeChat; resolves once that is stored. */
-  readonly customerChanged: (change: CustomerChange) => Promise<void>
+  /** A customer and a member found or left each other in WeChat, or a handover failed; resolves once that is stored. */
+  readonly customerChanged: (change: CustomerChange | TransferFailure) => Promise<void>
   /** Draws a card's chart as PNG; null where pictures are not drawn. */
   readonly drawChart: ((chart: Chart) => Promise<Buffer>) | null
 }

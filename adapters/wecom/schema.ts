@@ -82,6 +82,8 @@ const FollowInfo = z.object({
   remark_mobiles: z.array(z.string()).default([]),
   /** Tags of the company only; the names stand in a list of their own. */
   tag_id: z.array(z.string()).default([]),
+  /** How they found each other; new numbers may come. */
+  add_way: z.number().int().optional(),
 })
 
 /** One page of customers; it may be short or empty while there is a cursor. Ids of customers keep their case. */
@@ -105,6 +107,23 @@ export type CustomersPage = z.infer<typeof CustomersAnswer>
 export const TagsAnswer = z.object({
   tag_group: z.array(z.object({ tag: z.array(z.object({ id: z.string(), name: z.string() })).default([]) })),
 })
+
+/** One entry a day. `reply_percentage` and `avg_reply_time` (minutes) are absent on a day without chats. */
+export const BehaviourAnswer = z.object({
+  behavior_data: z
+    .array(
+      z.object({
+        stat_time: z.number().int(),
+        chat_cnt: z.number().int().optional(),
+        message_cnt: z.number().int().optional(),
+        reply_percentage: z.number().optional(),
+        avg_reply_time: z.number().optional(),
+        negative_feedback_cnt: z.number().int().optional(),
+      }),
+    )
+    .default([]),
+})
+export type BehaviourDay = z.infer<typeof BehaviourAnswer>['behavior_data'][number]
 
 /** Encrypted ids of members; one that was plain already comes back as invalid. */
 export const UserIdsAnswer = z.object({

@@ -1,10 +1,17 @@
-import type { DirectoryMember, ExternalContact } from '../../src/model/address-book.ts'
+import { AppError, asAppError } from '../../src/errors.ts'
+import type {
+  ContactsPage,
+  DirectoryMember,
+  ExternalContact,
+  UnreadMember,
+} from '../../src/model/address-book.ts'
 import type { Api } from './api.ts'
-import { wecomUser } from './schema.ts'
+import type { CustomersPage } from './schema.ts'
 
 /** Members that work here: active (1) or not yet activated (4); 2 is disabled, 5 has left. */
 const EMPLOYED: ReadonlySet<number> = new Set([1, 4])
-const USERS_AT_ONCE = 100
+/** The platform takes 100; what an interruption reads again stays small. */
+const USERS_AT_ONCE = 50
 
 /** Everybody in the app's visible range, each once. */
 export async function readDirectory(api: Api, signal: AbortSignal): Promise<DirectoryMember[]> {
@@ -28,27 +35,95 @@ export async function readDirectory(api: Api, signal: AbortSignal): Promise<Dire
   return [...members.values()]
 }
 
-/** The customers of every member who has customer contact, page by page. */
-export async function* readCustomers(api: Api, signal: AbortSignal): AsyncGenerator<ExternalContact[]> {
-  const users = await api.followUsers()
+/**
+ * The customers of the members with customer contact whose id comes after `after`, by rising id and page by page. One
+ * member the app may not read does not keep the others from being read: then each is asked for alone.
+ */
+export async function* readCustomers(
+  api: Api,
+  after: string,
+  signal: AbortSignal,
+): AsyncGenerator<ContactsPage> {
+  const all = [...new Set(await api.followUsers())].toSorted().filter((user) => user > after)
   const tags = await api.customerTags()
-  for (let at = 0; at < users.length; at += USERS_AT_ONCE) {
-    let cursor = ''
-    do {
-      signal.throwIfAborted()
-      const page = await api.customersOf(users.slice(at, at + USERS_AT_ONCE), cursor)
-      // A page may be empty and have a next one.
-      yield page.external_contact_list.map(({ external_contact: contact, follow_info: follow }) => ({
-        customer: contact.external_userid,
-        user: wecomUser(follow.userid),
-        name: contact.name,
-        remark: follow.remark,
-        company: follow.remark_corp_name || contact.corp_name,
-        since: follow.createtime * 1000,
-        phones: follow.remark_mobiles,
-        tags: follow.tag_id.flatMap((id) => tags.get(id) ?? []),
-      }))
-      cursor = page.next_cursor
-    } while (cursor !== '')
+  for (let at = 0; at < all.length; at += USERS_AT_ONCE) {
+    const users = all.slice(at, at + USERS_AT_ONCE)
+    try {
+      yield* contactsOf(api, users, tags, signal)
+      yield { contacts: [], done: { read: users, unread: [] } }
+    } catch (error) {
+      if (!isAboutMember(error)) throw error
+      yield* readOneByOne(api, users, tags, signal)
+    }
   }
+}
+
+async function* readOneByOne(
+  api: Api,
+  users: readonly string[],
+  tags: ReadonlyMap<string, string>,
+  signal: AbortSignal,
+): AsyncGenerator<ContactsPage> {
+  const read: string[] = []
+  const unread: UnreadMember[] = []
+  for (const user of users) {
+    try {
+      yield* contactsOf(api, [user], tags, signal)
+      read.push(user)
+    } catch (error) {
+      if (!isAboutMember(error)) throw error
+      if (hasNoCustomers(error)) read.push(user)
+      else unread.push({ user, say: asAppError(error).say ?? '' })
+    }
+  }
+  yield { contacts: [], done: { read, unread } }
+}
+
+async function* contactsOf(
+  api: Api,
+  users: readonly string[],
+  tags: ReadonlyMap<string, string>,
+  signal: AbortSignal,
+): AsyncGenerator<ContactsPage> {
+  let cursor = ''
+  do {
+    signal.throwIfAborted()
+    const page = await api.customersOf(users, cursor)
+    // A page may be empty and have a next one; one that names itself would go on for ever.
+    if (page.next_cursor !== '' && page.next_cursor === cursor) {
+      throw new AppError('upstream', 'WeCom gave the same cursor twice')
+    }
+    yield { contacts: page.external_contact_list.map((one) => asContact(one, tags)), done: null }
+    cursor = page.next_cursor
+  } while (cursor !== '')
+}
+
+function asContact(
+  { external_contact: contact, follow_info: follow }: CustomersPage['external_contact_list'][number],
+  tags: ReadonlyMap<string, string>,
+): ExternalContact {
+  return {
+    customer: contact.external_userid,
+    user: follow.userid,
+    name: contact.name,
+    remark: follow.remark,
+    company: follow.remark_corp_name || contact.corp_name,
+    since: follow.createtime * 1000,
+    phones: follow.remark_mobiles,
+    tags: follow.tag_id.flatMap((id) => tags.get(id) ?? []),
+    addWay: follow.add_way ?? null,
+  }
+}
+
+/** No relation between the member and any customer: nothing is wrong. */
+const NO_CUSTOMERS = 84061
+
+function hasNoCustomers(error: unknown): boolean {
+  return asAppError(error).data.errcode === NO_CUSTOMERS
+}
+
+/** The platform refuses this member: out of sight, gone, or without customer contact. */
+function isAboutMember(error: unknown): boolean {
+  const { data } = asAppError(error)
+  return data.kind === 'recipient' || data.kind === 'customer'
 }

@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely'
+import type { WecomBehaviourTable, WecomRelationsTable, WecomWaitingTable } from './contact-tables.ts'
 import type { AssignmentsTable, ExperimentsTable } from './experiment-tables.ts'
 import type {
   ContactsTable,
@@ -54,6 +55,9 @@ export interface Schema {
   custody: CustodyTable
   hand_overs: HandOversTable
   transfers: TransfersTable
+  wecom_relations: WecomRelationsTable
+  wecom_waiting: WecomWaitingTable
+  wecom_behaviour: WecomBehaviourTable
 }
 
 export interface ScoreRunsTable {

@@ -3,9 +3,9 @@ import { systemClock } from '../clock.ts'
 import type { Ctx } from '../context.ts'
 import { AppError } from '../errors.ts'
 import { robotKeys } from '../settings-wecom.ts'
-import { recordCustomerChange } from '../sync/customer-change.ts'
 import { textFor } from '../text/index.ts'
 import { sharedValues } from './shared-values.ts'
+import { onCustomerChange } from './wecom-contact.ts'
 
 /** What the WeCom app needs of the house. */
 export function wecomAppPorts(ctx: Ctx, drawChart: WecomAppPorts['drawChart']): WecomAppPorts {
@@ -29,7 +29,7 @@ export function wecomAppPorts(ctx: Ctx, drawChart: WecomAppPorts['drawChart']): 
     clock: systemClock,
     shared: sharedValues(ctx),
     async customerChanged(change) {
-      if (ctx.settings.wecom.customers.enabled) await recordCustomerChange(ctx, change)
+      if (ctx.settings.wecom.customers.enabled) await onCustomerChange(ctx, change)
     },
     drawChart,
   }

@@ -1,12 +1,15 @@
 import { sealedValues } from '../../adapters/shared/sealed-values.ts'
 import { type Api, createApi } from '../../adapters/wecom/api.ts'
+import { readBehaviour } from '../../adapters/wecom/behaviour.ts'
 import { createLimits } from '../../adapters/wecom/limits.ts'
 import { readCustomers, readDirectory } from '../../adapters/wecom/sources.ts'
 import { createTransport } from '../../adapters/wecom/transport.ts'
 import type { Ctx } from '../context.ts'
 import type { Connector } from '../sync/connector.ts'
 import { directory } from '../sync/connectors/directory.ts'
+import { wecomBehaviour } from '../sync/connectors/wecom-behaviour.ts'
 import { wecomCustomers } from '../sync/connectors/wecom-customers.ts'
+import { tellUnread } from './wecom-contact.ts'
 import { wecomAppPorts } from './wecom-ports.ts'
 
 /** The API of the app for reading; tokens are shared with the service. */
@@ -31,7 +34,21 @@ export function wecomSources(ctx: Ctx): Connector[] {
   const api = wecomApi(ctx)
   return [
     ...(book.enabled ? [wecomDirectory(ctx, api)] : []),
-    ...(customers.enabled ? [wecomCustomers(ctx, (signal) => readCustomers(api, signal))] : []),
+    ...(customers.enabled ? contactSources(ctx, api) : []),
+  ]
+}
+
+/** Customers with everybody who has them, and how members answer them. */
+function contactSources(ctx: Ctx, api: Api): Connector[] {
+  return [
+    wecomCustomers(ctx, {
+      read: (after, signal) => readCustomers(api, after, signal),
+      unread: (members) => tellUnread(ctx, members),
+    }),
+    wecomBehaviour(ctx, {
+      users: () => api.followUsers(),
+      read: (user, span) => readBehaviour(api, user, span),
+    }),
   ]
 }
 

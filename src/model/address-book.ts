@@ -21,4 +21,53 @@ export interface ExternalContact {
   readonly phones: readonly string[]
   /** Names of the company's tags. */
   readonly tags: readonly string[]
+  /** The platform's number for how they found each other (`text/…/wecom-contact.ts`); null: not told. */
+  readonly addWay: number | null
+}
+
+/** Members whose contacts could not be read, each with what an administrator can do about it. */
+export interface UnreadMember {
+  readonly user: string
+  readonly say: string
+}
+
+/** A page of the contacts of some members. */
+export interface ContactsPage {
+  readonly contacts: readonly ExternalContact[]
+  /** With the last page of them: the members that were read to the end, and those that could not be. */
+  readonly done: { readonly read: readonly string[]; readonly unread: readonly UnreadMember[] } | null
+}
+
+interface ContactEvent {
+  /** The same for every attempt of the platform to tell it. */
+  readonly id: string
+  readonly at: number
+  readonly user: string
+  /** Case-sensitive. */
+  readonly customer: string
+}
+
+/**
+ * Something that changed between a member and a customer in WeChat. `handed-over`: the platform removed the former
+ * member itself, the customer did not go.
+ */
+export interface CustomerChange extends ContactEvent {
+  readonly kind: 'deleted-by-customer' | 'deleted-by-member' | 'handed-over' | 'added'
+}
+
+/** A customer that was to be handed over to `user` did not move. */
+export interface TransferFailure extends ContactEvent {
+  readonly kind: 'transfer-failed'
+  readonly reason: 'customer-refused' | 'too-many-customers' | 'unknown'
+}
+
+/** What a member did in WeChat on one day, as the platform counts it. Null: no number was given, which is not zero. */
+export interface ContactBehaviour {
+  /** Any instant of the day. */
+  readonly at: number
+  readonly chats: number | null
+  readonly messages: number | null
+  readonly replyPercent: number | null
+  readonly replyMinutes: number | null
+  readonly negative: number | null
 }

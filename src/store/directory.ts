@@ -46,6 +46,23 @@ export async function memberKeysOf(
   return new Map(rows.map((row) => [row.person, row.source_key]))
 }
 
+/** The names of the members that these people are, by person; who is bound to nobody is left out. */
+export async function memberNamesOf(
+  ctx: Ctx,
+  platform: string,
+  people: readonly string[],
+): Promise<Map<string, string>> {
+  if (people.length === 0) return new Map()
+  const rows = await ctx.db
+    .selectFrom('identities')
+    .innerJoin('members', 'members.id', 'identities.member_id')
+    .select(['identities.person', 'members.name'])
+    .where('identities.platform', '=', platform)
+    .where('identities.person', 'in', textList(ctx.db, [...new Set(people)]))
+    .execute()
+  return new Map(rows.map((row) => [row.person, row.name]))
+}
+
 /** Active members on a platform, by their ids there. */
 export async function peopleOn(ctx: Ctx, platform: string): Promise<string[]> {
   const rows = await ctx.db

@@ -79,6 +79,15 @@ export async function adminAddresses(ctx: Ctx): Promise<Address[]> {
   return rows.map(asAddress)
 }
 
+/** The direct chats of every active lead of a team. */
+export async function leadAddresses(ctx: Ctx, teamId: number): Promise<Address[]> {
+  const rows = await directAddresses(ctx)
+    .where('members.role', '=', 'lead')
+    .where('members.team_id', '=', teamId)
+    .execute()
+  return rows.map(asAddress)
+}
+
 function members(ctx: Ctx) {
   return ctx.db
     .selectFrom('members')

@@ -1,9 +1,9 @@
 import type { SwappableValues } from '../../adapters/shared/shared-values.ts'
 import { createWecomApp } from '../../adapters/wecom/app.ts'
-import type { CustomerChange } from '../../adapters/wecom/changes.ts'
 import type { WecomAppPorts, WecomAppSettings } from '../../adapters/wecom/ports.ts'
 import type { Clock } from '../../src/clock.ts'
 import { createLog, type Log } from '../../src/log.ts'
+import type { CustomerChange, TransferFailure } from '../../src/model/address-book.ts'
 import type { Adapter } from '../../src/model/chat.ts'
 import { textFor } from '../../src/text/index.ts'
 import { CORP, type FakeWecom, startFakeWecom } from './fake-wecom/index.ts'
@@ -29,7 +29,7 @@ export interface WecomCase {
   readonly ports: WecomAppPorts
   readonly shared: ReturnType<typeof memoryValues>
   /** Changes between members and customers that were told. */
-  readonly changes: readonly CustomerChange[]
+  readonly changes: readonly (CustomerChange | TransferFailure)[]
   /** A second process of the same company. */
   another(): Adapter
   close(): Promise<void>
@@ -45,7 +45,7 @@ export interface WecomCaseOptions {
 export async function wecomCase(clock: Clock, options: WecomCaseOptions = {}): Promise<WecomCase> {
   const fake = await startFakeWecom(clock)
   const shared = memoryValues()
-  const changes: CustomerChange[] = []
+  const changes: (CustomerChange | TransferFailure)[] = []
   const { members, ...corp } = CORP
   const ports: WecomAppPorts = {
     settings: {

@@ -5,6 +5,7 @@ import { learningParts } from './0003-learning-parts.ts'
 import { nextOrders } from './0004-next-orders.ts'
 import { settingsVersions } from './0005-settings-versions.ts'
 import { experiments } from './0006-experiments.ts'
+import { wecomContacts } from './0007-wecom-contacts.ts'
 import { handOver } from './0009-hand-over.ts'
 
 /** Every migration in order. The name is stored in the database and never changes. */
@@ -15,5 +16,6 @@ export const migrations: readonly { name: string; statements: (types: ColumnType
   { name: '0004-next-orders', statements: nextOrders },
   { name: '0005-settings-versions', statements: settingsVersions },
   { name: '0006-experiments', statements: experiments },
+  { name: '0007-wecom-contacts', statements: wecomContacts },
   { name: '0009-hand-over', statements: handOver },
 ]

@@ -21,6 +21,7 @@ import { scoring } from './scoring.ts'
 import { stats } from './stats.ts'
 import { sync } from './sync.ts'
 import { wecom } from './wecom.ts'
+import { wecomContact } from './wecom-contact.ts'
 
 export const en: Text = {
   backtest,
@@ -45,4 +46,5 @@ export const en: Text = {
   stats,
   sync,
   wecom,
+  wecomContact,
 }

@@ -22,6 +22,4 @@ export const sync: Text['sync'] = {
     `The ${platform} address book lacks ${number(n)} members, more than half; nothing was changed. Check the app’s visible range.`,
   nobodyShown: (platform) =>
     `The ${platform} address book shows nobody; nothing was changed. Check the app’s visible range and its contacts permissions.`,
-  deletedByCustomer: (rep) => `the customer deleted ${rep} in WeChat`,
-  deletedByMember: (rep) => `${rep} deleted the customer in WeChat`,
 }

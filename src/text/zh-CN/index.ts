@@ -20,6 +20,7 @@ import { scoring } from './scoring.ts'
 import { stats } from './stats.ts'
 import { sync } from './sync.ts'
 import { wecom } from './wecom.ts'
+import { wecomContact } from './wecom-contact.ts'
 
 export const zhCN = {
   backtest,
@@ -44,4 +45,5 @@ export const zhCN = {
   stats,
   sync,
   wecom,
+  wecomContact,
 }

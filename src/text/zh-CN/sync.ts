@@ -36,7 +36,4 @@ export const sync = {
     `${platform}通讯录里少了 ${number(n)} 人，超过一半，没有同步。请检查应用的「可见范围」。`,
   nobodyShown: (platform: string): string =>
     `${platform}通讯录一个人也看不到，没有同步。请检查应用的「可见范围」和通讯录权限。`,
-  /** Told on the owner’s card as what happened. */
-  deletedByCustomer: (rep: string): string => `客户删除了${rep}的企业微信`,
-  deletedByMember: (rep: string): string => `${rep}删除了客户的企业微信`,
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { RecallBody, SendBody, UpdateBody } from './schema.ts'
+import { CONTACT_HANDLERS } from './contact.ts'
+import { SendBody, UpdateBody } from './schema.ts'
 import { cardOf, type FakeMessage, type FakeState } from './state.ts'
 import { RobotBody, robotSend } from './webhook.ts'
 
@@ -16,7 +17,7 @@ export type Answer = { errcode: number; errmsg?: string } & Record<string, unkno
 /** Something a client of ours must never send: it fails the test, whatever the answer was. */
 export type Violate = (what: string) => void
 
-type Handler = (state: FakeState, request: ApiRequest, violate: Violate) => Answer | Promise<Answer>
+export type Handler = (state: FakeState, request: ApiRequest, violate: Violate) => Answer | Promise<Answer>
 
 const DAY_MS = 86_400_000
 
@@ -77,13 +78,6 @@ const HANDLERS: Record<string, Handler> = {
     const body = parsed(UpdateBody, request, violate)
     return body ? update(state, body, violate) : { errcode: 40058 }
   },
-  'POST message/recall': (state, request, violate) => {
-    const body = parsed(RecallBody, request, violate)
-    const message = state.messages.find((one) => one.id === body?.msgid)
-    if (!message || state.clock.now() - message.at > DAY_MS) return { errcode: 42052 }
-    message.recalled = true
-    return { errcode: 0 }
-  },
   'POST media/upload': upload,
   'GET department/list': (state) => {
     const ids = [...new Set(state.corp.members.flatMap((one) => one.department))].sort()
@@ -109,52 +103,15 @@ const HANDLERS: Record<string, Handler> = {
     const who = state.takeLogin(query.get('code') ?? '')
     return who === null ? { errcode: 40029, errmsg: 'invalid code' } : { errcode: 0, errmsg: 'ok', ...who }
   },
-  'GET externalcontact/get_follow_user_list': (state) => ({
-    errcode: 0,
-    follow_user: [...new Set((state.corp.customers ?? []).map((one) => one.user))],
-  }),
-  'POST externalcontact/get_corp_tag_list': (state) => {
-    const names = [...new Set((state.corp.customers ?? []).flatMap((one) => one.tags ?? []))]
-    const tag = names.map((name) => ({ id: `tag-${name}`, name, order: 0 }))
-    return { errcode: 0, tag_group: [{ group_id: 'g', group_name: '客户等级', tag }] }
-  },
-  'POST externalcontact/batch/get_by_user': (state, request, violate) => {
-    const body = parsed(ByUserBody, request, violate)
-    return body ? customersOf(state, body) : { errcode: 40058 }
-  },
+  ...CONTACT_HANDLERS,
 }
 
-const ByUserBody = z.strictObject({
-  userid_list: z.array(z.string().min(1)).min(1).max(100),
-  cursor: z.string(),
-  limit: z.int().min(1).max(100),
-})
-
-/** Pages of two, and an empty page with a cursor before the last one: both are allowed. */
-function customersOf(state: FakeState, { userid_list, cursor }: z.infer<typeof ByUserBody>): Answer {
-  const users = new Set(userid_list.map((user) => user.toLowerCase()))
-  const all = (state.corp.customers ?? []).filter((one) => users.has(one.user.toLowerCase()))
-  if (all.length > 0 && cursor === '') return { errcode: 0, external_contact_list: [], next_cursor: '0' }
-  const from = Number(cursor === '' ? 0 : cursor)
-  const list = all.slice(from, from + 2).map(({ user, id, name, ...more }) => ({
-    external_contact: { external_userid: id, name, type: 1, gender: 0 },
-    follow_info: {
-      userid: user,
-      remark: more.remark ?? '',
-      createtime: more.createtime ?? 1_600_000_000,
-      tag_id: (more.tags ?? []).map((tag) => `tag-${tag}`),
-      ...(more.company !== undefined && { remark_corp_name: more.company }),
-      add_way: 999,
-    },
-  }))
-  return {
-    errcode: 0,
-    external_contact_list: list,
-    next_cursor: from + 2 < all.length ? String(from + 2) : '',
-  }
-}
-
-function parsed<T>(schema: z.ZodType<T>, { body, api, contentType }: ApiRequest, violate: Violate): T | null {
+/** The body by its schema; a client of ours that breaks it fails the test. */
+export function parsed<T>(
+  schema: z.ZodType<T>,
+  { body, api, contentType }: ApiRequest,
+  violate: Violate,
+): T | null {
   const text = body.toString('utf8')
   if (!/^application\/json\b/.test(contentType)) violate(`${api}: content type ${contentType}`)
   if (/\\u[0-9a-f]{4}/i.test(text)) violate(`${api}: \\u escapes (40033)`)

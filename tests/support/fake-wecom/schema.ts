@@ -125,5 +125,3 @@ export const UpdateBody = z.strictObject({
   response_code: z.string().min(1),
   template_card: TemplateCard,
 })
-
-export const RecallBody = z.strictObject({ msgid: z.string().min(1) })

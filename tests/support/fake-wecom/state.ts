@@ -25,6 +25,18 @@ export interface FakeCustomer {
   /** Names of tags; their ids are `tag-<name>`. */
   readonly tags?: readonly string[]
   readonly createtime?: number
+  readonly addWay?: number
+}
+
+/** What one member did on one day; a number that is absent is absent in the answer. */
+export interface FakeBehaviour {
+  readonly user: string
+  /** Seconds, midnight of the day. */
+  readonly stat_time: number
+  readonly chat_cnt?: number
+  readonly reply_percentage?: number
+  readonly avg_reply_time?: number
+  readonly negative_feedback_cnt?: number
 }
 
 /** The company the fake plays. */
@@ -37,6 +49,11 @@ export interface FakeCorp {
   readonly members: readonly FakeMember[]
   readonly departments?: Readonly<Record<number, string>>
   readonly customers?: readonly FakeCustomer[]
+  readonly behaviour?: readonly FakeBehaviour[]
+  /** Members with customer contact; absent: those who have customers. */
+  readonly followers?: readonly string[]
+  /** The error that any call naming this member gives. */
+  readonly refusedUsers?: Readonly<Record<string, number>>
   /** Keys of group robots. */
   readonly robots?: readonly string[]
 }
@@ -46,7 +63,6 @@ export interface FakeMessage {
   readonly user: string
   readonly at: number
   body: SendBody
-  recalled: boolean
 }
 
 export interface CardCode {
@@ -127,7 +143,7 @@ export class FakeState {
     const at = this.clock.now()
     const mine = [...this.messages, ...this.dropped].filter((one) => one.user === user)
     const within = (ms: number): number => mine.filter((one) => at - one.at < ms).length
-    const message = { id: this.next('MSG'), user, at, body, recalled: false }
+    const message = { id: this.next('MSG'), user, at, body }
     const list = within(60_000) >= 30 || within(3_600_000) >= 1000 ? this.dropped : this.messages
     list.push(message)
     return message
