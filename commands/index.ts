@@ -18,6 +18,7 @@ import { preview } from './preview.ts'
 import { snooze } from './snooze.ts'
 import { tier } from './tier.ts'
 import { undo } from './undo.ts'
+import { wechat } from './wechat.ts'
 import { why } from './why.ts'
 
 /** Every command in help order; those that only buttons run stand last. */
@@ -32,6 +33,7 @@ export const commands: readonly AnyCommand[] = [
   draft,
   list,
   churn,
+  wechat,
   leave,
   undo,
   helpCommand(() => commands),

@@ -58,6 +58,12 @@ const help: Readonly<Record<string, CommandHelp>> = {
     usage: 'churn [period] [team]',
     examples: ['churn this month', 'churn 2026Q3'],
   },
+  wechat: {
+    word: 'wechat',
+    purpose: 'how the team answers in WeChat, who was deleted',
+    usage: 'wechat',
+    examples: ['wechat'],
+  },
   leave: {
     word: 'leave',
     purpose: 'reminders go to a deputy while you are away, and come back by themselves',

@@ -63,6 +63,12 @@ const help: Readonly<Record<string, CommandHelp>> = {
     usage: '流失 [期间] [团队]',
     examples: ['流失 本月', '流失 2026Q3 华东'],
   },
+  wechat: {
+    word: '微信数据',
+    purpose: '小组的微信回复率、被删除数',
+    usage: '微信数据',
+    examples: ['微信数据'],
+  },
   leave: {
     word: '请假',
     purpose: '请假期间提醒先给代班的人，到期自动恢复',
