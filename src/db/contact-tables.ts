@@ -1,6 +1,11 @@
 import type { Generated } from 'kysely'
 
 /** What WeCom tells of the WeChat contacts (客户联系) between members and customers. See `schema.ts` for the units. */
+export interface ContactTables {
+  wecom_relations: WecomRelationsTable
+  wecom_waiting: WecomWaitingTable
+  wecom_behaviour: WecomBehaviourTable
+}
 
 /** One member and one customer in WeChat. Ids of customers are case-sensitive. */
 export interface WecomRelationsTable {
@@ -24,7 +29,7 @@ export interface WecomRelationsTable {
 }
 
 /** Events of customers that no sync has brought yet. */
-export interface WecomWaitingTable {
+interface WecomWaitingTable {
   event_key: string
   customer_key: string
   kind: string
@@ -33,7 +38,7 @@ export interface WecomWaitingTable {
 }
 
 /** What a member did in WeChat on a day, as WeCom counts it. Null: WeCom gave no number, which is not zero. */
-export interface WecomBehaviourTable {
+interface WecomBehaviourTable {
   person: string
   day: number
   chats: number | null

@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely'
-import type { WecomBehaviourTable, WecomRelationsTable, WecomWaitingTable } from './contact-tables.ts'
+import type { ContactTables } from './contact-tables.ts'
 import type { AssignmentsTable, ExperimentsTable } from './experiment-tables.ts'
 import type {
   ContactsTable,
@@ -20,7 +20,7 @@ import type { AbsencesTable, CustodyTable, HandOversTable, TransfersTable } from
  * days since 1970-01-01, money is 分, flags are 0/1, `*_json` is JSON text. The column meanings that are not
  * obvious stand in the migrations.
  */
-export interface Schema {
+export interface Schema extends ContactTables {
   teams: TeamsTable
   members: MembersTable
   identities: IdentitiesTable
@@ -55,9 +55,6 @@ export interface Schema {
   custody: CustodyTable
   hand_overs: HandOversTable
   transfers: TransfersTable
-  wecom_relations: WecomRelationsTable
-  wecom_waiting: WecomWaitingTable
-  wecom_behaviour: WecomBehaviourTable
 }
 
 export interface ScoreRunsTable {
