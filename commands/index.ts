@@ -17,6 +17,7 @@ import { play } from './play.ts'
 import { preview } from './preview.ts'
 import { snooze } from './snooze.ts'
 import { tier } from './tier.ts'
+import { transfer } from './transfer.ts'
 import { undo } from './undo.ts'
 import { wechat } from './wechat.ts'
 import { why } from './why.ts'
@@ -34,6 +35,7 @@ export const commands: readonly AnyCommand[] = [
   list,
   churn,
   wechat,
+  transfer,
   leave,
   undo,
   helpCommand(() => commands),

@@ -11,6 +11,7 @@ import { settingsNow } from '../src/chat/settings-now.ts'
 import type { Ctx } from '../src/context.ts'
 import { AppError, asAppError } from '../src/errors.ts'
 import { LEAVE_ACTIONS, undoLeave } from '../src/retention/absence.ts'
+import { TRANSFER_ACTIONS, undoTransfer } from '../src/retention/pass-on.ts'
 import { UNDOABLE, undoLast } from '../src/retention/undo.ts'
 import { SETTINGS_ACTIONS, undoSettings } from '../src/scoring/preview/decide-settings.ts'
 import { DECISION_ACTIONS, undoDecision } from '../src/scoring/propose/decide.ts'
@@ -54,12 +55,20 @@ export const undo = defineCommand({
 })
 
 /** An administrator's decision about the scorer or the settings, where that is the newest thing to take back. */
-async function undoneDecision(ctx: Ctx, { actor, text }: Call<unknown>): Promise<Reply | null> {
+async function undoneDecision(ctx: Ctx, call: Call<unknown>): Promise<Reply | null> {
+  const { actor, text } = call
   const since = ctx.clock.now() - ctx.settings.chat.undoMinutes * 60_000
-  const actions = [...UNDOABLE, ...DECISION_ACTIONS, ...SETTINGS_ACTIONS, ...LEAVE_ACTIONS]
+  const actions = [
+    ...UNDOABLE,
+    ...DECISION_ACTIONS,
+    ...SETTINGS_ACTIONS,
+    ...LEAVE_ACTIONS,
+    ...TRANSFER_ACTIONS,
+  ]
   const last = await lastUndoable(ctx, actor.id, actions, since)
   if (last && SETTINGS_ACTIONS.includes(last.action)) return undoneSettings(ctx, actor.id, last, text)
   if (last && LEAVE_ACTIONS.includes(last.action)) return undoneLeave(ctx, actor.id, last, text)
+  if (last && TRANSFER_ACTIONS.includes(last.action)) return undoneTransfer(ctx, call, last)
   if (!last || !DECISION_ACTIONS.includes(last.action)) return null
   if (!(await undoDecision(ctx, actor.id, last)))
     throw new AppError('conflict', 'another decision was made since', { say: text.commands.undo.blocked })
@@ -72,6 +81,19 @@ async function undoneLeave(ctx: Ctx, memberId: number, last: Undoable, text: Tex
     throw new AppError('conflict', 'the leave changed since', { say: text.commands.undo.blocked })
   const member = await memberById(ctx, whose)
   return { cards: [lineCard(text.handOver.leave.undone(member?.name ?? ''), text)] }
+}
+
+async function undoneTransfer(
+  ctx: Ctx,
+  { actor, scope, text }: Call<unknown>,
+  last: Undoable,
+): Promise<Reply> {
+  const back = await undoTransfer(ctx, actor.id, last)
+  const [first] = back
+  if (first === undefined)
+    throw new AppError('conflict', 'all of it changed since', { say: text.commands.undo.blocked })
+  const customer = await customerById(ctx, scope, first)
+  return { cards: [lineCard(text.handOver.transfer.undone(back.length, customer?.name ?? ''), text)] }
 }
 
 async function undoneSettings(ctx: Ctx, memberId: number, last: Undoable, text: Text): Promise<Reply> {

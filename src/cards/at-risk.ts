@@ -59,7 +59,14 @@ export function atRiskCard(item: AtRiskItem, asOf: Day, text: Text): Card {
     ],
     ...ownCycleChart(item.orders ?? [], asOf, item.evidence, text),
     notes: [words.asOf(text.common.day(asOf))],
-    actions: caseActions(item, text, { alert: 1 }),
+    actions: [
+      ...caseActions(item, text, { alert: 1 }),
+      {
+        action: 'transfer',
+        label: text.cards.buttons.transfer,
+        payload: { case: item.caseId, customer: item.customerId },
+      },
+    ],
   })
 }
 

@@ -149,5 +149,6 @@ function actionsOf({ id, openCase }: CustomerCardInput, text: Text): CardAction[
     { action: 'tier', label: buttons.tier, payload: { customer: id } },
     { action: 'play', label: buttons.play, payload: { customer: id } },
     ...(ids ? [{ action: 'snooze', label: buttons.snooze, payload: ids }] : []),
+    { action: 'transfer', label: buttons.transfer, payload: ids ?? { customer: id } },
   ]
 }

@@ -79,7 +79,11 @@ function roomFor(items: readonly CardItem[]): number {
 }
 
 /** The part of a case that a digest shows once somebody acted on it; `acted`: on the digest's day or later. */
-export type CaseMark = Pick<Case, 'state' | 'snoozedUntil'> & { readonly acted: boolean }
+export type CaseMark = Pick<Case, 'state' | 'snoozedUntil'> & {
+  readonly acted: boolean
+  /** It is with a colleague now. */
+  readonly passed?: boolean
+}
 
 /** What stands now: cases by id, and the customers whose promised contact is still due. */
 export interface DigestNow {
@@ -124,8 +128,9 @@ export function caseIdOf(item: CardItem): number | null {
   return typeof id === 'number' ? id : null
 }
 
-function markWord({ state, snoozedUntil, acted }: CaseMark, day: Day, text: Text): string | null {
+function markWord({ state, snoozedUntil, acted, passed }: CaseMark, day: Day, text: Text): string | null {
   const words = text.cards.digest
+  if (passed) return text.handOver.transfer.passed
   if (isOpen(state) && !acted) return null
   if (isOpen(state) && snoozedUntil !== null && snoozedUntil > day) {
     return words.snoozed(text.common.day(snoozedUntil))

@@ -11,6 +11,8 @@ import { sentDigest } from '../store/sent-digest.ts'
 import type { Call, Reply } from './command.ts'
 
 const MAX_PROMISED = 500
+/** Out of the actor's sight: its customer has another owner. */
+const GONE: CaseMark = { state: 'open', snoozedUntil: null, acted: false, passed: true }
 
 /** What every case button carries: the case, and on which card the button stands. */
 export const CaseArgs = z.object({
@@ -58,7 +60,9 @@ async function digestNow(ctx: Ctx, { actor, text }: Pick<Call<unknown>, 'actor' 
   for (const item of sent.card.items ?? []) {
     const caseId = caseIdOf(item)
     const one = caseId === null ? null : await caseFor(ctx, scopeOf(actor), caseId)
-    if (one) marks.set(one.id, { ...one, acted: await actedSince(ctx, one.id, day) })
+    if (caseId !== null && !one) marks.set(caseId, GONE)
+    const passed = one?.handed && one.ownerId !== actor.id && !actor.reach?.members.includes(one.ownerId)
+    if (one) marks.set(one.id, { ...one, acted: await actedSince(ctx, one.id, day), passed: passed === true })
   }
   const promised = await promisedContacts(ctx, scopeOf(actor), { until: day, limit: MAX_PROMISED })
   const due = new Set(promised.map((one) => one.customerId))

@@ -1,4 +1,5 @@
 import type { Ctx } from '../context.ts'
+import { endCustody, keptOwners } from '../store/custody.ts'
 import { adoptPlaceholders } from '../store/import-customers.ts'
 import {
   type FactColumns,
@@ -61,9 +62,28 @@ async function writeCustomers(ctx: Ctx, source: string, batch: Batch): Promise<W
   const { name, ...others } = batch.columns
   // A customer without a name is called by its key.
   const names = name?.map((value, at) => value ?? batch.keys[at] ?? null)
-  const columns: FactColumns = names === undefined ? others : { ...others, name: names }
+  const owners = others.owner_id && { owner_id: await ownersNow(ctx, source, batch.keys, others.owner_id) }
+  const columns: FactColumns = { ...others, ...owners, ...(names && { name: names }) }
   const fallbacks: Fallbacks = names === undefined ? { name: batch.keys } : {}
   return upsertFacts(ctx, 'customers', source, batch.keys, columns, fallbacks)
+}
+
+/** A customer that was given away (转交, 交接) keeps its owner until the source names another than it did then. */
+async function ownersNow(
+  ctx: Ctx,
+  source: string,
+  keys: readonly string[],
+  named: FactColumns[string],
+): Promise<FactColumns[string]> {
+  const kept = await keptOwners(ctx, source, keys)
+  if (kept.size === 0) return named
+  const changed = keys.filter((key, at) => kept.has(key) && kept.get(key)?.named !== (named[at] ?? null))
+  await endCustody(ctx, source, changed)
+  const over = new Set(changed)
+  return named.map((value, at) => {
+    const key = keys[at] ?? ''
+    return over.has(key) ? value : (kept.get(key)?.owner ?? value)
+  })
 }
 
 async function writeContacts(ctx: Ctx, source: string, batch: Batch): Promise<Written> {

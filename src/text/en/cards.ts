@@ -35,6 +35,7 @@ export const cards: Text['cards'] = {
     more: 'Next page',
     play: 'Play',
     brief: 'Prepare',
+    transfer: 'Pass on',
     draft: 'Draft',
   },
   labels: {

@@ -64,6 +64,12 @@ const help: Readonly<Record<string, CommandHelp>> = {
     usage: 'wechat',
     examples: ['wechat'],
   },
+  transfer: {
+    word: 'transfer',
+    purpose: 'pass a case or a customer on to a colleague',
+    usage: 'transfer CUSTOMER COLLEAGUE [REASON]',
+    examples: ['transfer Zhangsan Li'],
+  },
   leave: {
     word: 'leave',
     purpose: 'reminders go to a deputy while you are away, and come back by themselves',

@@ -32,8 +32,43 @@ const leave: Text['handOver']['leave'] = {
   self: 'People cannot stand in for themselves.',
 }
 
+const transfer: Text['handOver']['transfer'] = {
+  things: { case: 'Case only', customer: 'Customer too' },
+  explain: {
+    case: 'Case only: goes back to the owner once it is closed.',
+    customer: 'Customer too: theirs from now on.',
+  },
+  ask: (customer, to) => `Pass ${customer} on to ${to}?`,
+  whom: (customer) => `Pass ${customer} on to whom?`,
+  hint: (customer) => `In brackets: open cases. Or send "transfer ${customer} NAME REASON"`,
+  nobody: 'There is no colleague to pass it on to.',
+  reason: (words) => `Reason: ${words}`,
+  done: (customer, to) => `Passed on: ${customer} → ${to}`,
+  already: (customer, to) => `${customer} is with ${to} already.`,
+  told: {
+    case: (to) => `${to} gets a message. Once closed, the customer is with its owner again.`,
+    customer: (to) => `${to} gets a message, and owns it from now on.`,
+  },
+  taken: {
+    case: (customer, to, by) => `${by} passed the case of ${customer} on to ${to}`,
+    customer: (customer, to, by) => `${by} passed the customer ${customer} on to ${to}`,
+  },
+  received: (by, customer) => `${by} passed on to you: ${customer}`,
+  promised: (day) => `Promised for ${day}`,
+  kept: { case: 'Only this case; then it is with its owner again', customer: 'Your customer from now on' },
+  noCase: 'This customer has no open case; only the customer can be passed on.',
+  notYours: 'Only the owner, a lead or an administrator can pass it on.',
+  otherTeam: 'Only to active colleagues of the same team; ask your lead for others.',
+  away: (name) => `${name} is on leave; please choose somebody else.`,
+  changed: 'Somebody just changed this customer; please look again first.',
+  undone: (n, name) =>
+    n === 1 ? `Taken back: ${name}` : `Taken back: ${n} customers are with their owners again.`,
+  passed: '→ passed on',
+}
+
 export const handOver: Text['handOver'] = {
   leave,
+  transfer,
   insteadOf: (name) => `for ${name}`,
   named: (customer, owner) => `${customer} (${owner})`,
   rerouted: (mark, words) => `[${mark}] ${words}`,

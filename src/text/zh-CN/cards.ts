@@ -46,6 +46,7 @@ export const cards = {
     play: '打法',
     brief: '准备',
     draft: '草稿',
+    transfer: '转交',
   },
   labels: {
     risk: '流失风险',

@@ -69,6 +69,12 @@ const help: Readonly<Record<string, CommandHelp>> = {
     usage: '微信数据',
     examples: ['微信数据'],
   },
+  transfer: {
+    word: '转交',
+    purpose: '把风险单或客户转给同事',
+    usage: '转交 客户 同事 [原因]',
+    examples: ['转交 张三制造 小李', '转交 张三制造 小李 客户要求换人'],
+  },
   leave: {
     word: '请假',
     purpose: '请假期间提醒先给代班的人，到期自动恢复',

@@ -35,9 +35,45 @@ const leave = {
   self: '代班的人不能是请假的人自己。',
 }
 
+/** 转交: one case or customer to a colleague. */
+const transfer = {
+  things: { case: '只转风险单', customer: '客户也转' },
+  explain: {
+    case: '只转风险单：结案后回到原负责人。',
+    customer: '客户也转：以后都由对方负责。',
+  },
+  ask: (customer: string, to: string): string => `${customer} 转交给 ${to}？`,
+  whom: (customer: string): string => `${customer} 转交给谁？`,
+  hint: (customer: string): string => `括号里是在跟的家数。也可发「转交 ${customer} 姓名 原因」`,
+  nobody: '现在没有可以转交的同事。',
+  reason: (words: string): string => `原因：${words}`,
+  done: (customer: string, to: string): string => `已转交：${customer} → ${to}`,
+  already: (customer: string, to: string): string => `${customer} 已经在 ${to} 那里了。`,
+  told: {
+    case: (to: string): string => `${to} 会收到消息。结案后客户回到原负责人。`,
+    customer: (to: string): string => `${to} 会收到消息，以后由他负责。`,
+  },
+  taken: {
+    case: (customer: string, to: string, by: string): string => `${by} 把 ${customer} 的风险单转给了 ${to}`,
+    customer: (customer: string, to: string, by: string): string => `${by} 把客户 ${customer} 转给了 ${to}`,
+  },
+  received: (by: string, customer: string): string => `${by} 转给你：${customer}`,
+  promised: (day: string): string => `约好 ${day}联系`,
+  kept: { case: '只是这张风险单，结案后回到原负责人', customer: '客户以后由你负责' },
+  noCase: '这个客户没有待跟进的风险单，只能连客户一起转。',
+  notYours: '只有客户的负责人、主管或管理员可以转。',
+  otherTeam: '只能转给同团队在职的同事；跨团队请找主管。',
+  away: (name: string): string => `${name} 正在请假，请换一位。`,
+  changed: '刚刚有人动过这个客户，请看最新状态再转。',
+  undone: (n: number, name: string): string =>
+    n === 1 ? `已撤销转交：${name}` : `已撤销：${n} 家客户回到之前的负责人。`,
+  passed: '→ 已转交',
+}
+
 /** 转交, 请假, 交接: who stands in, who gets what. */
 export const handOver = {
   leave,
+  transfer,
   insteadOf: (name: string): string => `代 ${name}`,
   named: (customer: string, owner: string): string => `${customer}（${owner}）`,
   rerouted: (mark: string, words: string): string => `【${mark}】${words}`,
