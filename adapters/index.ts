@@ -2,6 +2,8 @@ import type { Clock } from '../src/clock.ts'
 import type { Log } from '../src/log.ts'
 import type { Adapter } from '../src/model/chat.ts'
 import type { DingtalkPorts } from './dingtalk/ports.ts'
+import { createDingtalkRobots } from './dingtalk/robot.ts'
+import type { DingtalkRobotPorts } from './dingtalk/robot-ports.ts'
 import { createPlayground, type PlaygroundPorts } from './playground/index.ts'
 import type { WecomAibotPorts, WecomAppPorts, WecomWebhookPorts } from './wecom/ports.ts'
 import { createWecomWebhook } from './wecom/webhook.ts'
@@ -21,6 +23,8 @@ export interface AdapterParts {
   readonly wecomAibot: WecomAibotPorts | null
   /** Null where WeCom group robots are switched off. */
   readonly wecomWebhook: WecomWebhookPorts | null
+  /** Null where DingTalk group robots are switched off. */
+  readonly dingtalkRobots: DingtalkRobotPorts | null
 }
 
 /** Every chat platform that is switched on. A new platform is one more line here. */
@@ -30,12 +34,14 @@ export async function createAdapters({
   wecomAibot,
   wecomWebhook,
   dingtalk,
+  dingtalkRobots,
 }: AdapterParts): Promise<Adapter[]> {
   return [
     ...(playground ? [createPlayground(playground)] : []),
     ...createWecom(wecomApp, wecomAibot),
     ...(wecomWebhook ? [createWecomWebhook(wecomWebhook)] : []),
     ...(dingtalk ? [await loadDingtalk(dingtalk)] : []),
+    ...(dingtalkRobots ? [createDingtalkRobots(dingtalkRobots)] : []),
   ]
 }
 

@@ -83,6 +83,7 @@ const ENVIRONMENT: readonly Variable[] = [
   { name: 'LIUKE_WECOM_TOKEN', path: ['wecom', 'app', 'token'], secret: true },
   { name: 'LIUKE_WECOM_AES_KEY', path: ['wecom', 'app', 'aesKey'], secret: true },
   { name: 'LIUKE_DINGTALK_SECRET', path: ['dingtalk', 'clientSecret'], secret: true },
+  { name: 'LIUKE_DINGTALK_ROBOT_KEYS', path: ['dingtalk', 'webhook', 'keys'], secret: true },
   { name: 'LIUKE_WECOM_BOT_TOKEN', path: ['wecom', 'aibot', 'token'], secret: true },
   { name: 'LIUKE_WECOM_BOT_AES_KEY', path: ['wecom', 'aibot', 'aesKey'], secret: true },
   { name: 'LIUKE_WECOM_ROBOT_KEYS', path: ['wecom', 'webhook', 'keys'], secret: true },

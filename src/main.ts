@@ -16,6 +16,8 @@ import { startWorker } from './jobs/worker-host.ts'
 import type { Log } from './log.ts'
 import { advanceToNextWorkday, demoClock, seedDemo } from './main/demo.ts'
 import { dingtalkPorts } from './main/dingtalk-ports.ts'
+import { dingtalkQuota } from './main/dingtalk-quota.ts'
+import { dingtalkRobotPorts } from './main/dingtalk-robot-ports.ts'
 import { dingtalkSources } from './main/dingtalk-sources.ts'
 import { pageLogins } from './main/page-logins.ts'
 import { type Parts, startedParts } from './main/parts.ts'
@@ -66,14 +68,17 @@ async function startParts(settings: Settings, log: Log, parts: Parts): Promise<s
   const painter = startPainter()
   parts.add('painter', painter.stop)
   const drawChart = (chart: Chart): Promise<Buffer> => painter.draw(chart, settings.locale)
+  const quota = dingtalkQuota(ctx)
+  parts.add('dingtalk-quota', quota.settled)
   const adapters = await createAdapters({
     log,
     clock,
     playground: playgroundPorts(ctx, drawChart, demo ? () => nextWorkday(demo) : null),
     wecomApp: settings.wecom.app.enabled ? wecomAppPorts(ctx, drawChart) : null,
-    dingtalk: settings.dingtalk.enabled ? dingtalkPorts(ctx, drawChart) : null,
+    dingtalk: settings.dingtalk.enabled ? dingtalkPorts(ctx, quota, drawChart) : null,
     wecomAibot: wecomAibotPorts(ctx),
     wecomWebhook: wecomWebhookPorts(ctx, drawChart),
+    dingtalkRobots: dingtalkRobotPorts(ctx, () => quota.spend('stream')),
   })
   for (const adapter of adapters) parts.add(adapter.name, adapter.stop)
   const dispatcher = startDispatcher(ctx, adapters, {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { platformUrl } from './settings-platform-url.ts'
+import { checkRobots, groupRobot } from './settings-robots.ts'
 
 const UserId = z.string().regex(/^\S{1,200}$/, 'expected the userId of a person')
 
@@ -14,6 +15,41 @@ const Directory = z
       .default([1])
       .describe('Ids of the departments to read, with everything below; 1 = the whole company'),
   })
+  .prefault({})
+
+/** `name=access_token` or `name=access_token:SEC…` for every robot, with commas between. */
+const ROBOT_KEYS = /^[^=,]+=[\w-]{8,128}(:SEC\w{8,128})?(,[^=,]+=[\w-]{8,128}(:SEC\w{8,128})?)*$/
+
+const Robot = z.strictObject({
+  ...groupRobot,
+  mention: z
+    .array(z.string().regex(/^[\w.@-]{1,64}$/, 'expected the userid of a member, or @all'))
+    .max(50)
+    .default([])
+    .describe('Userids that every message mentions; @all = everybody'),
+  keyword: z
+    .string()
+    .min(1)
+    .max(30)
+    .nullable()
+    .default(null)
+    .describe('Keyword (自定义关键词) of its security settings; null = none, or it stands in the cards'),
+})
+
+const Webhook = z
+  .strictObject({
+    enabled: z
+      .boolean()
+      .default(false)
+      .describe('Group robots (自定义机器人): figures into group chats, one-way'),
+    keys: z
+      .string()
+      .regex(ROBOT_KEYS, 'expected name=access_token:SEC… with commas between')
+      .optional()
+      .describe('Set by the environment only: LIUKE_DINGTALK_ROBOT_KEYS'),
+    robots: z.array(Robot).max(100).default([]).describe('The robots, one a group'),
+  })
+  .superRefine((webhook, check) => checkRobots(webhook, check, 'LIUKE_DINGTALK_ROBOT_KEYS'))
   .prefault({})
 
 /** 钉钉. Off until it is enabled; then everything it needs must be there. */
@@ -57,6 +93,7 @@ export const Dingtalk = z
       .default(3_000)
       .describe('Stream and webhook calls a month that the company has'),
     directory: Directory.describe('The address book, read by the app'),
+    webhook: Webhook.describe('Group robots; they need no app'),
   })
   .superRefine(({ enabled, directory, corpId, clientId, clientSecret }, check) => {
     if (!enabled && !directory.enabled) return

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { platformUrl } from './settings-platform-url.ts'
+import { checkRobots, groupRobot } from './settings-robots.ts'
 
 const SECRET = 'Set by the environment only'
 
@@ -51,17 +52,7 @@ const UserId = z.string().regex(/^[A-Za-z0-9_.@-]{1,64}$/, 'expected the account
 const ROBOT_KEYS = /^[^=,]+=[A-Za-z0-9-]{8,64}(,[^=,]+=[A-Za-z0-9-]{8,64})*$/
 
 const Robot = z.strictObject({
-  name: z
-    .string()
-    .regex(/^[^=,]{1,32}$/, 'expected at most 32 characters without = and ,')
-    .describe('Its name here; its key stands in the environment under the same name'),
-  team: z
-    .string()
-    .min(1)
-    .nullable()
-    .default(null)
-    .describe('The group gets the weekly figures of this team; null = of the whole company'),
-  weekly: z.boolean().default(true).describe('Send the weekly figures to the group'),
+  ...groupRobot,
   mention: z
     .array(UserId)
     .max(10)
@@ -83,17 +74,7 @@ const Webhook = z
       .describe(`${SECRET}: LIUKE_WECOM_ROBOT_KEYS`),
     robots: z.array(Robot).max(100).default([]).describe('The robots, one a group'),
   })
-  .superRefine(({ enabled, keys, robots }, check) => {
-    if (!enabled) return
-    const known = robotKeys(keys)
-    for (const [at, { name }] of robots.entries()) {
-      const path = ['robots', at, 'name']
-      if (robots.findIndex((one) => one.name === name) !== at)
-        check.addIssue({ code: 'custom', path, message: 'another robot has this name' })
-      if (!known.has(name))
-        check.addIssue({ code: 'custom', path, message: 'set its key in LIUKE_WECOM_ROBOT_KEYS' })
-    }
-  })
+  .superRefine((webhook, check) => checkRobots(webhook, check, 'LIUKE_WECOM_ROBOT_KEYS'))
   .prefault({})
 
 const Aibot = z
@@ -138,17 +119,6 @@ const Customers = z
       .describe('WeChat customers (客户联系), and news when one deletes a member'),
   })
   .prefault({})
-
-/** The keys of the robots by name. */
-export function robotKeys(keys: string | undefined): ReadonlyMap<string, string> {
-  const pairs = (keys ?? '').split(',').filter((pair) => pair !== '')
-  return new Map(
-    pairs.map((pair) => {
-      const [name = '', key = ''] = pair.split('=')
-      return [name.trim(), key.trim()] as const
-    }),
-  )
-}
 
 /** 企业微信. Off until a channel is enabled; then everything it needs must be there. */
 export const Wecom = z

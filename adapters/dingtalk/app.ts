@@ -8,7 +8,6 @@ import type { Fault } from './codes.ts'
 import { createIntake } from './intake.ts'
 import { createLimits } from './limits.ts'
 import type { DingtalkPorts } from './ports.ts'
-import { createQuota, type Quota } from './quota.ts'
 import { TEXT_MAX_BYTES } from './render.ts'
 import { CardToken, DINGTALK } from './schema.ts'
 import { createSender } from './send.ts'
@@ -17,33 +16,18 @@ import { transport } from './transport.ts'
 import { createWebhooks } from './webhooks.ts'
 
 export interface Dingtalk extends Adapter {
-  /** What Liuke has used of the month's calls. */
-  readonly usage: Quota['usage']
   /** Takes a message back within 24 hours; its chat and the id of its receipt. */
   recall(to: Address, messageId: string): Promise<void>
 }
 
 /** One app with its robot (企业内部应用, Stream 模式): direct chats, groups, cards with buttons, updates in place. */
 export function createDingtalk(ports: DingtalkPorts): Dingtalk {
-  const { settings, words, log, clock } = ports
+  const { settings, words, log, clock, quota } = ports
   let accept: ((event: InboundEvent) => Promise<void>) | null = null
   let stream: Stream | null = null
   /** What the platform refused last, until a call succeeds. */
   let trouble: string | null = null
-  /** Works, and an administrator should know. */
-  let notice = ''
   const limits = createLimits({ clock, shared: ports.shared, clientId: settings.clientId })
-  const quota = createQuota({
-    name: settings.clientId,
-    monthly: settings.monthly,
-    count: ports.count,
-    clock,
-    log,
-    warn(usage, share) {
-      notice = `${usage.month} ${usage.kind}: ${Math.round(100 * share)} %. ${words.kinds.quota}`
-      log.error({ ...usage, share }, 'much of the DingTalk calls of this month is used')
-    },
-  })
   const api = createApi({
     settings,
     transport,
@@ -102,7 +86,10 @@ export function createDingtalk(ports: DingtalkPorts): Dingtalk {
         trouble ??= asAppError(error).message
         log.warn({ error }, 'DingTalk gave no access token yet')
       })
-      await Promise.all([stream.start(), loggedIn])
+      const counted = quota.usage().catch((error: unknown) => {
+        log.warn({ error }, 'the calls of this month are not known')
+      })
+      await Promise.all([stream.start(), loggedIn, counted])
     },
     async send(to, card, key) {
       const known = receipts.get(key)
@@ -117,11 +104,10 @@ export function createDingtalk(ports: DingtalkPorts): Dingtalk {
     },
     health() {
       const connection = stream?.health() ?? { ok: false, detail: 'not started' }
-      const refused = intake.refused()
-      if (connection.ok && trouble !== null) return { ok: false, detail: trouble, refused }
-      return { ...connection, detail: notice || connection.detail, refused }
+      const more = { refused: intake.refused(), calls: quota.latest() }
+      if (connection.ok && trouble !== null) return { ok: false, detail: trouble, ...more }
+      return { ...connection, ...more }
     },
-    usage: quota.usage,
     recall: (to, messageId) => api.recall(to, messageId),
     async stop() {
       await stream?.stop()

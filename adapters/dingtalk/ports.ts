@@ -3,6 +3,7 @@ import type { Log } from '../../src/log.ts'
 import type { Chart } from '../../src/model/card.ts'
 import type { SwappableValues } from '../shared/shared-values.ts'
 import type { FaultKind } from './code-table.ts'
+import type { Quota } from './quota.ts'
 
 /** Words of the adapter's own; everything else on a card comes with the card. */
 export interface DingtalkWords {
@@ -10,6 +11,8 @@ export interface DingtalkWords {
   readonly open: string
   /** Answer to a picture, a file or a video. */
   readonly textOnly: string
+  /** A group robot that no setting knows. */
+  readonly noRobot: string
   /** What an administrator must do about an error, by code, else by kind. */
   readonly codes: Readonly<Record<string, string>>
   readonly kinds: Readonly<Record<FaultKind, string>>
@@ -30,8 +33,6 @@ export interface DingtalkSettings {
   readonly legacyUrl: string
   /** Where a card without buttons leads to; null: nowhere. */
   readonly pageUrl: string | null
-  /** What the company has bought for a calendar month. */
-  readonly monthly: { readonly api: number; readonly stream: number }
 }
 
 /** What the adapter needs from the house; it knows no database and no catalogue itself. */
@@ -41,8 +42,7 @@ export interface DingtalkPorts {
   readonly log: Log
   readonly clock: Clock
   readonly shared: SwappableValues
-  /** Adds to a counter that all processes share; gives its new value. */
-  readonly count: (name: string, by: number) => Promise<number>
+  readonly quota: Quota
   /** Draws a card's chart as PNG; null where pictures are not drawn. */
   readonly drawChart: ((chart: Chart) => Promise<Buffer>) | null
 }

@@ -68,8 +68,11 @@ export function renderMessage(
   return { message: { msgKey: 'sampleActionCard', msgParam }, notShown }
 }
 
-/** The text of a message. Its title is what notifications and the list of chats show. */
-export function renderMarkdown(card: Card, chart: string) {
+/**
+ * The text of a message. Its title is what notifications and the list of chats show. `end`: a last line that is never
+ * cut, as it is.
+ */
+export function renderMarkdown(card: Card, chart: string, end = '') {
   const notShown: string[] = []
   const picture = chart === '' ? [] : [`![${plain(card.chart?.alt ?? '')}](${chart})`]
   const figure = card.figure && `**${plain(card.figure.value)}** ${plain(card.figure.label)}`
@@ -82,7 +85,8 @@ export function renderMarkdown(card: Card, chart: string) {
     ...picture,
     ...(card.notes ?? []).map((note) => `> ${plain(note)}`),
   ]
-  const text = fitLines(lines, TEXT_MAX_BYTES, 'text', notShown)
+  const last = end === '' ? '' : BREAK + end
+  const text = fitLines(lines, TEXT_MAX_BYTES - Buffer.byteLength(last), 'text', notShown) + last
   notShown.push(...allActions(card).map(buttonName))
   return { title: cutBytes(oneLine(card.summary), LINE_MAX_BYTES), text, notShown }
 }

@@ -2,6 +2,8 @@ import { z } from 'zod'
 
 /** The platform's name in addresses and identities. */
 export const DINGTALK = 'dingtalk'
+/** Group robots are a platform of their own: they know no people. */
+export const DINGTALK_ROBOT = 'dingtalk-robot'
 
 const Text = z.string().min(1)
 /** Samples print numbers as strings: both are taken. */

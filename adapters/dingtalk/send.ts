@@ -19,6 +19,8 @@ type Parts = Pick<DingtalkPorts, 'settings' | 'words' | 'log' | 'clock'> & {
   readonly mediaOf: (card: Card) => Promise<string>
 }
 
+/** An answer waits no longer than this for calls that rest: it goes as text. */
+const ANSWER_WAIT_MS = 60_000
 /** A template that was refused is left alone this long; until then cards are Markdown. */
 const TEMPLATE_REST_MS = 10 * 60_000
 
@@ -32,17 +34,27 @@ export function createSender({ settings, words, log, clock, api, webhooks, media
   async function send(to: Place, card: Card, key: string): Promise<Receipt> {
     const chart = await mediaOf(card)
     const missing = card.chart && chart === '' ? ['chart'] : []
-    const receipt =
-      (await byWebhook(to, card)) ??
-      (await byCard(to, card, key, chart)) ??
-      (await byMessage(to, card, chart))
+    const plain = !card.chart && !hasButtons(card)
+    const receipt = (plain ? await byWebhook(to, card) : null) ?? (await byApi(to, card, key, chart))
     return { ...receipt, notShown: [...receipt.notShown, ...missing] }
   }
 
-  /** The cheapest answer to what somebody has just said; cards and pictures do not go this way. */
+  /** While the calls of the app rest (no quota, no permission), whoever has just spoken is answered in text all the same. */
+  async function byApi(to: Place, card: Card, key: string, chart: string): Promise<Receipt> {
+    try {
+      return (await byCard(to, card, key, chart)) ?? (await byMessage(to, card, chart))
+    } catch (thrown) {
+      const { halt, retryAfterMs = 0 } = asAppError(thrown)
+      const answer = halt && retryAfterMs > ANSWER_WAIT_MS ? await byWebhook(to, card) : null
+      if (!answer) throw thrown
+      return answer
+    }
+  }
+
+  /** The cheapest answer to what somebody has just said; buttons and pictures do not go this way. */
   async function byWebhook(to: Place, card: Card): Promise<Receipt | null> {
     const url = webhooks.find(to)
-    if (!url || card.chart || hasButtons(card)) return null
+    if (!url) return null
     const { title, text, notShown } = renderMarkdown(card, '')
     try {
       await once(() => api.answerWebhook(url, { msgtype: 'markdown', markdown: { title, text } }))

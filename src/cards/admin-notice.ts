@@ -1,4 +1,5 @@
 import type { Card } from '../model/card.ts'
+import type { CallUsage } from '../model/chat.ts'
 import type { Day } from '../model/day.ts'
 import type { Text } from '../text/index.ts'
 import { fitCard } from './fit-card.ts'
@@ -67,6 +68,18 @@ export function unreachableCard(names: readonly string[], text: Text): Card {
 /** A platform takes no calls until an administrator has acted. */
 export function haltCard(platform: string, say: string, text: Text): Card {
   return noticeCard(text.push.halt.title(platformName(platform, text)), [say], text.push.halt.note, text)
+}
+
+/** Much of the calls of a month is used. */
+export function callsCard(
+  platform: string,
+  { kind, used, limit }: CallUsage,
+  share: number,
+  text: Text,
+): Card {
+  const words = text.push.calls
+  const title = words.title(platformName(platform, text), Math.round(100 * share))
+  return noticeCard(title, [words.line(words.kinds[kind], used, limit)], words.notes[kind], text)
 }
 
 function platformName(platform: string, text: Text): string {

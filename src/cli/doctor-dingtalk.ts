@@ -1,11 +1,12 @@
 import type { Api } from '../../adapters/dingtalk/api.ts'
-import type { Usage } from '../../adapters/dingtalk/quota.ts'
+import type { Quota } from '../../adapters/dingtalk/quota.ts'
 import { renderCard, renderMessage } from '../../adapters/dingtalk/render.ts'
 import { acceptEvent } from '../chat/accept.ts'
 import { AppError, asAppError } from '../errors.ts'
 import { dingtalkPorts } from '../main/dingtalk-ports.ts'
 import { dingtalkApi, dingtalkMembers } from '../main/dingtalk-sources.ts'
 import type { Card } from '../model/card.ts'
+import type { CallUsage } from '../model/chat.ts'
 import { peopleOn } from '../store/directory.ts'
 import { type Check, type DoctorOptions, tried } from './doctor-check.ts'
 import type { CliCtx } from './run.ts'
@@ -28,15 +29,19 @@ export async function doctorDingtalk(cli: CliCtx, { to }: DoctorOptions): Promis
   const checks = [await tried(text.login, async () => api.checkLogin().then(() => text.loginGood))]
   if (checks[0]?.state === 'ok') {
     if (directory.enabled) checks.push(await rangeCheck(cli, api))
-    if (enabled) checks.push(...(await appChecks(cli, api, to)))
+    if (enabled) checks.push(...(await appChecks(cli, { api, quota }, to)))
   }
   await quota.settled()
   return [...checks, quotaCheck(cli, await quota.usage())]
 }
 
-async function appChecks(cli: CliCtx, api: Api, to: string | undefined): Promise<Check[]> {
+async function appChecks(
+  cli: CliCtx,
+  { api, quota }: { api: Api; quota: Quota },
+  to: string | undefined,
+): Promise<Check[]> {
   const robot = await robotCheck(cli, api)
-  const stream = await streamCheck(cli)
+  const stream = await streamCheck(cli, quota)
   if (robot.state === 'failed') return [robot, stream]
   return [robot, await cardCheck(cli, api), stream, await messageCheck(cli, api, to)]
 }
@@ -90,10 +95,10 @@ async function rangeCheck(cli: CliCtx, api: Api): Promise<Check> {
  * Opens a connection as one more process of the service would. What arrives on it is stored for the service, so that
  * nothing is lost while both are connected.
  */
-async function streamCheck(cli: CliCtx): Promise<Check> {
+async function streamCheck(cli: CliCtx, quota: Quota): Promise<Check> {
   const text = words(cli)
   const { createDingtalk } = await import('../../adapters/dingtalk/app.ts')
-  const adapter = createDingtalk(dingtalkPorts(cli, null))
+  const adapter = createDingtalk(dingtalkPorts(cli, quota, null))
   try {
     await adapter.start(async (event) => void (await acceptEvent(cli, event)))
     const { ok, detail } = adapter.health()
@@ -104,9 +109,9 @@ async function streamCheck(cli: CliCtx): Promise<Check> {
   }
 }
 
-function quotaCheck(cli: CliCtx, usage: readonly Usage[]): Check {
+function quotaCheck(cli: CliCtx, usage: readonly CallUsage[]): Check {
   const text = words(cli)
-  const of = (kind: Usage['kind']): Usage =>
+  const of = (kind: CallUsage['kind']): CallUsage =>
     usage.find((one) => one.kind === kind) ?? { month: '', kind, used: 0, limit: 0 }
   const [api, stream] = [of('api'), of('stream')]
   const detail = text.used(api.used, api.limit, stream.used, stream.limit)

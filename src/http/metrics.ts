@@ -29,9 +29,22 @@ export function createMetrics(ctx: Ctx, adapters: readonly Adapter[]): Metrics {
     'reason',
   ])
 
+  const calls = gauge('liuke_platform_calls', 'Calls of this month that a platform counts', [
+    'adapter',
+    'kind',
+  ])
+  const callsLimit = gauge('liuke_platform_calls_limit', 'Calls a month that the company has', [
+    'adapter',
+    'kind',
+  ])
+
   function refreshAdapters(): void {
     for (const adapter of adapters) {
-      const { ok, refused: counts = {} } = adapter.health()
+      const { ok, refused: counts = {}, calls: used = [] } = adapter.health()
+      for (const { kind, used: n, limit } of used) {
+        calls.set({ adapter: adapter.name, kind }, n)
+        callsLimit.set({ adapter: adapter.name, kind }, limit)
+      }
       adapterUp.set({ adapter: adapter.name }, Number(ok))
       for (const [reason, n] of Object.entries(counts)) refused.set({ adapter: adapter.name, reason }, n)
     }

@@ -2,7 +2,7 @@ import { UNSCOPED } from '../access.ts'
 import { calendarFor } from '../calendar.ts'
 import { churnCardOf } from '../cards/churn-card-of.ts'
 import type { Ctx } from '../context.ts'
-import type { Address } from '../model/chat.ts'
+import { type GroupRobot, groupRobots } from '../push/group-robots.ts'
 import { periodOf } from '../stats/period.ts'
 import { churnFigures } from '../stats/team-stats.ts'
 import { type Team, teams } from '../store/chats.ts'
@@ -10,9 +10,6 @@ import { addressKey, addToOutbox } from '../store/outbox.ts'
 import { textFor } from '../text/index.ts'
 import { dailyAt } from './digest.ts'
 import type { Job } from './job.ts'
-
-/** The groups of robots: a platform of their own, because it knows no people. */
-const ROBOT = 'wecom-robot'
 
 /**
  * On the first workday of every week each group with a robot gets the churn figures of its team for the month so
@@ -26,18 +23,20 @@ export const weeklyFigures: Job = {
   where: 'main',
   after: ['score'],
   async run(ctx, slot) {
-    const { enabled, robots } = ctx.settings.wecom.webhook
-    const groups = robots.filter((robot) => enabled && robot.weekly)
+    const groups = groupRobots(ctx.settings).filter((robot) => robot.weekly)
     if (groups.length === 0 || !startsWeek(ctx, slot)) return { sent: 0 }
     const all = await teams(ctx)
     let sent = 0
-    for (const { name, team } of groups) {
-      const known = all.find((one) => one.name === team)
-      if (team !== null && !known) {
-        ctx.log.warn({ robot: name, team }, 'a group robot belongs to a team that nobody knows')
+    for (const robot of groups) {
+      const known = all.find((one) => one.name === robot.team)
+      if (robot.team !== null && !known) {
+        ctx.log.warn(
+          { robot: robot.name, team: robot.team },
+          'a group robot belongs to a team that nobody knows',
+        )
         continue
       }
-      if (await sendFigures(ctx, slot, name, known ?? null)) sent++
+      if (await sendFigures(ctx, slot, robot, known ?? null)) sent++
     }
     return { sent }
   },
@@ -53,7 +52,7 @@ function startsWeek(ctx: Ctx, slot: number): boolean {
   return calendar.isWorkday(day)
 }
 
-async function sendFigures(ctx: Ctx, slot: number, robot: string, team: Team | null): Promise<boolean> {
+async function sendFigures(ctx: Ctx, slot: number, { to }: GroupRobot, team: Team | null): Promise<boolean> {
   const calendar = calendarFor(ctx.settings)
   const day = calendar.dayOf(slot)
   const figures = await churnFigures(ctx, {
@@ -61,9 +60,8 @@ async function sendFigures(ctx: Ctx, slot: number, robot: string, team: Team | n
     // On the first of a month the one that ended is told.
     period: periodOf(day - 1, 1),
   })
-  const to: Address = { platform: ROBOT, kind: 'group', id: robot }
   return addToOutbox(ctx, {
-    id: `weekly:${day}:${robot}`,
+    id: `weekly:${day}:${to.platform}:${to.id}`,
     platform: to.platform,
     kind: 'send',
     target: to,

@@ -1,14 +1,14 @@
 import type { DingtalkPorts } from '../../adapters/dingtalk/ports.ts'
+import type { Quota } from '../../adapters/dingtalk/quota.ts'
 import { systemClock } from '../clock.ts'
 import type { Ctx } from '../context.ts'
 import { AppError } from '../errors.ts'
-import { addToState } from '../store/state.ts'
 import { textFor } from '../text/index.ts'
 import { sharedValues } from './shared-values.ts'
 
 /** What the DingTalk app needs of the house. */
-export function dingtalkPorts(ctx: Ctx, drawChart: DingtalkPorts['drawChart']): DingtalkPorts {
-  const { robotCode, monthlyApiCalls, monthlyStreamCalls, ...settings } = ctx.settings.dingtalk
+export function dingtalkPorts(ctx: Ctx, quota: Quota, drawChart: DingtalkPorts['drawChart']): DingtalkPorts {
+  const { robotCode, ...settings } = ctx.settings.dingtalk
   const clientId = needed(settings.clientId)
   return {
     settings: {
@@ -17,14 +17,13 @@ export function dingtalkPorts(ctx: Ctx, drawChart: DingtalkPorts['drawChart']): 
       corpId: needed(settings.corpId),
       clientSecret: needed(settings.clientSecret),
       robotCode: robotCode ?? clientId,
-      monthly: { api: monthlyApiCalls, stream: monthlyStreamCalls },
     },
     words: textFor(ctx.settings.locale).dingtalk,
     log: ctx.log.child({ adapter: 'dingtalk' }),
     // The platform's time is the real one, also when the demo's clock is ahead.
     clock: systemClock,
     shared: sharedValues(ctx),
-    count: (name, by) => addToState(ctx, name, by),
+    quota,
     drawChart,
   }
 }

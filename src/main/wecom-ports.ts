@@ -2,7 +2,7 @@ import type { WecomAppPorts, WecomWebhookPorts } from '../../adapters/wecom/port
 import { systemClock } from '../clock.ts'
 import type { Ctx } from '../context.ts'
 import { AppError } from '../errors.ts'
-import { robotKeys } from '../settings-wecom.ts'
+import { robotKeys } from '../settings-robots.ts'
 import { textFor } from '../text/index.ts'
 import { sharedValues } from './shared-values.ts'
 import { onCustomerChange } from './wecom-contact.ts'

@@ -58,9 +58,20 @@ export interface Capabilities {
   readonly maxBytes: number
 }
 
+/** Calls of a month that a platform counts for the whole company, and how many of them Liuke made. */
+export interface CallUsage {
+  /** `2026-11`: the calendar month of the platform. */
+  readonly month: string
+  readonly kind: 'api' | 'stream'
+  readonly used: number
+  readonly limit: number
+}
+
 export interface Health {
   readonly ok: boolean
   readonly detail: string
+  /** Absent where a platform counts no calls. */
+  readonly calls?: readonly CallUsage[]
   /** Callback requests that were refused since the start, by reason; absent where there are none to refuse. */
   readonly refused?: Readonly<Record<string, number>>
 }

@@ -2,14 +2,14 @@ import { calendarFor } from '../calendar.ts'
 import type { Ctx } from '../context.ts'
 import type { AppError } from '../errors.ts'
 import type { Card } from '../model/card.ts'
-import { notifyAdmins } from './notify-admins.ts'
+import { notifyOperators } from './notify-operators.ts'
 
 /** What an administrator must do about a platform that takes no calls → card. */
 export type PresentHalt = (platform: string, say: string) => Card
 
 /**
  * A platform takes no calls until an administrator acts: says so once a day and cause, on every other platform the
- * administrator is on. `/readyz` and the log say it in any case.
+ * administrator is on, and to the groups that want such news. `/readyz` and the log say it in any case.
  */
 export async function tellHalt(
   ctx: Ctx,
@@ -21,5 +21,5 @@ export async function tellHalt(
   if (halt !== 'stop' || say === undefined) return
   const day = calendarFor(ctx.settings).dayOf(ctx.clock.now())
   const cause = String(data.errcode ?? data.code ?? error.code)
-  await notifyAdmins(ctx, `halt:${platform}:${cause}:${day}`, present(platform, say), { except: platform })
+  await notifyOperators(ctx, `halt:${platform}:${cause}:${day}`, present(platform, say), { except: platform })
 }

@@ -379,26 +379,3 @@ describe('cards', () => {
       { drawChart: async () => PNG },
     ))
 })
-
-describe('the meter', () => {
-  it('counts what the platform counts, for all processes, and warns once at 70 and 90 %', async () => {
-    const lines: string[] = []
-    const log = createLog('error', { write: (line) => void lines.push(line) })
-    await withApp(
-      async (one) => {
-        const other = one.another()
-        for (let n = 0; n < 10; n++) await (n % 2 ? one.app : other).send(REP, cardWith(`${n}`), `${n}`)
-        await say(one)
-        const [api, stream] = await one.app.usage()
-        expect(api).toEqual({ month: '2026-11', kind: 'api', used: 10, limit: 10 })
-        expect(api?.used).toBe(one.fake.state.counted)
-        expect(stream).toMatchObject({ kind: 'stream', used: 1 })
-        expect(lines.filter((line) => line.includes('"share":0.7'))).toHaveLength(1)
-        expect(lines.filter((line) => line.includes('"share":0.9'))).toHaveLength(1)
-        const health = [one.app.health(), other.health()].map(({ ok, detail }) => ok && detail)
-        expect(health.join()).toContain('100 %')
-      },
-      { log, settings: { monthly: { api: 10, stream: 100 } } },
-    )
-  })
-})

@@ -1,5 +1,6 @@
 import { createDingtalk, type Dingtalk } from '../../adapters/dingtalk/app.ts'
 import type { DingtalkPorts, DingtalkSettings } from '../../adapters/dingtalk/ports.ts'
+import { createQuota, type Quota, type QuotaParts } from '../../adapters/dingtalk/quota.ts'
 import type { Clock } from '../../src/clock.ts'
 import { createLog, type Log } from '../../src/log.ts'
 import { textFor } from '../../src/text/index.ts'
@@ -11,7 +12,8 @@ export interface DingtalkCase {
   readonly app: Dingtalk
   readonly ports: DingtalkPorts
   readonly shared: ReturnType<typeof memoryValues>
-  readonly counts: Map<string, number>
+  /** Of the first process. */
+  readonly quota: Quota
   /** A second process of the same app. */
   another(): Dingtalk
   close(): Promise<void>
@@ -21,6 +23,8 @@ export interface DingtalkCaseOptions {
   readonly settings?: Partial<DingtalkSettings>
   readonly drawChart?: DingtalkPorts['drawChart']
   readonly log?: Log
+  readonly monthly?: QuotaParts['monthly']
+  readonly tell?: QuotaParts['tell']
 }
 
 /** The adapter on a fake DingTalk; `close` fails when anything broke the documentation. */
@@ -30,37 +34,47 @@ export async function dingtalkCase(clock: Clock, options: DingtalkCaseOptions = 
   const counts = new Map<string, number>()
   const made: Dingtalk[] = []
   const { corpId, clientId, clientSecret, robotCode, templateId } = APP
+  const log = options.log ?? createLog('silent')
+  const meter = (): Quota =>
+    createQuota({
+      name: clientId,
+      monthly: options.monthly ?? { api: 5000, stream: 3000 },
+      async count(name, by) {
+        counts.set(name, (counts.get(name) ?? 0) + by)
+        return counts.get(name) ?? 0
+      },
+      clock,
+      log,
+      tell: options.tell ?? (async () => undefined),
+    })
+  const quota = meter()
   const ports: DingtalkPorts = {
+    quota,
     settings: {
       ...{ corpId, clientId, clientSecret, robotCode, templateId },
       apiUrl: fake.url,
       legacyUrl: fake.url,
       pageUrl: null,
-      monthly: { api: 5000, stream: 3000 },
       ...options.settings,
     },
     words: textFor('zh-CN').dingtalk,
-    log: options.log ?? createLog('silent'),
+    log,
     clock,
     shared,
-    async count(name, by) {
-      counts.set(name, (counts.get(name) ?? 0) + by)
-      return counts.get(name) ?? 0
-    },
     drawChart: options.drawChart ?? null,
   }
-  const another = (): Dingtalk => {
-    const app = createDingtalk(ports)
+  const another = (own = meter()): Dingtalk => {
+    const app = createDingtalk({ ...ports, quota: own })
     made.push(app)
     return app
   }
   return {
     fake,
-    app: another(),
+    app: another(quota),
     ports,
     shared,
-    counts,
-    another,
+    quota,
+    another: () => another(),
     async close() {
       await Promise.all(made.map((one) => one.stop()))
       await fake.close()

@@ -98,7 +98,7 @@ describe('the meter', () => {
       monthly: { api: 100, stream: 100 },
       clock,
       log: createLog('silent'),
-      warn: () => undefined,
+      tell: async () => undefined,
       async count(name, by) {
         totals.set(name, (totals.get(name) ?? 0) + by)
         return totals.get(name) ?? 0
@@ -123,7 +123,7 @@ describe('the meter', () => {
       monthly: { api: 1, stream: 1 },
       clock: frozenClock(0),
       log: createLog('warn', { write: (line) => void lines.push(line) }),
-      warn: () => undefined,
+      tell: async () => undefined,
       count: async () => {
         throw new AppError('busy', 'locked')
       },

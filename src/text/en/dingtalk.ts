@@ -47,6 +47,7 @@ const codes: Readonly<Record<string, string>> = {
 export const dingtalk: Text['dingtalk'] = {
   open: 'Open',
   textOnly: 'I can only read text. Send “help” to see what I can do.',
+  noRobot: 'No group robot of this name is set up. Add it to dingtalk.webhook.robots.',
   codes,
   doctor,
   lacking: (say, scopes) => `${say} Missing: ${scopes.join(', ')}`,

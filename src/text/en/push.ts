@@ -52,10 +52,20 @@ export const push: Text['push'] = {
     title: (platform) => `${platform} has stopped: an administrator must act`,
     note: 'Messages wait and go out within ten minutes once it is mended.',
   },
+  calls: {
+    title: (platform, percent) => `${platform}: ${percent} % of this month’s calls used`,
+    kinds: { api: 'API calls', stream: 'Stream and webhooks' },
+    line: (kind, used, limit) => `${kind}: ${used} of ${limit} (by Liuke alone)`,
+    notes: {
+      api: 'Then pushes stop and messages wait three days; whoever just wrote is still answered in text. Buy more calls.',
+      stream: 'Then the robot hears no more messages. Buy more calls.',
+    },
+  },
   platforms: {
     wecom: 'WeCom',
     'wecom-robot': 'WeCom group robot',
     dingtalk: 'DingTalk',
+    'dingtalk-robot': 'DingTalk group robot',
     playground: 'playground',
   },
   more: (n) => `${n} more`,

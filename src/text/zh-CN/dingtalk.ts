@@ -41,6 +41,7 @@ const codes: Readonly<Record<string, string>> = {
 export const dingtalk = {
   open: '打开',
   textOnly: '我只能看懂文字。发送「帮助」看看我会做什么。',
+  noRobot: '设置里没有这个群机器人。请在 dingtalk.webhook.robots 里加上。',
   codes,
   doctor,
   lacking: (say: string, scopes: readonly string[]) => `${say}缺少：${scopes.join('、')}`,

@@ -3,6 +3,7 @@ const platforms: Readonly<Record<string, string>> = {
   wecom: '企业微信',
   'wecom-robot': '企业微信群机器人',
   dingtalk: '钉钉',
+  'dingtalk-robot': '钉钉群机器人',
   playground: '试用台',
 }
 
@@ -59,6 +60,15 @@ export const push = {
   halt: {
     title: (platform: string) => `${platform}停发：需要管理员处理`,
     note: '消息会等着，处理好后十分钟内自动补发。',
+  },
+  calls: {
+    title: (platform: string, percent: number) => `${platform}本月调用次数已用 ${percent} %`,
+    kinds: { api: '接口调用', stream: 'Stream 与 Webhook' },
+    line: (kind: string, used: number, limit: number) => `${kind}：${used} / ${limit} 次（只含留客自己的）`,
+    notes: {
+      api: '用完后推送会停，消息保留三天；刚说过话的人仍能得到文字回复。请购买增购包。',
+      stream: '用完后机器人收不到消息。请购买增购包。',
+    },
   },
   platforms,
   more: (n: number) => `另有 ${n} 条`,

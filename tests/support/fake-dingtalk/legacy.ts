@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { topapi } from './contacts.ts'
 import type { Answer, Call, Violate } from './openapi.ts'
+import { robotSend } from './robot.ts'
 import { WEBHOOK_MAX_BYTES, WebhookBody } from './schema.ts'
 import type { FakeState } from './state.ts'
 
@@ -10,6 +11,7 @@ export async function answerLegacy(state: FakeState, call: Call, violate: Violat
   if (route === 'POST /media/upload') return { status: 200, body: await upload(state, call, violate) }
   if (call.path.startsWith('/topapi/')) return { status: 200, body: topapi(state, call, violate) }
   if (route === 'POST /robot/sendBySession') return { status: 200, body: bySession(state, call, violate) }
+  if (route === 'POST /robot/send') return { status: 200, body: robotSend(state, call, violate) }
   return null
 }
 

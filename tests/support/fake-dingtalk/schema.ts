@@ -42,7 +42,7 @@ export const Ack = z.strictObject({
 
 /** At most 15 000 bytes; the message's own fields are checked by its key. */
 const MSG_PARAM = 15_000
-const Markdown = z.strictObject({ title: Text, text: bytes(3800).min(1) })
+export const Markdown = z.strictObject({ title: Text, text: bytes(3800).min(1) })
 const Message = z.discriminatedUnion('msgKey', [
   z.strictObject({ msgKey: z.literal('sampleText'), msgParam: z.strictObject({ content: Text }) }),
   z.strictObject({ msgKey: z.literal('sampleMarkdown'), msgParam: Markdown }),

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Clock } from '../../../src/clock.ts'
 import type { Login } from './login.ts'
+import type { FakeRobot } from './robot.ts'
 
 export interface FakePerson {
   readonly userId: string
@@ -31,7 +32,8 @@ export interface FakeApp {
 /** A message or card as people see it. */
 export interface Shown {
   readonly id: string
-  /** `dm:<userId>` or `group:<openConversationId>` */
+  readonly at: number
+  /** `dm:<userId>`, `group:<openConversationId>`, or `robot:<access_token>` for the group of a robot. */
   readonly to: string
   readonly form: 'message' | 'card' | 'webhook'
   /** Of a card: its variables, and our id for it. */
@@ -60,6 +62,9 @@ export class FakeState {
   /** Codes of logins, each good for one token; and the tokens of people. */
   readonly logins = new Map<string, Login>()
   readonly userTokens = new Map<string, string>()
+  /** Group robots by access token, and the ids of what they sent. */
+  readonly robots = new Map<string, FakeRobot>()
+  readonly uuids = new Set<string>()
   /** Calls that count for the monthly quota. */
   counted = 0
   /** Seconds that a new token lives. */
@@ -134,7 +139,7 @@ export class FakeState {
 
   show(one: Pick<Shown, 'to' | 'form' | 'text'> & { track?: string; params?: Map<string, string> }): Shown {
     const { track = null, params = new Map<string, string>() } = one
-    const shown = { id: this.next('MSG'), recalled: false, ...one, track, params }
+    const shown = { id: this.next('MSG'), at: this.clock.now(), recalled: false, ...one, track, params }
     this.shown.push(shown)
     return shown
   }
