@@ -22,10 +22,11 @@ function wecomLogin(ctx: Ctx): PageLogin {
 }
 
 function dingtalkLogin(ctx: Ctx): PageLogin {
-  const { settings, shared, words, clock } = dingtalkPorts(ctx, null)
+  const { api, quota } = dingtalkApi(ctx)
+  const { settings, shared, words, clock } = dingtalkPorts(ctx, quota, null)
   return createDingtalkLogin({
     settings: { ...settings, loginUrl: ctx.settings.dingtalk.loginUrl },
-    api: dingtalkApi(ctx).api,
+    api,
     limits: createLimits({ clock, shared, clientId: settings.clientId }),
     transport,
     words,
