@@ -76,7 +76,9 @@ export const Dingtalk = z
       .max(2048)
       .nullable()
       .default(null)
-      .describe('Page that a message without a template opens; null = none'),
+      .describe(
+        'Page that a card without a page of its own opens; null = the board, where http.publicUrl is set',
+      ),
     apiUrl: platformUrl('https://api.dingtalk.com').describe('Where the API and the stream gateway are'),
     legacyUrl: platformUrl('https://oapi.dingtalk.com').describe('Where the legacy API is'),
     loginUrl: platformUrl('https://login.dingtalk.com').describe('Where logins begin'),

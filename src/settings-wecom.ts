@@ -30,7 +30,9 @@ const App = z
       .max(2048)
       .nullable()
       .default(null)
-      .describe('Page that opens when a card without buttons is tapped; null = such cards are text'),
+      .describe(
+        'Page that opens when a card without a page of its own is tapped; null = the board, where http.publicUrl is set',
+      ),
     plainText: z
       .boolean()
       .default(false)

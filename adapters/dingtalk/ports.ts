@@ -31,7 +31,9 @@ export interface DingtalkSettings {
   /** The new API and the legacy one; checked against the list of allowed hosts by the settings. */
   readonly apiUrl: string
   readonly legacyUrl: string
-  /** Where a card without buttons leads to; null: nowhere. */
+  /** Where Liuke's own pages are; null: nowhere. */
+  readonly publicUrl: string | null
+  /** Where a card without a page of its own leads to; null: nowhere. */
   readonly pageUrl: string | null
 }
 

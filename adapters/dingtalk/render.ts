@@ -28,8 +28,17 @@ export interface RenderedMessage {
   readonly notShown: readonly string[]
 }
 
-/** The variables of the card template. `chart`: the picture's media id; `state`: names this state of the card. */
-export function renderCard(card: Card, state: string, chart: string): RenderedCard {
+/** A page that a card leads to, under the words that open it. */
+export interface Link {
+  readonly title: string
+  readonly url: string
+}
+
+/**
+ * The variables of the card template. `chart`: the picture's media id; `state`: names this state of the card. The link
+ * stands before the small print, which templates that were built before there were pages show too.
+ */
+export function renderCard(card: Card, state: string, chart: string, link: Link | null = null): RenderedCard {
   const notShown: string[] = []
   const items = (card.items ?? []).slice(0, ITEMS)
   const further = (card.items ?? []).slice(ITEMS)
@@ -42,7 +51,12 @@ export function renderCard(card: Card, state: string, chart: string): RenderedCa
     figureLabel: short(card.figure?.label ?? '', LINE_MAX_BYTES, 'figure', notShown),
     body: fitLines(body, VALUE_MAX_BYTES, 'body', notShown),
     chart,
-    notes: fitLines((card.notes ?? []).map(plain), VALUE_MAX_BYTES, 'notes', notShown),
+    notes: fitLines(
+      [...linkLine(link), ...(card.notes ?? []).map(plain)],
+      VALUE_MAX_BYTES,
+      'notes',
+      notShown,
+    ),
     buttons: buttonList(card.actions, state, notShown),
   }
   for (let n = 1; n <= ITEMS; n++) {
@@ -57,11 +71,7 @@ export function renderCard(card: Card, state: string, chart: string): RenderedCa
  * Without a template: Markdown, which has no buttons that answer. With a page to lead to it becomes an action card
  * that opens it.
  */
-export function renderMessage(
-  card: Card,
-  chart: string,
-  link: { readonly title: string; readonly url: string } | null,
-): RenderedMessage {
+export function renderMessage(card: Card, chart: string, link: Link | null): RenderedMessage {
   const { title, text, notShown } = renderMarkdown(card, chart)
   if (link === null) return { message: { msgKey: 'sampleMarkdown', msgParam: { title, text } }, notShown }
   const msgParam = { title, text, singleTitle: link.title, singleURL: link.url }
@@ -89,6 +99,10 @@ export function renderMarkdown(card: Card, chart: string, end = '') {
   const text = fitLines(lines, TEXT_MAX_BYTES - Buffer.byteLength(last), 'text', notShown) + last
   notShown.push(...allActions(card).map(buttonName))
   return { title: cutBytes(oneLine(card.summary), LINE_MAX_BYTES), text, notShown }
+}
+
+function linkLine(link: Link | null): string[] {
+  return link === null ? [] : [`[${plain(link.title)}](${link.url})`]
 }
 
 export function hasButtons(card: Card): boolean {

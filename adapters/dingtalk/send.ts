@@ -1,9 +1,10 @@
 import { AppError, asAppError } from '../../src/errors.ts'
 import type { Card } from '../../src/model/card.ts'
 import type { Address, Receipt } from '../../src/model/chat.ts'
+import { cardLink } from '../shared/card-link.ts'
 import type { Api } from './api.ts'
 import type { DingtalkPorts } from './ports.ts'
-import { hasButtons, renderCard, renderMarkdown, renderMessage, trackOf } from './render.ts'
+import { hasButtons, type Link, renderCard, renderMarkdown, renderMessage, trackOf } from './render.ts'
 import type { Webhooks } from './webhooks.ts'
 
 export interface Sender {
@@ -70,7 +71,7 @@ export function createSender({ settings, words, log, clock, api, webhooks, media
     const { templateId } = settings
     if (templateId === null || clock.now() < templateRestsUntil) return null
     const track = trackOf(key, to)
-    const { params, summary, notShown } = renderCard(card, '0', chart)
+    const { params, summary, notShown } = renderCard(card, '0', chart, linkOf(card))
     let messageId = ''
     try {
       messageId = await api.createCard(to, { track, templateId, params, summary })
@@ -87,9 +88,13 @@ export function createSender({ settings, words, log, clock, api, webhooks, media
     return { messageId: messageId || track, update: { track }, notShown }
   }
 
+  function linkOf(card: Card): Link | null {
+    const url = cardLink(card, settings)
+    return url === null ? null : { title: words.open, url }
+  }
+
   async function byMessage(to: Place, card: Card, chart: string): Promise<Receipt> {
-    const link = settings.pageUrl === null ? null : { title: words.open, url: settings.pageUrl }
-    const { message, notShown } = renderMessage(card, chart, link)
+    const { message, notShown } = renderMessage(card, chart, linkOf(card))
     const messageId = await once(() =>
       to.kind === 'group' ? api.sendToGroup(to.id, message) : sendToOne(to.id, message),
     )
@@ -109,7 +114,7 @@ export function createSender({ settings, words, log, clock, api, webhooks, media
 
   async function update(track: string, card: Card): Promise<void> {
     const chart = await mediaOf(card)
-    const { params, notShown } = renderCard(card, clock.now().toString(36), chart)
+    const { params, notShown } = renderCard(card, clock.now().toString(36), chart, linkOf(card))
     try {
       await api.updateCard(track, params)
       if (notShown.length > 0) log.info({ notShown }, 'a changed DingTalk card could not show everything')

@@ -93,7 +93,8 @@ export function createWecomApp(ports: WecomAppPorts): Adapter {
     const { code, user, task, at } = token
     if (clock.now() - at > UPDATE_WINDOW_MS) throw tooLate()
     // Every state of a card needs its own id; the code names the state it replaces.
-    const { template, notShown } = renderUpdate(card, { task: taskOf(`${task}\0${code}`, user), words })
+    const next = taskOf(`${task}\0${code}`, user)
+    const { template, notShown } = renderUpdate(card, { task: next, words, settings })
     try {
       await api.updateCard(user, code, template)
       if (notShown.length > 0) log.info({ notShown }, 'a changed WeCom card could not show everything')

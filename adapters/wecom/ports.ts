@@ -35,7 +35,9 @@ export interface WecomAppSettings {
   readonly aesKey: string
   /** Where the platform's API is; checked against the list of allowed hosts by the settings. */
   readonly baseUrl: string
-  /** Where a card without buttons leads to when it is tapped; null: such cards are sent as text. */
+  /** Where Liuke's own pages are; null: nowhere. */
+  readonly publicUrl: string | null
+  /** Where a card without a page of its own leads to when it is tapped; null: without buttons it is sent as text. */
   readonly pageUrl: string | null
   /** Plain text in place of cards and Markdown, for members who read in WeChat. */
   readonly plainText: boolean

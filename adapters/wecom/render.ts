@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Card } from '../../src/model/card.ts'
+import { cardLink } from '../shared/card-link.ts'
 import type { MessageBody } from './api.ts'
 import type { WecomAppSettings, WecomWords } from './ports.ts'
 import { buttonCard, compactCard, noticeCard, type TemplateCard } from './render-card.ts'
@@ -15,7 +16,7 @@ export interface RenderOptions {
   /** Names the message: the same for every attempt, another one for every message. See `taskOf`. */
   readonly task: string
   readonly words: WecomWords
-  readonly settings: Pick<WecomAppSettings, 'pageUrl' | 'plainText'>
+  readonly settings: Pick<WecomAppSettings, 'publicUrl' | 'pageUrl' | 'plainText'>
 }
 
 /**
@@ -34,14 +35,22 @@ export function renderCard(card: Card, { task, words, settings }: RenderOptions)
   if (buttonsOf(card).length > 0) {
     const full = buttonCard(card, task, words)
     const fits = full.lostWords.length === 0
-    const last = cardMessage(fits ? full : compactCard(card, task, words))
+    const link = cardLink(card, settings)
+    const last = cardMessage(leadingTo(link, fits ? full : compactCard(card, task, words)))
     return fits
       ? { messages: [last], notShown: full.lostButtons }
       : { messages: [markdown, last], notShown: [...text.notShown, ...full.lostButtons] }
   }
-  const notice = settings.pageUrl === null ? null : noticeCard(card, task, settings.pageUrl, words)
+  const link = cardLink(card, settings)
+  const notice = link === null ? null : noticeCard(card, task, link, words)
   if (notice?.lostWords.length === 0) return { messages: [cardMessage(notice)], notShown: [] }
   return { messages: [markdown], notShown: text.notShown }
+}
+
+/** A tap beside the buttons opens the page. */
+function leadingTo(link: string | null, template: TemplateCard): TemplateCard {
+  if (link === null) return template
+  return { ...template, card: { ...template.card, card_action: { type: 1, url: link } } }
 }
 
 function cardMessage({ card }: TemplateCard): MessageBody {
@@ -49,8 +58,9 @@ function cardMessage({ card }: TemplateCard): MessageBody {
 }
 
 /** The card that takes the place of one that was sent: all of its words that fit, for there is one message only. */
-export function renderUpdate(card: Card, { task, words }: Omit<RenderOptions, 'settings'>) {
-  const { card: template, lostWords, lostButtons } = buttonCard(card, task, words)
+export function renderUpdate(card: Card, { task, words, settings }: RenderOptions) {
+  const { lostWords, lostButtons, ...made } = buttonCard(card, task, words)
+  const template = leadingTo(cardLink(card, settings), { ...made, lostWords, lostButtons }).card
   return { template, notShown: [...lostWords, ...lostButtons] }
 }
 

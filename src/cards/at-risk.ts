@@ -1,6 +1,7 @@
 import type { Card, CardAction, CardItem } from '../model/card.ts'
 import { type Band, bandRank, type Tier } from '../model/churn.ts'
 import type { Day } from '../model/day.ts'
+import { customerPagePath } from '../model/pages.ts'
 import type { Evidence } from '../model/score.ts'
 import type { Text } from '../text/index.ts'
 import { evidenceSentence, factSentence } from './fact-sentence.ts'
@@ -50,6 +51,7 @@ export function atRiskCard(item: AtRiskItem, asOf: Day, text: Text): Card {
   return fitCard({
     summary: words.atRisk.summary(name, bandWord(item, text), reason),
     title: words.atRisk.title(name, bandWord(item, text)),
+    page: customerPagePath(item.customerId),
     tone: toneOf(item.band),
     ...figureOf(item, text),
     fields: [{ label: words.labels.portrait, value: portrait(item, text) }],

@@ -1,6 +1,7 @@
 import type { Card } from '../model/card.ts'
 import type { ContactRole } from '../model/customer.ts'
 import type { Day } from '../model/day.ts'
+import { customerPagePath } from '../model/pages.ts'
 import type { Evidence } from '../model/score.ts'
 import type { Text } from '../text/index.ts'
 import { raising } from './at-risk.ts'
@@ -66,6 +67,7 @@ export function briefCard(input: BriefInput, text: Text): Card {
   return fitCard({
     summary: brief.summary(name, input.question),
     title: brief.title(name),
+    page: customerPagePath(input.id),
     fields: [
       { label: labels.contact, value: contactWords(input, text) },
       { label: labels.promise, value: promiseWords(input, text) },

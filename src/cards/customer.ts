@@ -1,6 +1,7 @@
 import type { Card, CardAction } from '../model/card.ts'
 import type { ContactRole } from '../model/customer.ts'
 import type { Day } from '../model/day.ts'
+import { customerPagePath } from '../model/pages.ts'
 import type { Score } from '../model/score.ts'
 import type { Text } from '../text/index.ts'
 import { raising, toneOf } from './at-risk.ts'
@@ -50,6 +51,7 @@ export function customerCard(input: CustomerCardInput, text: Text): Card {
   return fitCard({
     summary: words.summary(name, sentences[0] ?? portrait(input, text)),
     title: titleOf(name, score, text),
+    page: customerPagePath(input.id),
     ...(score && { tone: score.churned ? 'neutral' : toneOf(score.band) }),
     ...figureOf(score, text),
     fields: [

@@ -69,6 +69,7 @@ function clipLines(card: Card, max: number): Card {
     items: items.map((item) => ({ ...item, title: clip(item.title, max), lines: lines(item.lines) })),
     ...(chart && { chart }),
     ...(card.copy !== undefined && { copy: card.copy }),
+    ...(card.page !== undefined && { page: card.page }),
     notes: lines(card.notes),
     actions,
   })

@@ -1,6 +1,7 @@
 import type { Card, CardAction } from '../model/card.ts'
 import type { Tier } from '../model/churn.ts'
 import type { Day } from '../model/day.ts'
+import { customerPagePath } from '../model/pages.ts'
 import type { PlannedPlay } from '../model/play.ts'
 import type { Evidence } from '../model/score.ts'
 import type { Text } from '../text/index.ts'
@@ -39,6 +40,7 @@ export function playCard(input: PlayInput, text: Text): Card {
   return fitCard({
     summary: words.summary(shown, play.title, play.steps[0]?.what ?? ''),
     title: words.title(shown, play.title),
+    page: customerPagePath(input.id),
     fields: [
       { label: words.labels.situation, value: place.filter((word) => word !== '').join(' · ') },
       { label: words.labels.because, value: becauseWords(input, text) },

@@ -1,4 +1,5 @@
 import type { Card } from '../model/card.ts'
+import { customerPagePath } from '../model/pages.ts'
 import type { Score } from '../model/score.ts'
 import type { Text } from '../text/index.ts'
 import { clip, fitCard } from './fit-card.ts'
@@ -29,6 +30,7 @@ export function tierCard(input: TierInput, text: Text): Card {
   return fitCard({
     summary: words.summary(name, tier, segment),
     title: words.title(name),
+    page: customerPagePath(input.id),
     figure: { value: tier, label: labels.tierFigure },
     fields: [
       ...rawFields(input, text),

@@ -1,5 +1,6 @@
 import type { Card } from '../model/card.ts'
 import type { Day } from '../model/day.ts'
+import { customerPagePath } from '../model/pages.ts'
 import type { Evidence, Score } from '../model/score.ts'
 import type { WhatIf } from '../model/what-if.ts'
 import type { Text } from '../text/index.ts'
@@ -38,6 +39,7 @@ export function whyCard(input: WhyInput, text: Text): Card {
   return fitCard({
     summary: words.summary(name, lines[0] ?? words.none),
     title: words.title(score.churned ? text.cards.customer.lostTitle(name) : name),
+    page: customerPagePath(input.id),
     tone: score.churned ? 'neutral' : toneOf(score.band),
     ...(score.risk !== null && {
       figure: { value: text.common.percent(score.risk), label: words.figureLabel(sum) },

@@ -4,15 +4,17 @@ import { systemClock } from '../clock.ts'
 import type { Ctx } from '../context.ts'
 import { AppError } from '../errors.ts'
 import { textFor } from '../text/index.ts'
+import { pageAddresses } from './page-addresses.ts'
 import { sharedValues } from './shared-values.ts'
 
 /** What the DingTalk app needs of the house. */
 export function dingtalkPorts(ctx: Ctx, quota: Quota, drawChart: DingtalkPorts['drawChart']): DingtalkPorts {
-  const { robotCode, ...settings } = ctx.settings.dingtalk
+  const { robotCode, pageUrl, ...settings } = ctx.settings.dingtalk
   const clientId = needed(settings.clientId)
   return {
     settings: {
       ...settings,
+      ...pageAddresses(ctx.settings, pageUrl),
       clientId,
       corpId: needed(settings.corpId),
       clientSecret: needed(settings.clientSecret),

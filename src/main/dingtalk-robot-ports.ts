@@ -3,6 +3,7 @@ import { systemClock } from '../clock.ts'
 import type { Ctx } from '../context.ts'
 import { robotKeys } from '../settings-robots.ts'
 import { textFor } from '../text/index.ts'
+import { pageAddresses } from './page-addresses.ts'
 import { sharedValues } from './shared-values.ts'
 
 /** What the DingTalk group robots need of the house; null where they are switched off. */
@@ -12,7 +13,7 @@ export function dingtalkRobotPorts(ctx: Ctx, spend: () => void): DingtalkRobotPo
   const keys = robotKeys(webhook.keys)
   return {
     baseUrl: legacyUrl,
-    pageUrl,
+    pageUrl: pageAddresses(ctx.settings, pageUrl).pageUrl,
     robots: webhook.robots.map(({ name, mention, keyword }) => {
       // `access_token:SEC…`; the settings have checked that it is there.
       const [accessToken = '', secret = null] = (keys.get(name) ?? '').split(':')

@@ -4,13 +4,14 @@ import type { Ctx } from '../context.ts'
 import { AppError } from '../errors.ts'
 import { robotKeys } from '../settings-robots.ts'
 import { textFor } from '../text/index.ts'
+import { pageAddresses } from './page-addresses.ts'
 import { sharedValues } from './shared-values.ts'
 import { onCustomerChange } from './wecom-contact.ts'
 
 /** What the WeCom app needs of the house. */
 export function wecomAppPorts(ctx: Ctx, drawChart: WecomAppPorts['drawChart']): WecomAppPorts {
   const { corpId, baseUrl, app } = ctx.settings.wecom
-  const { pageUrl, plainText, accounts } = app
+  const { plainText, accounts } = app
   return {
     settings: {
       corpId: needed(corpId),
@@ -19,7 +20,7 @@ export function wecomAppPorts(ctx: Ctx, drawChart: WecomAppPorts['drawChart']): 
       token: needed(app.token),
       aesKey: needed(app.aesKey),
       baseUrl,
-      pageUrl,
+      ...pageAddresses(ctx.settings, app.pageUrl),
       plainText,
       accounts,
     },

@@ -23,6 +23,8 @@ export interface Card {
   readonly chart?: Chart
   /** A text to take along as it is. Its words stand in `facts` too; a place that can, offers a button to copy it. */
   readonly copy?: string
+  /** Path of the page that shows more (`model/pages.ts`): places that can, open it when the card is tapped. */
+  readonly page?: string
   /** Small print: definition, as-of date, n. */
   readonly notes?: readonly string[]
   readonly actions?: readonly CardAction[]

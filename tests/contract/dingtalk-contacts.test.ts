@@ -29,7 +29,7 @@ function read(signal = new AbortController().signal) {
   const { corpId, clientId, clientSecret, robotCode } = APP
   const api = createApi({
     settings: {
-      ...{ corpId, clientId, clientSecret, robotCode, templateId: null, pageUrl: null },
+      ...{ corpId, clientId, clientSecret, robotCode, templateId: null, publicUrl: null, pageUrl: null },
       ...{ apiUrl: fake.url, legacyUrl: fake.url, monthly: { api: 1, stream: 1 } },
     },
     transport,

@@ -54,6 +54,7 @@ export async function dingtalkCase(clock: Clock, options: DingtalkCaseOptions = 
       ...{ corpId, clientId, clientSecret, robotCode, templateId },
       apiUrl: fake.url,
       legacyUrl: fake.url,
+      publicUrl: null,
       pageUrl: null,
       ...options.settings,
     },

@@ -51,6 +51,7 @@ export async function wecomCase(clock: Clock, options: WecomCaseOptions = {}): P
     settings: {
       ...corp,
       baseUrl: fake.url,
+      publicUrl: null,
       pageUrl: null,
       plainText: false,
       accounts: null,

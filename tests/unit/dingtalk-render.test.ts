@@ -90,6 +90,14 @@ describe('cards', () => {
     )
   })
 
+  it('lead to a page from the small print, which every template shows', () => {
+    const link = { title: '打开', url: 'https://liuke.example.com/board/customers/12' }
+    expect(renderCard(why, '0', '', link).params.notes).toMatch(
+      /^\[打开\]\(https:\/\/liuke\.example\.com\/board\/customers\/12\)/,
+    )
+    expect(renderCard(why, '0', '').params.notes).not.toContain('](')
+  })
+
   it('carry presses that read back, and read nothing else', () => {
     const { params } = renderCard(why, '0', '')
     const [button]: { press: string }[] = JSON.parse(params.buttons ?? '')

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cutBytes, cutChars } from '../../adapters/shared/bytes.ts'
 import { readButton } from '../../adapters/wecom/buttons.ts'
-import { renderCard, renderUpdate, taskOf } from '../../adapters/wecom/render.ts'
+import { type RenderOptions, renderCard, renderUpdate, taskOf } from '../../adapters/wecom/render.ts'
 import { TEXT_MAX_BYTES } from '../../adapters/wecom/render-text.ts'
 import type { Card, CardAction } from '../../src/model/card.ts'
 import { textFor } from '../../src/text/index.ts'
@@ -12,9 +12,11 @@ import { churn, contacted, digest, why } from '../support/sample-cards.ts'
 const words = textFor('zh-CN').wecom
 const PAGE = 'https://example.com/board'
 
-function render(card: Card, settings: { pageUrl?: string | null; plainText?: boolean } = {}) {
+const NOWHERE = { publicUrl: null, pageUrl: null, plainText: false }
+
+function render(card: Card, settings: Partial<RenderOptions['settings']> = {}) {
   const task = taskOf(JSON.stringify(card), 'lijing')
-  return renderCard(card, { task, words, settings: { pageUrl: null, plainText: false, ...settings } })
+  return renderCard(card, { task, words, settings: { ...NOWHERE, ...settings } })
 }
 
 /** As the documentation reads a message; throws for one it does not allow. */
@@ -66,8 +68,27 @@ describe('forms', () => {
     expect(notShown).toEqual(['button 撤销', 'button 客户详情'])
   })
 
+  it('opens the page of the card when it is tapped, else the page of all cards', () => {
+    const own = { ...why, page: '/board/customers/12' }
+    const settings = { publicUrl: 'https://liuke.example.com', pageUrl: PAGE }
+    const tapped = (card: Card, given: Partial<RenderOptions['settings']>): unknown[] =>
+      render(card, given).messages.map((one) => {
+        const message = SendBody.parse({ touser: 'a', agentid: 1, ...one })
+        return message.msgtype === 'template_card' ? message.template_card.card_action?.url : message.msgtype
+      })
+    const page = 'https://liuke.example.com/board/customers/12'
+    expect(tapped(own, settings).at(-1)).toBe(page)
+    expect(tapped({ ...churn, page: '/board/customers/12' }, settings)).toEqual([page])
+    expect(tapped(why, settings).at(-1)).toBe(PAGE)
+    expect(tapped(own, {}).at(-1)).toBeUndefined()
+    const update = renderUpdate(own, { task: 'lk_1', words, settings: { ...NOWHERE, ...settings } })
+    expect(TemplateCard.parse(update.template).card_action).toEqual({ type: 1, url: page })
+  })
+
   it('an update without buttons shows one grey button', () => {
-    const card = TemplateCard.parse(renderUpdate({ ...why, actions: [] }, { task: 'lk_1', words }).template)
+    const card = TemplateCard.parse(
+      renderUpdate({ ...why, actions: [] }, { task: 'lk_1', words, settings: NOWHERE }).template,
+    )
     expect(card).toMatchObject({ replace_text: words.done, button_list: [{ text: words.done }] })
   })
 })
@@ -224,7 +245,8 @@ describe('limits', () => {
           documented(message)
           expect(JSON.stringify(message)).not.toMatch(/[^\\]\\u[0-9a-f]{4}/)
         }
-        TemplateCard.parse(renderUpdate(card, { task: 'lk_1', words }).template)
+        const update = { task: 'lk_1', words, settings: { ...NOWHERE, ...given } }
+        TemplateCard.parse(renderUpdate(card, update).template)
       }),
       { numRuns: 400 },
     )
@@ -274,7 +296,7 @@ describe('words from outside', () => {
         renderCard(card, {
           task: taskOf(key, 'lijing'),
           words,
-          settings: { pageUrl: null, plainText: false },
+          settings: NOWHERE,
         }).messages,
       )
     expect(body('a')).toBe(body('a'))

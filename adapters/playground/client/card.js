@@ -42,9 +42,16 @@ export function Card({ message, card }) {
     ${has(card.facts) && html`<ul class="facts">${card.facts?.filter(Boolean).map((fact) => html`<li>${fact}</li>`)}</ul>`}
     ${has(card.items) && html`<ol class="items">${card.items?.map((item) => html`<${Item} message=${message} item=${item} />`)}</ol>`}
     ${has(card.notes) && html`<div class="notes">${card.notes?.map((note) => html`<p>${note}</p>`)}</div>`}
+    ${card.page && html`<${PageLink} path=${card.page} />`}
     ${card.copy && html`<${CopyButton} text=${card.copy} />`}
     <${Buttons} message=${message} actions=${card.actions ?? []} />
   </section>`
+}
+
+/** @param {{ path: string }} props */
+function PageLink({ path }) {
+  const { locale } = useAppState()
+  return html`<p class="notes"><a href=${path} target="_blank" rel="noopener">${wordsFor(locale).page}</a></p>`
 }
 
 /** @param {{ text: string }} props */

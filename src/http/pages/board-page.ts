@@ -4,6 +4,7 @@ import { evidenceSentence } from '../../cards/fact-sentence.ts'
 import { BANDS, type Band } from '../../model/churn.ts'
 import type { Day } from '../../model/day.ts'
 import type { Member } from '../../model/member.ts'
+import { customerPagePath } from '../../model/pages.ts'
 import type { Text } from '../../text/index.ts'
 import type { BoardList, BoardRow } from '../board/board-rows.ts'
 import type { BoardFigures } from '../board/figures.ts'
@@ -104,7 +105,7 @@ function rowPart(row: BoardRow, { scope, today }: Shown, text: Text): Html {
   ]
   const late = row.nextOn !== null && row.nextOn < today
   return html`<li>
-<h3><a href="/board/customers/${row.customerId}">${row.name}</a> <span class="band ${toneOf(row.band)}">${unscored ? common.insufficient : common.bands[row.band]}</span></h3>
+<h3><a href="${customerPagePath(row.customerId)}">${row.name}</a> <span class="band ${toneOf(row.band)}">${unscored ? common.insufficient : common.bands[row.band]}</span></h3>
 <p class="facts">${facts.join(' · ')}</p>
 <p>${whyLine(row, text)}</p>
 ${row.nextOn !== null && html`<p class="next${late && ' late'}">${late ? board.overdue(common.day(row.nextOn)) : board.next(common.day(row.nextOn))}</p>`}

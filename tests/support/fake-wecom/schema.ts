@@ -87,6 +87,7 @@ const ButtonInteraction = z.strictObject({
     .refine(...unique<{ key: string }>((one) => one.key)),
   /** Only in updates: greys the buttons. */
   replace_text: chars(10).optional(),
+  card_action: z.strictObject({ type: z.literal(1), url: Url }).optional(),
 })
 
 export const TemplateCard = z.discriminatedUnion('card_type', [TextNotice, ButtonInteraction])
