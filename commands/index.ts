@@ -21,6 +21,7 @@ import { transfer } from './transfer.ts'
 import { undo } from './undo.ts'
 import { wechat } from './wechat.ts'
 import { why } from './why.ts'
+import { wrongItem } from './wrong-item.ts'
 
 /** Every command in help order; those that only buttons run stand last. */
 export const commands: readonly AnyCommand[] = [
@@ -46,4 +47,5 @@ export const commands: readonly AnyCommand[] = [
   snooze,
   falseAlarm,
   nextDate,
+  wrongItem,
 ]

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Card, CardAction, CardItem } from '../../src/model/card.ts'
+import { type Card, type CardAction, type CardItem, WRONG_ITEM } from '../../src/model/card.ts'
 import { cutChars } from '../shared/bytes.ts'
 import type { WecomWords } from './ports.ts'
 
@@ -28,14 +28,17 @@ type Payload = CardAction['payload']
 
 /**
  * A card has six buttons in all. When several items have buttons of their own, a list chooses the item and each kind
- * of button stands once; the key of such a button names its payload fields, the chosen option carries the values.
+ * of button stands once; the key of such a button names its payload fields, the chosen option carries the values. Where
+ * some items lack the button, its key names those that have it, for the one who chose another.
  * Buttons of the whole card come after them, and go to the menu when there is no room.
  */
 export function renderButtons(card: Card, words: WecomWords, optionChars: number): RenderedButtons {
   const notShown: string[] = []
   const items = (card.items ?? []).filter((item) => item.actions?.length)
   const several = items.length > 1
-  const forItems = several ? chosenButtons(items, notShown) : (items[0]?.actions ?? []).map(directButton)
+  const forItems = several
+    ? chosenButtons(items, optionChars, notShown)
+    : (items[0]?.actions ?? []).map(directButton)
   const own = unique([...forItems, ...(card.actions ?? []).map(directButton)], notShown)
   const listed = own.slice(0, MAX.buttons)
   const left = own.slice(MAX.buttons)
@@ -71,22 +74,39 @@ function directButton({ action, label, style = 'default', payload }: CardAction)
   }
 }
 
-function chosenButton({ action, label, style = 'default', payload }: CardAction): Button {
-  return {
-    text: cutChars(label, MAX.label),
-    style: STYLES[style],
-    key: JSON.stringify({ a: action, f: Object.keys(payload).sort() }),
-    direct: false,
-  }
-}
-
 /** Each kind of button once, in the order of their first appearance. */
-function chosenButtons(items: readonly CardItem[], notShown: string[]): Button[] {
+function chosenButtons(items: readonly CardItem[], optionChars: number, notShown: string[]): Button[] {
   for (const [index, item] of items.entries()) {
     if (valuesOf(item) === null) notShown.push(`items[${index}].actions`)
   }
-  const all = items.filter((item) => valuesOf(item) !== null).flatMap((item) => item.actions ?? [])
-  return [...new Map(all.map(chosenButton).map((button) => [button.key, button])).values()]
+  const usable = items.filter((item) => valuesOf(item) !== null)
+  const kinds = new Map<string, { readonly one: CardAction; readonly items: CardItem[] }>()
+  for (const item of usable) {
+    for (const one of item.actions ?? []) {
+      const kind = kinds.get(kindOf(one))
+      if (kind) kind.items.push(item)
+      else kinds.set(kindOf(one), { one, items: [item] })
+    }
+  }
+  return [...kinds.values()].map(({ one, items: having }) => ({
+    text: cutChars(one.label, MAX.label),
+    style: STYLES[one.style ?? 'default'],
+    key: JSON.stringify({
+      a: one.action,
+      f: fieldsOf(one),
+      ...(having.length < usable.length && { n: namesOf(having, optionChars) }),
+    }),
+    direct: false,
+  }))
+}
+
+/** Buttons of several items are the same one when they do the same with the same fields. */
+function kindOf(one: CardAction): string {
+  return JSON.stringify([one.action, fieldsOf(one)])
+}
+
+function fieldsOf({ payload }: CardAction): string[] {
+  return Object.keys(payload).sort()
 }
 
 /** The values of all buttons of an item together; null when they differ or are too long for an option. */
@@ -106,7 +126,7 @@ function selection(items: readonly CardItem[], words: WecomWords, optionChars: n
   const options = new Map<string, string>()
   for (const item of items) {
     const id = valuesOf(item)
-    const name = cutChars(shortName(item.title), optionChars)
+    const name = optionName(item, optionChars)
     if (id !== null) options.set(id, name || String(options.size + 1))
   }
   const list = [...options].slice(0, MAX.options).map(([id, text]) => ({ id, text }))
@@ -117,6 +137,18 @@ function selection(items: readonly CardItem[], words: WecomWords, optionChars: n
     option_list: list,
     selected_id: list[0]?.id ?? '',
   }
+}
+
+/** An item as the list names it. */
+function optionName(item: CardItem, optionChars: number): string {
+  return cutChars(shortName(item.title), optionChars)
+}
+
+function namesOf(items: readonly CardItem[], optionChars: number): string {
+  return items
+    .slice(0, MAX.options)
+    .map((item) => optionName(item, optionChars))
+    .join('、')
 }
 
 /** A title without the remarks in brackets at its end. */
@@ -139,7 +171,7 @@ const Name = z.string().min(1).max(100)
 const Values = z.record(Name, z.union([z.string().max(1000), z.number()]))
 const Key = z.union([
   z.strictObject({ a: Name, p: Values }),
-  z.strictObject({ a: Name, f: z.array(Name).max(20) }),
+  z.strictObject({ a: Name, f: z.array(Name).max(20), n: z.string().max(1000).optional() }),
 ])
 
 /** What a pressed button means, or null for a key that we did not write. `chosen`: the option of the list. */
@@ -149,7 +181,10 @@ export function readButton(key: string, chosen: string | null): { action: string
   if ('p' in parsed.data) return { action: parsed.data.a, payload: parsed.data.p }
   const values = Values.safeParse(parseJson(chosen ?? '{}'))
   if (!values.success) return null
-  const { a: action, f: fields } = parsed.data
+  const { a: action, f: fields, n: only } = parsed.data
+  if (!fields.every((name) => Object.hasOwn(values.data, name))) {
+    return { action: WRONG_ITEM, payload: { only: only ?? '' } }
+  }
   const wanted = Object.entries(values.data).filter(([name]) => fields.includes(name))
   return { action, payload: Object.fromEntries(wanted) }
 }

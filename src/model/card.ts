@@ -55,6 +55,12 @@ export interface OwnCycleChart {
   readonly late: boolean
 }
 
+/**
+ * The action of a button that was pressed for an item without it, where one list chooses the item for all buttons. Its
+ * payload names the items that have the button: `{ only: '华联超市、张三制造' }`.
+ */
+export const WRONG_ITEM = 'wrong-item'
+
 export interface CardItem {
   readonly title: string
   readonly tone?: 'neutral' | 'good' | 'warning' | 'urgent'

@@ -152,6 +152,31 @@ describe('buttons', () => {
     )
   })
 
+  it('pressed for an item without them name the items that have them; with all they need they act', () => {
+    const digest = { case: 1, customer: 7 }
+    const items = [
+      { title: '1. 华联超市（A）', lines: [], actions: [action('wrong', digest), action('snooze', digest)] },
+      { title: '2. 张三制造', lines: [], actions: [action('customer', { customer: 8 })] },
+      { title: '3. 李四贸易', lines: [], actions: [action('snooze', { case: 3, customer: 9 })] },
+    ]
+    const body = documented(render({ summary: 's', title: 't', items }).messages.at(-1) ?? {})
+    if (body.msgtype !== 'template_card' || body.template_card.card_type !== 'button_interaction')
+      throw new Error('no card with buttons')
+    const { button_list, button_selection } = body.template_card
+    const press = (label: string, place: number) =>
+      readButton(
+        button_list.find(({ text }) => text === label)?.key ?? '',
+        button_selection?.option_list[place]?.id ?? null,
+      )
+    expect(press('wrong', 1)).toEqual({ action: 'wrong-item', payload: { only: '1. 华联超市' } })
+    expect(press('snooze', 1)).toEqual({
+      action: 'wrong-item',
+      payload: { only: '1. 华联超市、3. 李四贸易' },
+    })
+    expect(press('wrong', 2)).toEqual({ action: 'wrong', payload: { case: 3, customer: 9 } })
+    expect(press('customer', 0)).toEqual({ action: 'customer', payload: { customer: 7 } })
+  })
+
   it.each([
     '',
     'done',

@@ -213,4 +213,9 @@ export const cards: Text['cards'] = {
       `False alarm: ${reason}. No alerts ${days === null ? 'from now on' : `for ${days} days`}, except news such as a complaint.`,
     dayTooFar: 'This date cannot be used; please choose again.',
   },
+  wrongItem: {
+    title: 'No such button for this one',
+    only: (items) => `This button is for: ${items}. Choose one of them in the list and press again.`,
+    none: 'Choose another one in the list and press again.',
+  },
 }

@@ -232,4 +232,9 @@ export const cards = {
       `误报原因：${reason}。${days === null ? '以后' : `${days} 天内`}不再提醒，有投诉等新动态除外。`,
     dayTooFar: '这个日期不能用，请重新选。',
   },
+  wrongItem: {
+    title: '这一项没有这个按钮',
+    only: (items: string) => `这个按钮只能用于：${items}。请在列表里改选后再按。`,
+    none: '请在列表里改选一项后再按。',
+  },
 }
