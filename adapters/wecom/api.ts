@@ -48,8 +48,9 @@ export interface Sent {
   readonly messageId: string
   /** Only for cards that can be changed. */
   readonly responseCode: string | null
-  /** Members that the platform could not reach although the call succeeded. */
+  /** Members that the platform could not reach although the call succeeded: unknown or unseen, and without a licence. */
   readonly unreached: readonly string[]
+  readonly unlicensed: readonly string[]
 }
 
 export interface Api {
@@ -144,7 +145,8 @@ export function createApi(parts: ApiParts): Api {
       return {
         messageId: answer.msgid,
         responseCode: answer.response_code ?? null,
-        unreached: [...answer.invaliduser, ...answer.unlicenseduser],
+        unreached: answer.invaliduser,
+        unlicensed: answer.unlicenseduser,
       }
     },
     async updateCard(user, responseCode, card) {

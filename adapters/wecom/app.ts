@@ -73,7 +73,9 @@ export function createWecomApp(ports: WecomAppPorts): Adapter {
     let code: string | null = null
     for (const message of messages) {
       const sent = await api.send(user, message, { once: true })
-      if (sent.unreached.some((one) => wecomUser(one) === user)) throw unreachable()
+      const isUser = (one: string): boolean => wecomUser(one) === user
+      if (sent.unlicensed.some(isUser)) throw unreachable(words.unlicensed)
+      if (sent.unreached.some(isUser)) throw unreachable(words.kinds.recipient)
       messageId = sent.messageId
       code = sent.responseCode
     }
@@ -83,10 +85,6 @@ export function createWecomApp(ports: WecomAppPorts): Adapter {
       update: code === null ? null : { code, user, task, at: clock.now() },
       notShown: [...notShown, ...missing],
     }
-  }
-
-  function unreachable(): AppError {
-    return new AppError('not-found', 'WeCom cannot reach this member', { say: words.kinds.recipient })
   }
 
   async function update(token: CardToken, card: Card): Promise<void> {
@@ -162,4 +160,8 @@ function isFinal({ code, data }: AppError): boolean {
 
 function tooLate(cause?: unknown): AppError {
   return new AppError('conflict', 'the WeCom card can no longer be changed', { cause })
+}
+
+function unreachable(say: string): AppError {
+  return new AppError('not-found', 'WeCom cannot reach this member', { say })
 }

@@ -15,6 +15,8 @@ export interface WecomWords {
   readonly choose: string
   /** The grey button of a card on which nothing is left to press. */
   readonly done: string
+  /** A member without an API licence (接口许可): WeCom delivers nothing, and gives no error code. */
+  readonly unlicensed: string
   /** A robot that no setting knows. */
   readonly noRobot: string
   /** The smart robot can only answer. */

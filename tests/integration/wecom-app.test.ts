@@ -179,6 +179,16 @@ describe('refusals', () => {
       await expect(send(one, 'a')).rejects.toMatchObject({ code: 'not-found' })
     }))
 
+  it('a member without a licence was not reached either, and the reason says what to assign', () =>
+    withApp(async (one) => {
+      const raw = JSON.stringify({ errcode: 0, unlicenseduser: 'wangxiaoming', msgid: 'x' })
+      one.fake.inject({ api: 'message/send', raw })
+      await expect(send(one, 'a')).rejects.toMatchObject({
+        code: 'not-found',
+        say: expect.stringContaining('接口许可'),
+      })
+    }))
+
   it('45009 pauses the call, longer each time, and only this call', () =>
     withApp(async (one) => {
       const waits: unknown[] = []

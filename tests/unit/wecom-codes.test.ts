@@ -5,6 +5,25 @@ import { isRetryable } from '../../src/errors.ts'
 import { Settings } from '../../src/settings.ts'
 import { textFor } from '../../src/text/index.ts'
 
+/** Every code of the developer documentation that a call of ours can meet, by what it is about. */
+const DOCUMENTED = [
+  ['busy', '-1 6000 45033'],
+  ['rate', '45009'],
+  ['token', '40001 40014 42001 41001'],
+  ['configuration', '40013 40091 40056 301002 41002 41004 50003 301007'],
+  ['permission', '48002 48006 48009 60020 43012 84074'],
+  ['recipient', '81013 60111 40003 40031 40032 82001 82002 82003 82004 84061 60011 50002 60021'],
+  ['payload', '40058 40063 40008 40033 44004 45002 45008 40007 40004 40005 40006 40009 40123 45001 85002'],
+  [
+    'card',
+    '42014 42015 42016 42017 42018 42019 42020 42027 42028 42029 42030 42031 42033 42035 42036 42037 42038 42039 42040 42041 42042 42043 42044 42045 42046 42047 42049 42050 42051 42052',
+  ],
+  ['group', '86001 86003 86004 86005 86006 86007 86008 86207 86215 86216'],
+  ['bot', '93000 93001 93004 93006 93008 93017 93018'],
+  ['customer', '40096 40097 40098 40099 40100 40128 40129 40130 40131 84083 41050 41051 81017'],
+  ['login', '40029 50001'],
+] as const
+
 describe('error codes', () => {
   it.each([
     [-1, 'busy', 'retry'],
@@ -42,6 +61,21 @@ describe('error codes', () => {
         ['stop', 'pause'].includes(fault.action) ? 1000 : undefined,
       )
     }
+  })
+
+  it.each(DOCUMENTED)('every documented code is known: %s', (kind, text) => {
+    for (const code of text.split(' ').map(Number)) expect(faultOf(code).kind, String(code)).toBe(kind)
+  })
+
+  it.each(['zh-CN', 'en'] as const)('what an administrator must mend says what to click, in %s', (locale) => {
+    const { codes } = textFor(locale).wecom
+    const mend = DOCUMENTED.flatMap(([, text]) => text.split(' ').map(Number)).filter(
+      (code) => faultOf(code).action === 'stop',
+    )
+    // A request of ours without them: nothing an administrator could click.
+    const ours = [41002, 41004]
+    for (const code of [...mend, 40001, 60011, 60021, 50002, 81013, 84083, 93000, 93001, 93004, 93008])
+      if (!ours.includes(code)) expect(codes[code], String(code)).toBeTruthy()
   })
 
   it.each(['zh-CN', 'en'] as const)('have words for an administrator in %s', (locale) => {

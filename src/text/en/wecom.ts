@@ -1,6 +1,18 @@
 import type { Text } from '../index.ts'
 
 const codes: Readonly<Record<number, string>> = {
+  40014: 'The access token ended; a new one is fetched by itself.',
+  40091: 'The Secret belongs to another company. Copy it from the app page of this one.',
+  48009: 'This API refuses the server’s IP. Use the Secret of the self-built app, not that of contacts sync.',
+  50001: 'The page’s domain is not trusted. Set it on the app page under web authorisation.',
+  50002: 'The member is outside the app’s visible range. Add the member on the app page.',
+  82001: 'The receivers are empty or all wrong. Check the member’s account and the app’s visible range.',
+  84061: 'Member and customer are no contacts any more; this customer cannot be read.',
+  84083: 'Customer contact is off for the member. Add the member under Customer contact → permissions.',
+  86008: 'The group was not made by this app. Use a group robot.',
+  93001: 'The group allows no pushes. Allow them in the settings of the group.',
+  93004: 'The robot is disabled. Enable it in the group or add it again.',
+  93008: 'The robot is not in this group. Add it again.',
   40001: 'The Secret is wrong or the app is disabled. Copy the Secret again: Apps → your app.',
   40013: 'The CorpID is wrong. Copy it from My Company → Company info.',
   40056: 'The AgentId is wrong. Copy it from the top of the app page.',
@@ -73,6 +85,7 @@ export const wecom: Text['wecom'] = {
   mustAsk: 'The smart robot can only answer: nobody mentioned it in this chat within the hour.',
   dayFull:
     'The app has sent all messages of its day (200 for each account). It goes on after midnight; for more, raise the account limit and wecom.app.accounts.',
+  unlicensed: 'This member has no API licence. Assign one under Apps → API licences.',
   noRobot: 'No group robot of this name is set up. Add it to wecom.webhook.robots.',
   codes,
   doctor,
