@@ -52,6 +52,26 @@ const Webhook = z
   .superRefine((webhook, check) => checkRobots(webhook, check, 'LIUKE_DINGTALK_ROBOT_KEYS'))
   .prefault({})
 
+const Customers = z
+  .strictObject({
+    enabled: z
+      .boolean()
+      .default(false)
+      .describe('Customers of 客户管理 with their owners; every 100 of them cost one API call a day'),
+    operator: UserId.nullable()
+      .default(null)
+      .describe('userId in whose name they are read: an administrator of 客户管理'),
+    kind: z
+      .enum(['crm_customer', 'crm_customer_personal'])
+      .default('crm_customer')
+      .describe('Companies (crm_customer) or persons (crm_customer_personal)'),
+  })
+  .superRefine(({ enabled, operator }, check) => {
+    if (!enabled || operator !== null) return
+    check.addIssue({ code: 'custom', path: ['operator'], message: 'needed to read the customers' })
+  })
+  .prefault({})
+
 /** 钉钉. Off until it is enabled; then everything it needs must be there. */
 export const Dingtalk = z
   .strictObject({
@@ -96,9 +116,10 @@ export const Dingtalk = z
       .describe('Stream and webhook calls a month that the company has'),
     directory: Directory.describe('The address book, read by the app'),
     webhook: Webhook.describe('Group robots; they need no app'),
+    customers: Customers.describe('Customers of 客户管理, read by the app once a day'),
   })
-  .superRefine(({ enabled, directory, corpId, clientId, clientSecret }, check) => {
-    if (!enabled && !directory.enabled) return
+  .superRefine(({ enabled, directory, customers, corpId, clientId, clientSecret }, check) => {
+    if (!enabled && !directory.enabled && !customers.enabled) return
     const missing = (path: string, message: string) =>
       check.addIssue({ code: 'custom', path: [path], message })
     if (corpId === null) missing('corpId', 'needed by the DingTalk app')

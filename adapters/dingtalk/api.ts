@@ -68,6 +68,8 @@ export interface Api {
   uploadImage(png: Buffer, name: string): Promise<string>
   /** Answers a message over the address that came with it. */
   answerWebhook(url: URL, message: object): Promise<void>
+  /** A counted call of the new API that has no function of its own here. */
+  post<T>(api: string, body: object, answer: z.ZodType<T>): Promise<T>
   /** A call of the legacy API below `topapi`, none of which counts for the month; gives its `result`. */
   legacy<T>(api: string, body: object, result: z.ZodType<T>): Promise<T>
   /** Gets a token if there is none: are the credentials right? */
@@ -208,6 +210,7 @@ export function createApi(parts: ApiParts): Api {
       quota.spend('stream')
       if (fault) throw refused(api, fault)
     },
+    post: (api, body, schema) => call(api, body, schema),
     async legacy(api, body, schema) {
       const attempt: Attempt = (token, signal) => {
         const url = new URL(`/${api}`, settings.legacyUrl)

@@ -1,7 +1,7 @@
 import type { Clock } from '../../src/clock.ts'
-import { asAppError, isRetryable } from '../../src/errors.ts'
 import type { DirectoryMember } from '../../src/model/address-book.ts'
 import type { Contacts, User } from './contacts.ts'
+import { withPatience } from './patience.ts'
 
 export interface DirectoryParts {
   readonly contacts: Contacts
@@ -68,23 +68,5 @@ function memberOf({ user, places, leads }: Found, names: ReadonlyMap<number, str
     department: (main === undefined ? undefined : names.get(main)) ?? '',
     leads: leads.size > 0,
     employed: true,
-  }
-}
-
-const TRIES = 3
-/** Whoever asks for more patience gets it at the next synchronisation. */
-const LONGEST_WAIT_MS = 5_000
-
-/** Reading is repeated where the platform is busy for a moment: hundreds of calls follow each other. */
-async function withPatience<T>(clock: Clock, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-  for (let tried = 1; ; tried++) {
-    signal.throwIfAborted()
-    try {
-      return await work()
-    } catch (error) {
-      const wait = asAppError(error).retryAfterMs ?? tried * 1_000
-      if (!isRetryable(error) || tried === TRIES || wait > LONGEST_WAIT_MS) throw error
-      await clock.sleep(wait, signal)
-    }
   }
 }

@@ -4,7 +4,7 @@ import { renderCard, renderMessage } from '../../adapters/dingtalk/render.ts'
 import { acceptEvent } from '../chat/accept.ts'
 import { AppError, asAppError } from '../errors.ts'
 import { dingtalkPorts } from '../main/dingtalk-ports.ts'
-import { dingtalkApi, dingtalkMembers } from '../main/dingtalk-sources.ts'
+import { dingtalkApi, dingtalkCustomers, dingtalkMembers } from '../main/dingtalk-sources.ts'
 import type { Card } from '../model/card.ts'
 import type { CallUsage } from '../model/chat.ts'
 import { peopleOn } from '../store/directory.ts'
@@ -17,18 +17,19 @@ const NAMED = 10
 const NEARLY_ALL = 0.9
 
 /**
- * Goes through DingTalk in the order an administrator sets it up. Costs two counted calls and one connection, and a
- * third call for the test message. What builds on a step that failed is not tried.
+ * Goes through DingTalk in the order an administrator sets it up. Costs two counted calls and one connection, one call
+ * more for the CRM and one for the test message. What builds on a step that failed is not tried.
  */
 export async function doctorDingtalk(cli: CliCtx, { to }: DoctorOptions): Promise<Check[]> {
-  const { enabled, directory } = cli.settings.dingtalk
+  const { enabled, directory, customers } = cli.settings.dingtalk
   const text = words(cli)
-  if (!enabled && !directory.enabled)
+  if (!enabled && !directory.enabled && !customers.enabled)
     return [{ name: text.app, state: 'warning', detail: text.off, mend: text.switchOn }]
   const { api, quota } = dingtalkApi(cli)
   const checks = [await tried(text.login, async () => api.checkLogin().then(() => text.loginGood))]
   if (checks[0]?.state === 'ok') {
     if (directory.enabled) checks.push(await rangeCheck(cli, api))
+    if (customers.enabled) checks.push(await customersCheck(cli, api))
     if (enabled) checks.push(...(await appChecks(cli, { api, quota }, to)))
   }
   await quota.settled()
@@ -89,6 +90,14 @@ async function rangeCheck(cli: CliCtx, api: Api): Promise<Check> {
   const missing = (await peopleOn(cli, 'dingtalk')).filter((person) => !visible.has(person))
   if (missing.length === 0) return read
   return { ...read, state: 'warning', mend: text.widen(missing.slice(0, NAMED), missing.length) }
+}
+
+/** Reads the first page and keeps nothing. */
+function customersCheck(cli: CliCtx, api: Api): Promise<Check> {
+  const text = words(cli)
+  return asked(cli, text.customers, async () =>
+    text.readable((await dingtalkCustomers(cli, api, null)).customers.length),
+  )
 }
 
 /**

@@ -9,6 +9,24 @@ export interface DirectoryMember {
   readonly employed: boolean
 }
 
+/** A customer in the CRM of a platform (客户管理). */
+export interface CrmCustomer {
+  readonly customer: string
+  /** Empty where the record does not say it. */
+  readonly name: string
+  readonly phone: string
+  /** Accounts of the owners, the first one first; none: in the public pool (公海). */
+  readonly owners: readonly string[]
+  /** `2019-12-25`, in China; null where it is not told. */
+  readonly since: string | null
+}
+
+/** Records of one page, and the cursor of the next one; null: the last page. */
+export interface CrmPage {
+  readonly customers: readonly CrmCustomer[]
+  readonly next: string | null
+}
+
 /** A customer of a member in WeChat (客户联系). */
 export interface ExternalContact {
   readonly customer: string

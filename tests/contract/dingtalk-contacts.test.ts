@@ -1,13 +1,9 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { createApi } from '../../adapters/dingtalk/api.ts'
 import { createContacts } from '../../adapters/dingtalk/contacts.ts'
-import { createLimits } from '../../adapters/dingtalk/limits.ts'
 import { readDirectory } from '../../adapters/dingtalk/sources.ts'
-import { transport } from '../../adapters/dingtalk/transport.ts'
-import { textFor } from '../../src/text/index.ts'
+import { dingtalkApiOf } from '../support/dingtalk-api.ts'
 import { APP, type FakeDingtalk, startFakeDingtalk } from '../support/fake-dingtalk/index.ts'
 import { frozenClock, MONDAY_9AM } from '../support/test-ctx.ts'
-import { memoryValues } from '../support/wecom-app.ts'
 
 const clock = frozenClock(MONDAY_9AM)
 let fake: FakeDingtalk
@@ -26,20 +22,7 @@ afterEach(async () => {
 })
 
 function read(signal = new AbortController().signal) {
-  const { corpId, clientId, clientSecret, robotCode } = APP
-  const api = createApi({
-    settings: {
-      ...{ corpId, clientId, clientSecret, robotCode, templateId: null, publicUrl: null, pageUrl: null },
-      ...{ apiUrl: fake.url, legacyUrl: fake.url, monthly: { api: 1, stream: 1 } },
-    },
-    transport,
-    limits: createLimits({ clock, shared: memoryValues(), clientId }),
-    quota: { spend: () => expect.unreachable('contacts are not counted') },
-    clock,
-    shared: memoryValues(),
-    words: textFor('zh-CN').dingtalk,
-    heard: () => undefined,
-  })
+  const api = dingtalkApiOf(fake, clock, () => expect.unreachable('contacts are not counted'))
   return readDirectory({ contacts: createContacts(api), clock, departments: [1] }, signal)
 }
 

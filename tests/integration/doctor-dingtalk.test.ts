@@ -20,7 +20,7 @@ let fake: FakeDingtalk
 let database: OpenDatabase
 
 beforeEach(async () => {
-  fake = await startFakeDingtalk(systemClock)
+  fake = await startFakeDingtalk(systemClock, { ...APP, crm: { operator: REP, records: [] } })
   database = openDatabase(':memory:')
   await migrate(database.db)
 })
@@ -94,6 +94,13 @@ it.each([
   expect(check).toMatchObject({ state: 'failed' })
   expect(check?.mend).toContain(`${label} (${scope})`)
   expect(check?.mend).toContain('版本管理与发布')
+})
+
+it('reads the first page of the CRM where it is switched on', async () => {
+  const customers = { enabled: true, operator: REP }
+  expect(found(await doctor({}, { customers }), '客户管理')).toMatchObject({ state: 'ok' })
+  fake.state.lacking.add('qyapi_crm_maindata_read')
+  expect(found(await doctor({}, { customers }), '客户管理')?.mend).toContain('搜索 CRM')
 })
 
 it('tells a wrong robotCode, and sends nothing through it', async () => {

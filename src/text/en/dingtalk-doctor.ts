@@ -17,6 +17,7 @@ export const doctor: Text['dingtalk']['doctor'] = {
     'Card.Instance.Write': '互动卡片实例写权限 (write cards)',
     qyapi_get_department_list: '通讯录部门信息读权限 (read departments)',
     qyapi_get_department_member: '通讯录部门成员读权限 (read members)',
+    qyapi_crm_maindata_read: '客户管理数据读权限 (read customers; search CRM)',
   },
   apply: (names) => `Apply for it under 权限管理: ${names.join(', ')}. Then publish a new version.`,
   range: 'address book',
@@ -25,6 +26,8 @@ export const doctor: Text['dingtalk']['doctor'] = {
     count === 0
       ? 'The app sees nobody. Set 接口权限范围 under 权限管理 to everybody or the sales departments.'
       : `${count} people that are bound are not seen (${accounts.join(', ')}${count > accounts.length ? ', …' : ''}). Add them to 接口权限范围 and to the app’s visible range.`,
+  customers: 'CRM',
+  readable: (n) => `readable, ${n} on the first page`,
   stream: 'stream',
   streamGood: 'connected, and closed again',
   openStream:

@@ -29,6 +29,8 @@ const codes: Readonly<Record<string, string>> = {
   'param.templateUnpublished': 'The card template is not published yet. Publish it in the card builder.',
   'staffId.notExisted': 'This person is not in the company or outside the app’s visible range.',
   'group.disbanded': 'The group is gone or the robot is not in it. Add the robot to the group.',
+  'systemError.notPermittedAccess':
+    'The person of dingtalk.customers.operator may not see the data of the CRM. Name one of its administrators.',
   'crm.not.installed': 'The company has no customer management app. Install it, or switch this source off.',
   '410100': 'The group robot sent more than 20 messages in a minute and rests for ten. It goes on by itself.',
   '400101': 'The access_token of the webhook is wrong. Copy the address again: group settings → Robots.',

@@ -4,6 +4,7 @@ const permissions: Readonly<Record<string, string>> = {
   'Card.Instance.Write': '互动卡片实例写权限',
   qyapi_get_department_list: '通讯录部门信息读权限',
   qyapi_get_department_member: '通讯录部门成员读权限',
+  qyapi_crm_maindata_read: '客户管理数据读权限（搜索 CRM）',
 }
 
 /** `liuke doctor dingtalk`. */
@@ -28,6 +29,8 @@ export const doctor = {
     count === 0
       ? '应用看不到任何人。请在「权限管理」把「接口权限范围」设为全部员工或销售部门。'
       : `${count} 位已绑定的人看不到（${accounts.join('、')}${count > accounts.length ? '…' : ''}）。请在「权限管理」的「接口权限范围」和应用的「可见范围」加入他们。`,
+  customers: '客户管理',
+  readable: (n: number): string => `读得到，第一页 ${n} 家`,
   stream: '长连接',
   streamGood: '已连上，并正常断开',
   openStream:

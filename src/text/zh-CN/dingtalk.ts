@@ -25,6 +25,8 @@ const codes: Readonly<Record<string, string>> = {
   'param.templateUnpublished': '卡片模板还没有发布。请在卡片平台发布它。',
   'staffId.notExisted': '这个人不在企业里，或不在应用的可见范围。请检查「可见范围」。',
   'group.disbanded': '群已解散，或机器人不在群里。请把机器人加入群。',
+  'systemError.notPermittedAccess':
+    '设置 dingtalk.customers.operator 里的人看不了客户管理的数据。请换成客户管理的管理员。',
   'crm.not.installed': '企业没有安装「客户管理」。请在工作台安装，或关闭这个数据源。',
   '410100': '群机器人一分钟内发了 20 条以上，钉钉让它停十分钟，之后自动继续。',
   '400101': 'Webhook 的 access_token 不对。请在群设置「机器人」里重新复制地址。',

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { me, userToken } from './login.ts'
 import {
   CreateBody,
+  CrmBody,
   messageOf,
   RecallGroupBody,
   RecallOneBody,
@@ -54,8 +55,10 @@ export function answerOpenApi(state: FakeState, call: Call, violate: Violate): A
   return handler(state, call, violate)
 }
 
-const scopeOf = (path: string): string =>
-  path.startsWith('/v1.0/card/') ? 'Card.Instance.Write' : 'qyapi_robot_sendmsg'
+function scopeOf(path: string): string {
+  if (path.startsWith('/v1.0/crm/')) return 'qyapi_crm_maindata_read'
+  return path.startsWith('/v1.0/card/') ? 'Card.Instance.Write' : 'qyapi_robot_sendmsg'
+}
 
 function denied(scope: string): Answer {
   const { status, body } = refused(403, 'Forbidden.AccessDenied.AccessTokenPermissionDenied')
@@ -83,6 +86,18 @@ const HANDLERS: Record<string, Handler> = {
     recall(state, parsed(RecallGroupBody, call, violate)?.processQueryKeys ?? []),
   'POST /v1.0/card/instances/createAndDeliver': createCard,
   'PUT /v1.0/card/instances': updateCard,
+  'POST /v1.0/crm/customerInstances': (state, call, violate) => {
+    const body = parsed(CrmBody, call, violate)
+    if (!body) return refused(400, 'data.format.error')
+    if (!state.withinRate('crm', 1)) return refused(400, 'request.too.frequent')
+    const { crm } = state.app
+    if (!crm) return refused(400, 'crm.not.installed')
+    if (crm.operator !== body.operatorUserId) return refused(400, 'systemError.notPermittedAccess')
+    const from = body.nextToken === undefined ? 0 : Number(body.nextToken.replace('next-', ''))
+    const to = from + body.maxResults
+    const nextToken = to < crm.records.length ? `next-${to}` : null
+    return ok({ result: { maxResults: body.maxResults, nextToken, values: crm.records.slice(from, to) } })
+  },
 }
 
 function sendOne(state: FakeState, call: Call, violate: Violate): Answer {

@@ -126,6 +126,16 @@ export const UpdateBody = z.strictObject({
   userIdType: z.literal(1).optional(),
 })
 
+export const CrmBody = z.strictObject({
+  operatorUserId: Text,
+  maxResults: z.number().int().min(1).max(100),
+  nextToken: z
+    .string()
+    .regex(/^next-\d+$/)
+    .optional(),
+  objectType: z.literal(['crm_customer', 'crm_customer_personal']),
+})
+
 /** What a card callback is answered with. */
 export const CardAnswer = z.strictObject({
   response: z.union([

@@ -24,6 +24,8 @@ export interface FakeApp {
   readonly staff: readonly FakePerson[]
   /** Below the company (1), with the id of the department above. */
   readonly departments?: readonly { readonly id: number; readonly name: string; readonly above: number }[]
+  /** Records of 客户管理, as they are, and who may read them. */
+  readonly crm?: { readonly operator: string; readonly records: readonly unknown[] }
   /** Fewer people on a page than were asked for. */
   readonly pageSize?: number
   readonly groups: readonly { readonly id: string; readonly title: string }[]
@@ -120,11 +122,11 @@ export class FakeState {
     return known && this.clock.now() - known.at <= TICKET_MS ? known : null
   }
 
-  /** False when this API was called more than 20 times within a second. */
-  withinRate(api: string): boolean {
+  /** False when this API was called more than 20 times (or `most`) within a second. */
+  withinRate(api: string, most = QPS): boolean {
     const now = this.clock.now()
     const times = (this.recent.get(api) ?? []).filter((at) => now - at < 1000)
-    if (times.length >= QPS) return false
+    if (times.length >= most) return false
     this.recent.set(api, [...times, now])
     return true
   }
