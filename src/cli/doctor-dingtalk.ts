@@ -1,14 +1,18 @@
 import type { Api } from '../../adapters/dingtalk/api.ts'
 import type { Quota } from '../../adapters/dingtalk/quota.ts'
 import { renderCard, renderMessage } from '../../adapters/dingtalk/render.ts'
+import { createDingtalkRobots } from '../../adapters/dingtalk/robot.ts'
 import { acceptEvent } from '../chat/accept.ts'
 import { AppError, asAppError } from '../errors.ts'
 import { dingtalkPorts } from '../main/dingtalk-ports.ts'
+import { dingtalkQuota } from '../main/dingtalk-quota.ts'
+import { dingtalkRobotPorts } from '../main/dingtalk-robot-ports.ts'
 import { dingtalkApi, dingtalkCustomers, dingtalkMembers } from '../main/dingtalk-sources.ts'
 import type { Card } from '../model/card.ts'
 import type { CallUsage } from '../model/chat.ts'
 import { peopleOn } from '../store/directory.ts'
 import { type Check, type DoctorOptions, tried } from './doctor-check.ts'
+import { robotCheck as groupCheck } from './doctor-robot.ts'
 import type { CliCtx } from './run.ts'
 
 /** How many accounts are named where some are missing. */
@@ -20,11 +24,20 @@ const NEARLY_ALL = 0.9
  * Goes through DingTalk in the order an administrator sets it up. Costs two counted calls and one connection, one call
  * more for the CRM and one for the test message. What builds on a step that failed is not tried.
  */
-export async function doctorDingtalk(cli: CliCtx, { to }: DoctorOptions): Promise<Check[]> {
+export async function doctorDingtalk(cli: CliCtx, { to, robot }: DoctorOptions): Promise<Check[]> {
+  const { enabled, directory, customers, webhook } = cli.settings.dingtalk
+  const text = words(cli)
+  const checks: Check[] = []
+  if (enabled || directory.enabled || customers.enabled) checks.push(...(await walk(cli, to)))
+  else if (!webhook.enabled)
+    checks.push({ name: text.app, state: 'warning', detail: text.off, mend: text.switchOn })
+  if (robot !== undefined) checks.push(await groupRobotCheck(cli, robot))
+  return checks
+}
+
+async function walk(cli: CliCtx, to: string | undefined): Promise<Check[]> {
   const { enabled, directory, customers } = cli.settings.dingtalk
   const text = words(cli)
-  if (!enabled && !directory.enabled && !customers.enabled)
-    return [{ name: text.app, state: 'warning', detail: text.off, mend: text.switchOn }]
   const { api, quota } = dingtalkApi(cli)
   const checks = [await tried(text.login, async () => api.checkLogin().then(() => text.loginGood))]
   if (checks[0]?.state === 'ok') {
@@ -45,6 +58,14 @@ async function appChecks(
   const stream = await streamCheck(cli, quota)
   if (robot.state === 'failed') return [robot, stream]
   return [robot, await cardCheck(cli, api), stream, await messageCheck(cli, api, to)]
+}
+
+async function groupRobotCheck(cli: CliCtx, robot: string): Promise<Check> {
+  const quota = dingtalkQuota(cli)
+  const ports = dingtalkRobotPorts(cli, () => quota.spend('stream'))
+  const check = await groupCheck(cli, ports ? createDingtalkRobots(ports) : null, robot, words(cli))
+  await quota.settled()
+  return check
 }
 
 /** Takes back a message that never was: permission and robotCode are checked, and nobody sees anything. */

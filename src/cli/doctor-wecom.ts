@@ -7,6 +7,7 @@ import { wecomAppPorts, wecomWebhookPorts } from '../main/wecom-ports.ts'
 import { wecomApi } from '../main/wecom-sources.ts'
 import { peopleOn } from '../store/directory.ts'
 import { type Check, type DoctorOptions, tried } from './doctor-check.ts'
+import { robotCheck } from './doctor-robot.ts'
 import type { CliCtx } from './run.ts'
 
 /** How many accounts are named where some are missing. */
@@ -23,7 +24,7 @@ export async function doctorWecom(cli: CliCtx, options: DoctorOptions): Promise<
   else if (!aibot.enabled)
     checks.push({ name: words(cli).app, state: 'warning', detail: words(cli).off, mend: words(cli).switchOn })
   if (aibot.enabled) checks.push(await aibotCallback(cli, options.url))
-  if (options.robot !== undefined) checks.push(await robotCheck(cli, options.robot))
+  if (options.robot !== undefined) checks.push(await groupRobotCheck(cli, options.robot))
   return checks
 }
 
@@ -107,17 +108,9 @@ async function messageCheck(cli: CliCtx, api: Api, to: string | undefined): Prom
   return { name, state: 'failed', detail: to, mend: cli.text.wecom.kinds.recipient }
 }
 
-async function robotCheck(cli: CliCtx, robot: string): Promise<Check> {
-  const text = words(cli)
-  const name = `${text.robot} ${robot}`
+function groupRobotCheck(cli: CliCtx, robot: string): Promise<Check> {
   const ports = wecomWebhookPorts(cli, null)
-  if (!ports) return { name, state: 'warning', detail: text.off, mend: text.switchOnRobots }
-  const adapter = createWecomWebhook(ports)
-  const to = { platform: adapter.name, kind: 'group', id: robot } as const
-  return tried(name, async () => {
-    await adapter.send(to, { summary: text.hello, title: text.hello }, `doctor:${cli.clock.now()}`)
-    return text.sent(robot)
-  })
+  return robotCheck(cli, ports ? createWecomWebhook(ports) : null, robot, words(cli))
 }
 
 function words(cli: CliCtx) {

@@ -10,6 +10,7 @@ import { Settings } from '../../src/settings.ts'
 import { newEvents } from '../../src/store/inbox.ts'
 import { bindIdentity } from '../../src/store/members.ts'
 import { textFor } from '../../src/text/index.ts'
+import { ROBOT, ROBOT_KEYS } from '../support/dingtalk-robot.ts'
 import { robotFrame } from '../support/fake-dingtalk/frames.ts'
 import type { Answered } from '../support/fake-dingtalk/gateway.ts'
 import { APP, type FakeDingtalk, startFakeDingtalk } from '../support/fake-dingtalk/index.ts'
@@ -153,6 +154,17 @@ it('stores for the service what arrives on its connection', async () => {
 it('tells when the calls of the month are nearly used up', async () => {
   const check = found(await doctor({}, { monthlyApiCalls: 2 }), '本月调用次数')
   expect(check).toMatchObject({ state: 'failed', mend: expect.stringContaining('增购包') })
+})
+
+it('sends a test message through a group robot, without an app', async () => {
+  fake.state.robots.set(ROBOT.accessToken, { ...ROBOT })
+  const webhook = { enabled: true, keys: ROBOT_KEYS, robots: [{ name: '华东' }] }
+  const off = { enabled: false, directory: { enabled: false } }
+  expect(states(await doctor({ robot: '华东' }, { ...off, webhook }))).toEqual(['机器人 华东 ok'])
+  expect(fake.state.textsAt(`robot:${ROBOT.accessToken}`)).toEqual([expect.stringContaining('测试消息')])
+  const unknown = found(await doctor({ robot: '华南' }, { ...off, webhook }), '机器人 华南')
+  expect(unknown).toMatchObject({ state: 'failed', mend: expect.stringContaining('dingtalk.webhook') })
+  expect(found(await doctor({ robot: '华东' }), '机器人 华东')).toMatchObject({ state: 'warning' })
 })
 
 it('says how to switch it on', async () => {

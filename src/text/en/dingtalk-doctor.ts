@@ -7,6 +7,7 @@ export const doctor: Text['dingtalk']['doctor'] = {
   login: 'credentials',
   loginGood: 'Client ID and Client Secret are right',
   robot: 'robot',
+  switchOnRobots: 'set dingtalk.webhook.enabled: true in the configuration; see step 11 of docs/dingtalk.md.',
   robotGood: 'the robotCode is right and may send',
   card: 'cards',
   cardGood: 'cards can be updated; the template is checked with --to',

@@ -15,6 +15,7 @@ export const doctor = {
   login: '凭证',
   loginGood: 'Client ID 和 Client Secret 正确',
   robot: '机器人',
+  switchOnRobots: '在配置文件里设置 dingtalk.webhook.enabled: true，步骤见 docs/dingtalk.zh-CN.md 第 11 步。',
   robotGood: 'robotCode 正确，可以发消息',
   card: '卡片',
   cardGood: '可以更新卡片；模板加 --to 才能检查',
