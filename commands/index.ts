@@ -8,6 +8,7 @@ import { draft } from './draft.ts'
 import { falseAlarm } from './false-alarm.ts'
 import { followUp } from './follow-up.ts'
 import { goLive } from './go-live.ts'
+import { handOver } from './hand-over.ts'
 import { helpCommand } from './help.ts'
 import { leave } from './leave.ts'
 import { list } from './list.ts'
@@ -40,6 +41,7 @@ export const commands: readonly AnyCommand[] = [
   leave,
   undo,
   helpCommand(() => commands),
+  handOver,
   bind,
   preview,
   goLive,

@@ -19,6 +19,7 @@ import { goLiveFacts } from '../src/scoring/propose/go-live-facts.ts'
 import { lastUndoable, type Undoable } from '../src/store/audit.ts'
 import { customerById } from '../src/store/customers.ts'
 import { memberById } from '../src/store/members.ts'
+import { tellMember } from '../src/store/tell-member.ts'
 import type { Text } from '../src/text/index.ts'
 
 /** Words that may follow 撤销 without making it another sentence. */
@@ -85,15 +86,21 @@ async function undoneLeave(ctx: Ctx, memberId: number, last: Undoable, text: Tex
 
 async function undoneTransfer(
   ctx: Ctx,
-  { actor, scope, text }: Call<unknown>,
+  { actor, scope, text, inboundKey }: Call<unknown>,
   last: Undoable,
 ): Promise<Reply> {
   const back = await undoTransfer(ctx, actor.id, last)
   const [first] = back
   if (first === undefined)
     throw new AppError('conflict', 'all of it changed since', { say: text.commands.undo.blocked })
-  const customer = await customerById(ctx, scope, first)
-  return { cards: [lineCard(text.handOver.transfer.undone(back.length, customer?.name ?? ''), text)] }
+  const name = (await customerById(ctx, scope, first.customerId))?.name ?? ''
+  for (const id of new Set(back.map(({ toId }) => toId))) {
+    if (id === actor.id) continue
+    const n = back.filter(({ toId }) => toId === id).length
+    const card = lineCard(text.handOver.transfer.takenBack(actor.name, n, name), text)
+    await tellMember(ctx, id, { id: `taken-back:${inboundKey}`, card })
+  }
+  return { cards: [lineCard(text.handOver.transfer.undone(back.length, name), text)] }
 }
 
 async function undoneSettings(ctx: Ctx, memberId: number, last: Undoable, text: Text): Promise<Reply> {

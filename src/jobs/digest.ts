@@ -11,6 +11,7 @@ import { latestScoreRun } from '../store/service-figures.ts'
 import { pushPaused } from '../store/state.ts'
 import { checkFreshness, type Freshness, scoresAreOld } from '../sync/freshness.ts'
 import { textFor } from '../text/index.ts'
+import { assignAndTell } from './assign-unowned.ts'
 import type { Counts, Job } from './job.ts'
 import { presentDigest } from './present.ts'
 
@@ -50,12 +51,13 @@ async function pushDay(ctx: Ctx, day: Day, notBefore: number): Promise<Counts> {
   if (!run) return { noScores: 1 }
   if (scoresAreOld(ctx, run.asOf, day)) return tellScoresStopped(ctx, day, run.asOf)
   const tidied = await tidyCases(ctx, day)
+  const assigned = await assignAndTell(ctx, day)
   const plan = await planToday(ctx, day)
   const present = presentDigest(run.asOf, textFor(ctx.settings.locale))
   const { digests, customers, unreachable } = await enqueuePlan(ctx, plan, present, notBefore)
   await tellHomeless(ctx, plan)
   await tellUnreachable(ctx, day, unreachable)
-  return { digests, customers, unreachable: unreachable.length, ...plan.held, ...tidied }
+  return { digests, customers, unreachable: unreachable.length, assigned, ...plan.held, ...tidied }
 }
 
 async function tellScoresStopped(ctx: Ctx, day: Day, asOf: Day): Promise<Counts> {

@@ -1,7 +1,9 @@
 import { calendarFor } from '../calendar.ts'
 import { welcomeBackCard } from '../cards/leave.ts'
+import { leaverCard } from '../cards/leaver.ts'
 import { type Ctx, inTransaction } from '../context.ts'
 import type { Absence } from '../model/duty.ts'
+import { askAboutLeavers, leaverFacts } from '../retention/leavers.ts'
 import { reroutePushes } from '../retention/reroute.ts'
 import { followOwners, keepOwned } from '../store/case-upkeep.ts'
 import { absencesOver, claimReturn, dutyOn } from '../store/duty.ts'
@@ -24,10 +26,23 @@ export const handOverJob: Job = {
     const moved = await inTransaction(ctx, async (ctx) => {
       return (await followOwners(ctx)) + (await keepOwned(ctx, await dutyOn(ctx)))
     })
+    const asked = await askLeads(ctx)
     const rerouted = await reroutePushes(ctx)
     const back = await welcomeBack(ctx)
-    return { moved, rerouted, back }
+    return { moved, asked, rerouted, back }
   },
+}
+
+/** Who left and still owns customers: one card to the lead, which waits for work hours. */
+function askLeads(ctx: Ctx): Promise<number> {
+  return inTransaction(ctx, async (ctx) => {
+    const asked = await askAboutLeavers(ctx)
+    for (const { handOverId, leaver, askedId } of asked) {
+      const card = leaverCard(await leaverFacts(ctx, leaver), textFor(ctx.settings.locale))
+      await tellMember(ctx, askedId, { id: `leaver:${handOverId}`, card })
+    }
+    return asked.length
+  })
 }
 
 /** On the first workday back, when work starts: what happened meanwhile, once. */

@@ -102,11 +102,15 @@ export function receivers(actor: Pick<Member, 'role' | 'teamId'>, duty: Duty): C
 }
 
 /**
- * Takes a transfer or a hand-over back, where things still stand so. Returns the customers that went back; none when
- * everything changed since.
+ * Takes a transfer or a hand-over back, where things still stand so. Returns the customers that went back and from
+ * whom; none when everything changed since.
  * @param undone an audit row of `TRANSFER_ACTIONS`
  */
-export function undoTransfer(ctx: Ctx, memberId: number, undone: Undoable): Promise<number[]> {
+export function undoTransfer(
+  ctx: Ctx,
+  memberId: number,
+  undone: Undoable,
+): Promise<{ customerId: number; toId: number }[]> {
   return inTransaction(ctx, async (ctx) => {
     const { handOver } = TransferDetail.parse(undone.detail)
     const back = await undoTransfers(ctx, { handOverId: handOver, byId: memberId })

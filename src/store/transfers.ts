@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Ctx } from '../context.ts'
 import type { Case } from '../model/case.ts'
 import type { HandOver, HandOverKind } from '../model/hand-over.ts'
@@ -50,7 +51,7 @@ export async function askHandOver(
       decided_at: null,
       reason: null,
     })
-    .onConflict((oc) => oc.column('member_id').where('state', '=', 'asked').doNothing())
+    .onConflict((oc) => oc.column('member_id').where('state', '=', sql.lit('asked')).doNothing())
     .returning('id')
     .executeTakeFirst()
   return row ? Number(row.id) : null
@@ -155,18 +156,18 @@ async function addTransfer(
   await logCase(ctx, { caseId: row.case.id, memberId: row.byId, action: 'transfer', detail })
 }
 
-/** Takes back what a hand-over moved, where it still stands so. Returns the customers that went back. */
+/** Takes back what a hand-over moved, where it still stands so. Returns the customers that went back, and from whom. */
 export async function undoTransfers(
   ctx: Ctx,
   { handOverId, byId }: { readonly handOverId: number; readonly byId: number },
-): Promise<number[]> {
+): Promise<{ customerId: number; toId: number }[]> {
   const rows = await ctx.db
     .selectFrom('transfers')
     .selectAll()
     .where('hand_over_id', '=', handOverId)
     .orderBy('id')
     .execute()
-  const back: number[] = []
+  const back: { customerId: number; toId: number }[] = []
   for (const row of rows) {
     const customerId = Number(row.customer_id)
     const toId = Number(row.to_id)
@@ -181,7 +182,7 @@ export async function undoTransfers(
       const detail = JSON.stringify({ handOver: handOverId, from: toId, to: patch.owner_id })
       await logCase(ctx, { caseId: one.id, memberId: byId, action: 'transfer', detail })
     }
-    if (same || row.what === 'customer') back.push(customerId)
+    if (same || row.what === 'customer') back.push({ customerId, toId })
   }
   return back
 }

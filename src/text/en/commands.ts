@@ -77,6 +77,12 @@ const help: Readonly<Record<string, CommandHelp>> = {
     examples: ['leave 3 days to Li', 'leave cancel'],
   },
   undo: { word: 'undo', purpose: 'take back what you just logged', usage: 'undo', examples: ['undo'] },
+  'hand-over': {
+    word: 'hand-over',
+    purpose: 'give away everything of a colleague who left',
+    usage: 'hand-over [LEAVER] [RECEIVER or spread]',
+    examples: ['hand-over', 'hand-over Zhao Li', 'hand-over Zhao spread'],
+  },
   bind: {
     word: 'bind',
     purpose: 'bind a person, or set a group’s team',

@@ -63,12 +63,34 @@ const transfer: Text['handOver']['transfer'] = {
   changed: 'Somebody just changed this customer; please look again first.',
   undone: (n, name) =>
     n === 1 ? `Taken back: ${name}` : `Taken back: ${n} customers are with their owners again.`,
+  takenBack: (by, n, name) =>
+    n === 1 ? `${by} took ${name} back` : `${by} took ${n} customers back that were given to you`,
   passed: '→ passed on',
+}
+
+const leaver: Text['handOver']['leaver'] = {
+  title: (name, n) => `${name} has left: who takes the ${n} customers?`,
+  note: 'Until then the open cases are yours. Or send "hand-over LEAVER RECEIVER"',
+  allTo: (name, load) => `All to ${name} (${load})`,
+  spread: 'Spread by load',
+  more: (n) => `${n} more`,
+  done: (name) => `The customers of ${name} are handed over`,
+  got: (name, n) => `${name}: ${n} customers`,
+  platform: 'WeCom friends move separately: "resigned inheritance" in its console',
+  yours: (leaver, n) => `${n} customers of ${leaver} are yours now`,
+  first: 'Promises first, then the open cases',
+  share: (name, n) => `${name} ${n}`,
+  assigned: (n, who) => `${n} customers at risk without an owner assigned: ${who}`,
+  none: 'Nobody who left still owns customers.',
+  notYours: 'Only their lead or an administrator hands over.',
+  active: (name) => `${name} is still here. Use "transfer" for one customer, "leave" for an absence.`,
+  decided: 'Their customers were handed over already.',
 }
 
 export const handOver: Text['handOver'] = {
   leave,
   transfer,
+  leaver,
   insteadOf: (name) => `for ${name}`,
   named: (customer, owner) => `${customer} (${owner})`,
   rerouted: (mark, words) => `[${mark}] ${words}`,

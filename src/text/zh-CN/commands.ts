@@ -82,6 +82,12 @@ const help: Readonly<Record<string, CommandHelp>> = {
     examples: ['请假 3天 转 小李', '请假 到周五', '请假 取消'],
   },
   undo: { word: '撤销', purpose: '撤回刚才的记录', usage: '撤销', examples: ['撤销'] },
+  'hand-over': {
+    word: '交接',
+    purpose: '离职同事的客户一次交出去',
+    usage: '交接 [离职人] [接手人，或平均]',
+    examples: ['交接', '交接 赵敏 李强', '交接 赵敏 平均'],
+  },
   bind: {
     word: '绑定',
     purpose: '绑定人员，或在群里选定团队',

@@ -67,13 +67,36 @@ const transfer = {
   changed: '刚刚有人动过这个客户，请看最新状态再转。',
   undone: (n: number, name: string): string =>
     n === 1 ? `已撤销转交：${name}` : `已撤销：${n} 家客户回到之前的负责人。`,
+  takenBack: (by: string, n: number, name: string): string =>
+    n === 1 ? `${by} 收回了转给你的 ${name}` : `${by} 收回了交给你的 ${n} 家客户`,
   passed: '→ 已转交',
+}
+
+/** 交接: what somebody who left leaves behind. */
+const leaver = {
+  title: (name: string, n: number): string => `${name} 已离职：${n} 家客户交给谁？`,
+  note: '定下之前，在跟的风险单先由你负责。也可发「交接 离职人 接手人」',
+  allTo: (name: string, load: number): string => `都给 ${name}（${load}）`,
+  spread: '按负荷分配',
+  more: (n: number): string => `另有 ${n} 家在跟`,
+  done: (name: string): string => `${name} 的客户已交接`,
+  got: (name: string, n: number): string => `${name}：${n} 家`,
+  platform: '企业微信里的客户好友要在管理后台另行「离职继承」',
+  yours: (leaver: string, n: number): string => `${leaver} 的 ${n} 家客户交给你了`,
+  first: '先兑现约定，再联系在跟的',
+  share: (name: string, n: number): string => `${name} ${n}`,
+  assigned: (n: number, who: string): string => `无主风险客户 ${n} 家已分配：${who}`,
+  none: '没有待交接的离职同事。',
+  notYours: '只有他的主管或管理员可以交接。',
+  active: (name: string): string => `${name} 还在职。转单个客户用「转交」，短期不在用「请假」。`,
+  decided: '他的客户已经交接过了。',
 }
 
 /** 转交, 请假, 交接: who stands in, who gets what. */
 export const handOver = {
   leave,
   transfer,
+  leaver,
   insteadOf: (name: string): string => `代 ${name}`,
   named: (customer: string, owner: string): string => `${customer}（${owner}）`,
   rerouted: (mark: string, words: string): string => `【${mark}】${words}`,
