@@ -70,10 +70,15 @@ describe('corrections of the client package', () => {
       )
       expect(corrected).toBeLessThanOrEqual(24)
       expect(uncorrected).toBeGreaterThan(10 * corrected)
+      // One wait, however often it failed.
+      expect(clock.sleepers).toBe(1)
       fake.disturb(() => null)
       await clock.advance(60_000)
       await vi.waitFor(() => expect(stream.health().ok).toBe(true))
       expect(fake.gateway.opens.length).toBe(corrected + 1)
+      await stream.stop()
+      expect(clock.sleepers).toBe(0)
+      await vi.waitFor(() => expect(fake.gateway.connections.size).toBe(0))
     })
   })
 

@@ -46,8 +46,9 @@ export class FakeGateway {
   readonly answers = new Map<string, number>()
   /** Called when a connection stands. */
   connected: () => void = () => undefined
-  /** Answers to frames that were not sent as such (damaged ones) are not looked at. */
+  /** Answers to frames that were not sent as such (damaged ones) are counted here and not looked at. */
   tolerant = false
+  readonly strayAnswers = new Map<string, number>()
   private readonly server = new WebSocketServer({ noServer: true })
   private readonly state: FakeState
   private readonly violate: Violate
@@ -109,7 +110,10 @@ export class FakeGateway {
     const { code, data, headers } = result.data
     const waiting = connection.waiting.get(headers.messageId)
     if (!waiting) {
-      if (this.tolerant && !this.answers.has(headers.messageId)) return
+      if (this.tolerant && !this.answers.has(headers.messageId)) {
+        this.strayAnswers.set(headers.messageId, (this.strayAnswers.get(headers.messageId) ?? 0) + 1)
+        return
+      }
       this.violate('answer to an unknown frame, twice, or on another socket')
       return
     }
