@@ -1,5 +1,6 @@
 import { asAppError } from '../../src/errors.ts'
 import type { Health } from '../../src/model/chat.ts'
+import { reconnectMs } from '../shared/backoff.ts'
 import { Link, type LinkParts } from './link.ts'
 
 export interface Stream {
@@ -15,19 +16,10 @@ export interface StreamParts extends LinkParts {
   readonly random: () => number
 }
 
-/** Waits grow from one second to one minute; half of each is random, so that processes do not come back together. */
-const FIRST_MS = 1_000
-const LONGEST_MS = 60_000
 /** Wrong credentials stay wrong until somebody acts. */
 const REFUSED_MS = 5 * 60_000
 /** A connection that lived this long, or carried something, was a good one: the next wait is short again. */
 const STEADY_MS = 10_000
-
-/** How long to wait before the next attempt. `failures` 0: a good connection has just ended. */
-export function reconnectMs(failures: number, random: number): number {
-  const ceiling = Math.min(LONGEST_MS, FIRST_MS * 2 ** Math.max(0, failures - 1))
-  return Math.ceil(ceiling * (0.5 + random / 2))
-}
 
 /**
  * Keeps one connection open: one attempt at a time, waits in between, a fresh connection before an ending one is

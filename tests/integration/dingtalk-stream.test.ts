@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import { reconnectMs } from '../../adapters/dingtalk/stream.ts'
+import { reconnectMs } from '../../adapters/shared/backoff.ts'
 import { systemClock } from '../../src/clock.ts'
 import { AppError } from '../../src/errors.ts'
 import { settle, withStream } from '../support/dingtalk-stream.ts'
