@@ -86,6 +86,8 @@ const ENVIRONMENT: readonly Variable[] = [
   { name: 'LIUKE_DINGTALK_ROBOT_KEYS', path: ['dingtalk', 'webhook', 'keys'], secret: true },
   { name: 'LIUKE_WECOM_BOT_TOKEN', path: ['wecom', 'aibot', 'token'], secret: true },
   { name: 'LIUKE_WECOM_BOT_AES_KEY', path: ['wecom', 'aibot', 'aesKey'], secret: true },
+  { name: 'LIUKE_WECOM_BOT_ID', path: ['wecom', 'aibot', 'botId'] },
+  { name: 'LIUKE_WECOM_BOT_SECRET', path: ['wecom', 'aibot', 'secret'], secret: true },
   { name: 'LIUKE_WECOM_ROBOT_KEYS', path: ['wecom', 'webhook', 'keys'], secret: true },
 ]
 

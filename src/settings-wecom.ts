@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { platformUrl } from './settings-platform-url.ts'
 import { checkRobots, groupRobot } from './settings-robots.ts'
+import { Aibot } from './settings-wecom-aibot.ts'
 
 const SECRET = 'Set by the environment only'
 
@@ -79,33 +80,6 @@ const Webhook = z
   .superRefine((webhook, check) => checkRobots(webhook, check, 'LIUKE_WECOM_ROBOT_KEYS'))
   .prefault({})
 
-const Aibot = z
-  .strictObject({
-    enabled: z
-      .boolean()
-      .default(false)
-      .describe('The smart robot (智能机器人): answers where it is mentioned'),
-    name: z.string().min(1).max(64).default('留客').describe('Its name, as it is mentioned in groups'),
-    token: z
-      .string()
-      .regex(/^[A-Za-z0-9]{1,32}$/, 'expected at most 32 letters and digits')
-      .optional()
-      .describe(`${SECRET}: LIUKE_WECOM_BOT_TOKEN`),
-    aesKey: z
-      .string()
-      .regex(/^[A-Za-z0-9]{43}$/, 'expected 43 letters and digits')
-      .optional()
-      .describe(`${SECRET}: LIUKE_WECOM_BOT_AES_KEY`),
-  })
-  .superRefine(({ enabled, token, aesKey }, check) => {
-    if (!enabled) return
-    const missing = (path: string, name: string) =>
-      check.addIssue({ code: 'custom', path: [path], message: `set ${name} in the environment` })
-    if (token === undefined) missing('token', 'LIUKE_WECOM_BOT_TOKEN')
-    if (aesKey === undefined) missing('aesKey', 'LIUKE_WECOM_BOT_AES_KEY')
-  })
-  .prefault({})
-
 const Directory = z
   .strictObject({
     enabled: z.boolean().default(false).describe('Members, teams and leads from the address book'),
@@ -133,7 +107,7 @@ export const Wecom = z
     ),
     app: App.describe('The self-built app'),
     webhook: Webhook.describe('Group robots'),
-    aibot: Aibot.describe('The smart robot, in callback mode'),
+    aibot: Aibot.describe('The smart robot'),
     directory: Directory.describe('The address book, read by the app'),
     customers: Customers.describe('Customer contact, read by the app'),
   })
