@@ -8,17 +8,17 @@ const TIMEOUT_MS = 15_000
 const MAX_ANSWER_BYTES = 100_000
 const API = 'response_url'
 
-/** Posts one answer. The address came sealed and signed; still it must lead to WeCom. */
+/** Posts one answer: Markdown or a card. The address came sealed and signed; still it must lead to WeCom. */
 export async function postReply(
   address: string,
   baseUrl: string,
-  content: string,
+  body: object,
   words: Pick<WecomWords, 'codes' | 'kinds'>,
 ): Promise<void> {
   if (!URL.canParse(address) || new URL(address).origin !== new URL(baseUrl).origin) {
     throw new AppError('bad-input', 'the address for an answer leads elsewhere')
   }
-  const code = await post(address, JSON.stringify({ msgtype: 'markdown', markdown: { content } }))
+  const code = await post(address, JSON.stringify(body))
   if (code === 0) return
   const fault = faultOf(code)
   throw faultError(API, fault, words.codes[code] ?? words.kinds[fault.kind], STOP_MS)

@@ -67,10 +67,13 @@ const CODES: readonly (readonly [FaultKind, readonly number[]])[] = [
     ],
   ],
   ['group', [86001, 86003, 86004, 86005, 86006, 86007, 86008, 86207, 86215, 86216]],
-  ['bot', [93000, 93001, 93004, 93006, 93008, 93017, 93018]],
+  ['bot', [93000, 93001, 93004, 93006, 93008, 93017, 93018, 846605, 846608]],
   ['customer', [40096, 40097, 40098, 40099, 40100, 40128, 40129, 40130, 40131, 84083, 41050, 41051, 81017]],
   ['login', [40029, 50001]],
 ]
+
+/** The smart robot: the request that is answered is unknown, or its stream has ended. The chat can still be written to. */
+export const ANSWER_GONE: ReadonlySet<number> = new Set([846605, 846608])
 
 /** The server's own address is not among the trusted ones. */
 const UNTRUSTED_ADDRESS = 60020

@@ -34,6 +34,11 @@ export function createPace(parts: WindowsParts): TakePace {
   }
 }
 
+/** The conversations of the smart robot. */
+export function createRobotPace({ clock, shared }: Pick<WindowsParts, 'clock' | 'shared'>): TakePace {
+  return createPace({ clock, shared, name: 'wecom-aibot', windows: RECEIVER_WINDOWS })
+}
+
 /** What a whole app may send on one day; null accounts: nobody said how many there are, and WeCom refuses the rest. */
 export function createAppDay({
   accounts,

@@ -5,6 +5,9 @@ import type { Chart } from '../../src/model/card.ts'
 import type { SwappableValues } from '../shared/shared-values.ts'
 import type { FaultKind } from './codes.ts'
 
+/** What an administrator must do about the long connection: credentials, or another program that uses the robot. */
+export type ConnectionTrouble = 'refused' | 'replaced'
+
 /** Words of the adapter's own; everything else on a card comes with the card. */
 export interface WecomWords {
   /** The small line above every card: who speaks. */
@@ -23,6 +26,10 @@ export interface WecomWords {
   readonly mustAsk: string
   /** Everything the app may send on one day has been sent. */
   readonly dayFull: string
+  /** The smart robot writes only to chats that have written to it. */
+  readonly mustWrite: string
+  /** Why the long connection of the smart robot is not open, as an administrator reads it. */
+  readonly connection: Readonly<Record<ConnectionTrouble, string>>
   /** What an administrator must do about an error, by code, else by kind. */
   readonly codes: Readonly<Record<number, string>>
   readonly kinds: Readonly<Record<FaultKind, string>>
@@ -82,19 +89,37 @@ export interface WecomWebhookPorts {
   readonly drawChart: ((chart: Chart) => Promise<Buffer>) | null
 }
 
-/** The smart robot (智能机器人) of one company, in callback mode. */
+/** How WeCom reaches the robot. */
+export type AibotMode =
+  | { readonly kind: 'callback'; readonly token: string; readonly aesKey: string }
+  | {
+      readonly kind: 'connection'
+      readonly botId: string
+      readonly secret: string
+      readonly socketUrl: string
+    }
+
+/** Something that only one process may hold. */
+export interface LeasePort {
+  /** Takes or prolongs it; false while another process holds it. */
+  take(ms: number): Promise<boolean>
+  release(): Promise<void>
+}
+
+/** The smart robot (智能机器人) of one company. */
 export interface WecomAibotPorts {
   readonly settings: {
     /** As it is mentioned in groups. */
     readonly name: string
-    readonly token: string
-    readonly aesKey: string
     readonly baseUrl: string
+    readonly mode: AibotMode
   }
   readonly words: WecomWords
   readonly log: Log
   readonly clock: Clock
   readonly shared: SwappableValues
+  /** Of the long connection: WeCom allows one for a robot, whatever the number of processes. */
+  readonly lease: LeasePort
   /** The account behind an id that may be encrypted; an id that nobody can resolve stays as it is. */
   readonly userOf: (id: string) => Promise<string>
 }

@@ -15,13 +15,18 @@ export interface TextOptions {
   /** What the text ends with, whatever is cut before it: an invisible mark (see `markOf`), who is mentioned. */
   readonly end?: string
   readonly maxBytes?: number
+  /** `full`: the Markdown of the smart robot has lists, tables and italics, but no colours. */
+  readonly dialect?: 'app' | 'full'
 }
 
 /** The subset of Markdown that WeCom shows: bold, quotation, three colours. Buttons are no part of it. */
 export function renderMarkdown(card: Card, options: TextOptions): RenderedText {
-  const plain = (text: string): string => noMarkdown(oneLine(text))
+  const full = options.dialect === 'full'
+  const plain = (text: string): string => (full ? noFullMarkdown : noMarkdown)(oneLine(text))
+  const coloured = (colour: string, text: string): string =>
+    full ? text : `<font color="${colour}">${text}</font>`
   const figure = card.figure && [
-    `<font color="${COLOURS[card.tone ?? 'neutral']}">**${plain(card.figure.value)}**</font> ${plain(card.figure.label)}`,
+    `${coloured(COLOURS[card.tone ?? 'neutral'], `**${plain(card.figure.value)}**`)} ${plain(card.figure.label)}`,
   ]
   return fitText(
     [
@@ -30,7 +35,7 @@ export function renderMarkdown(card: Card, options: TextOptions): RenderedText {
       ...(card.fields ?? []).map(({ label, value }) => `${plain(label)} **${plain(value)}**`),
       ...(card.facts ?? []).map(plain),
       ...(card.items ?? []).flatMap(({ title, lines }) => [`**${plain(title)}**`, ...lines.map(plain)]),
-      ...(card.notes ?? []).map((note) => `<font color="comment">${plain(note)}</font>`),
+      ...(card.notes ?? []).map((note) => coloured('comment', plain(note))),
     ],
     options,
   )
@@ -92,6 +97,17 @@ function noMarkdown(text: string): string {
     .replaceAll('](', '］（')
     .replace(/^#/, '＃')
     .replace(/^>/, '＞')
+}
+
+/** Nor an italic, a table or a list. One `_` within a word is none, and accounts have it. */
+function noFullMarkdown(text: string): string {
+  return noMarkdown(text)
+    .replaceAll('*', '＊')
+    .replaceAll('__', '＿＿')
+    .replaceAll('~~', '～～')
+    .replaceAll('|', '｜')
+    .replace(/^-(?=\s)/, '－')
+    .replace(/^\+(?=\s)/, '＋')
 }
 
 /** `<` begins a link or a colour. */

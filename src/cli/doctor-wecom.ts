@@ -1,8 +1,11 @@
 import type { Api } from '../../adapters/wecom/api.ts'
 import type { CallbackKeys } from '../../adapters/wecom/crypto.ts'
 import { probeCallback } from '../../adapters/wecom/probe-callback.ts'
+import { probeConnection } from '../../adapters/wecom/probe-connection.ts'
 import { readDirectory } from '../../adapters/wecom/sources.ts'
 import { createWecomWebhook } from '../../adapters/wecom/webhook.ts'
+import { AppError, asAppError } from '../errors.ts'
+import { wecomAibotPorts } from '../main/wecom-aibot-ports.ts'
 import { wecomAppPorts, wecomWebhookPorts } from '../main/wecom-ports.ts'
 import { wecomApi } from '../main/wecom-sources.ts'
 import { peopleOn } from '../store/directory.ts'
@@ -23,7 +26,8 @@ export async function doctorWecom(cli: CliCtx, options: DoctorOptions): Promise<
   if (app.enabled || directory.enabled || customers.enabled) checks.push(...(await appChecks(cli, options)))
   else if (!aibot.enabled)
     checks.push({ name: words(cli).app, state: 'warning', detail: words(cli).off, mend: words(cli).switchOn })
-  if (aibot.enabled) checks.push(await aibotCallback(cli, options.url))
+  if (aibot.enabled)
+    checks.push(await (aibot.mode === 'callback' ? aibotCallback(cli, options.url) : aibotConnection(cli)))
   if (options.robot !== undefined) checks.push(await groupRobotCheck(cli, options.robot))
   return checks
 }
@@ -86,6 +90,27 @@ function aibotCallback(cli: CliCtx, url: string | undefined): Promise<Check> {
   const { token = '', aesKey = '' } = cli.settings.wecom.aibot
   const keys = { token, aesKey, receiveId: '' }
   return callbackCheck(cli, url, { name: words(cli).aibot, channel: 'aibot', keys })
+}
+
+/** A running service is not pushed off its connection for this. */
+async function aibotConnection(cli: CliCtx): Promise<Check> {
+  const text = words(cli)
+  const name = text.connection
+  const ports = wecomAibotPorts(cli)
+  if (ports?.settings.mode.kind !== 'connection')
+    throw new AppError('bug', 'the robot has no long connection')
+  const { mode } = ports.settings
+  try {
+    const found = await probeConnection(ports, mode, cli.signal)
+    if (found.by === 'probe') return { name, state: 'ok', detail: text.connected, mend: '' }
+    if (found.ok) return { name, state: 'ok', detail: text.connectedByService, mend: '' }
+    return { name, state: 'failed', detail: found.detail, mend: text.mendConnection }
+  } catch (thrown) {
+    const error = asAppError(thrown)
+    const refused = error.code === 'config'
+    const mend = refused ? cli.text.wecom.connection.refused : text.mendConnection
+    return { name, state: 'failed', detail: error.message, mend }
+  }
 }
 
 async function customerCheck(cli: CliCtx, api: Api): Promise<Check[]> {

@@ -37,16 +37,21 @@ export function createMetrics(ctx: Ctx, adapters: readonly Adapter[]): Metrics {
     'adapter',
     'kind',
   ])
+  const judged = gauge('liuke_answers_judged', 'Answers that people judged since the start, by verdict', [
+    'adapter',
+    'verdict',
+  ])
 
   function refreshAdapters(): void {
     for (const adapter of adapters) {
-      const { ok, refused: counts = {}, calls: used = [] } = adapter.health()
+      const { ok, refused: counts = {}, calls: used = [], feedback = {} } = adapter.health()
       for (const { kind, used: n, limit } of used) {
         calls.set({ adapter: adapter.name, kind }, n)
         callsLimit.set({ adapter: adapter.name, kind }, limit)
       }
       adapterUp.set({ adapter: adapter.name }, Number(ok))
       for (const [reason, n] of Object.entries(counts)) refused.set({ adapter: adapter.name, reason }, n)
+      for (const [verdict, n] of Object.entries(feedback)) judged.set({ adapter: adapter.name, verdict }, n)
     }
   }
 

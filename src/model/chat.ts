@@ -74,6 +74,8 @@ export interface Health {
   readonly calls?: readonly CallUsage[]
   /** Callback requests that were refused since the start, by reason; absent where there are none to refuse. */
   readonly refused?: Readonly<Record<string, number>>
+  /** What people thought of answers since the start, by verdict; absent where the platform does not ask them. */
+  readonly feedback?: Readonly<Record<string, number>>
 }
 
 /** A callback request as `http/` hands it over, free of any web framework. */

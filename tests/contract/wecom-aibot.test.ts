@@ -1,22 +1,33 @@
+import { expect, vi } from 'vitest'
 import { sealedValues } from '../../adapters/shared/sealed-values.ts'
-import { createReplyUrls } from '../../adapters/wecom/aibot-urls.ts'
+import { createAnswers } from '../../adapters/wecom/aibot-answers.ts'
 import { systemClock } from '../../src/clock.ts'
-import type { CallbackRequest } from '../../src/model/chat.ts'
-import { BOT, botPost, sealedPost } from '../support/fake-wecom/aibot.ts'
+import { AppError } from '../../src/errors.ts'
+import type { CallbackRequest, InboundEvent } from '../../src/model/chat.ts'
+import { BOT, bodyOf, botPost, sealedPost } from '../support/fake-wecom/aibot.ts'
 import { aibotCase } from '../support/wecom-aibot.ts'
 import { type AdapterCase, cardWith, describeAdapter } from './adapter-contract.ts'
 
 const CHAT = 'wrkSFfCgAALFgnrSsWU38puiv4yvExuw'
+const HOUR_MS = 3_600_000
+/** The chat has written to the robot before, as it must have. */
+const BEFORE = 'bot:before'
+/** Storing is tried again within a second. */
+const STORED = { timeout: 5_000 }
 
-async function make(): Promise<AdapterCase> {
+const TOO_MUCH = cardWith('太多', {
+  facts: Array.from({ length: 400 }, (_, n) => `事实 ${n} ${'很长'.repeat(20)}`),
+})
+
+async function byCallback(): Promise<AdapterCase> {
   const { fake, adapter, ports, answers, close } = await aibotCase(systemClock)
   const { state } = fake
   // Three messages were asked in the group before: each takes one answer.
-  const urls = createReplyUrls(sealedValues(ports.shared, BOT.aesKey), systemClock)
+  const urls = createAnswers(sealedValues(ports.shared, BOT.aesKey), systemClock, HOUR_MS)
   for (const id of ['one', 'two', 'three']) {
     const code = state.next('REPLY')
-    state.replies.set(code, { chat: CHAT, at: systemClock.now(), content: null })
-    await urls.add(CHAT, { message: id, url: `${fake.url}/cgi-bin/aibot/response?response_code=${code}` })
+    state.replies.set(code, { chat: CHAT, at: systemClock.now(), body: null })
+    await urls.add(CHAT, { event: id, way: `${fake.url}/cgi-bin/aibot/response?response_code=${code}` })
   }
   const made = new Map<string, CallbackRequest>()
   const good = botPost(state, fake.url, { id: 'M', user: 'lijing', text: '流失', chat: CHAT })
@@ -41,11 +52,69 @@ async function make(): Promise<AdapterCase> {
       'the path of the app': { ...good, path: '/app' },
     },
     shown: async () => answers(CHAT),
-    oversized: cardWith('太多', {
-      facts: Array.from({ length: 400 }, (_, n) => `事实 ${n} ${'很长'.repeat(20)}`),
-    }),
+    oversized: TOO_MUCH,
     close,
   }
 }
 
-describeAdapter('wecom smart robot', make)
+async function byConnection(): Promise<AdapterCase> {
+  const { fake, adapter, close } = await aibotCase(systemClock, {}, 'connection')
+  const { robot } = fake
+  /** How storing an event ended, by its id: the long connection has no acknowledgements. */
+  const outcomes = new Map<string, number>()
+  const message = (id: string) => ({ id, user: 'lijing', text: '流失', chat: CHAT })
+
+  function start(accept: (event: InboundEvent) => Promise<void>): Promise<void> {
+    return adapter.start(async (event) => {
+      if (event.id === BEFORE) return void outcomes.set(event.id, 200)
+      const outcome = await accept(event).then(
+        () => 200,
+        () => 503,
+      )
+      outcomes.set(event.id, outcome)
+      if (outcome !== 200) throw new AppError('busy', 'not stored')
+    })
+  }
+
+  const malformed = (body: unknown) => async () => {
+    const before = adapter.health().refused?.malformed ?? 0
+    robot.push('aibot_msg_callback', 'message', CHAT, body)
+    await vi.waitFor(() => expect(adapter.health().refused?.malformed).toBe(before + 1))
+    return 400
+  }
+
+  return {
+    adapter: {
+      ...adapter,
+      async start(accept) {
+        await start(accept)
+        robot.say(message('before'))
+        await vi.waitFor(() => expect(outcomes.has(BEFORE)).toBe(true))
+        outcomes.clear()
+      },
+    },
+    to: { platform: 'wecom', kind: 'group', id: CHAT },
+    inbound: (id) => async () => {
+      if (outcomes.get(`bot:${id}`) !== 200) outcomes.delete(`bot:${id}`)
+      robot.say(message(id))
+      return vi.waitFor(() => {
+        const outcome = outcomes.get(`bot:${id}`)
+        if (outcome === undefined) throw new Error('not yet')
+        return outcome
+      }, STORED)
+    },
+    refused: {
+      'no object': malformed('流失'),
+      'no id': malformed({ ...bodyOf(message('x')), msgid: undefined }),
+      'nobody who says it': malformed({ ...bodyOf(message('x')), from: undefined }),
+      'a group without an id': malformed({ ...bodyOf(message('x')), chatid: undefined }),
+      'another kind of chat': malformed({ ...bodyOf(message('x')), chattype: 'room' }),
+    },
+    shown: async () => robot.texts(CHAT),
+    oversized: TOO_MUCH,
+    close,
+  }
+}
+
+describeAdapter('wecom smart robot, callbacks', byCallback)
+describeAdapter('wecom smart robot, long connection', byConnection)

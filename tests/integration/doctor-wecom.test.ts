@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { createWecomAibot } from '../../adapters/wecom/aibot.ts'
 import { createWecomApp } from '../../adapters/wecom/app.ts'
 import { createWecom } from '../../adapters/wecom/wecom.ts'
 import type { Check, DoctorOptions } from '../../src/cli/doctor-check.ts'
@@ -13,6 +14,7 @@ import { createLog } from '../../src/log.ts'
 import { wecomAibotPorts } from '../../src/main/wecom-aibot-ports.ts'
 import { wecomAppPorts } from '../../src/main/wecom-ports.ts'
 import { Settings } from '../../src/settings.ts'
+import { Aibot } from '../../src/settings-wecom-aibot.ts'
 import { bindIdentity } from '../../src/store/members.ts'
 import { textFor } from '../../src/text/index.ts'
 import { BOT } from '../support/fake-wecom/aibot.ts'
@@ -148,7 +150,7 @@ it('tells apart what is wrong with a callback address', async () => {
 it('checks the address of the smart robot with keys of its own', async () => {
   const ctx = cliCtx()
   const { name, token, aesKey } = BOT
-  const wecom = { ...ctx.settings.wecom, aibot: { enabled: true, name, token, aesKey } }
+  const wecom = { ...ctx.settings.wecom, aibot: Aibot.parse({ enabled: true, name, token, aesKey }) }
   const cli = { ...ctx, settings: { ...ctx.settings, wecom } }
   const ports = wecomAibotPorts(cli)
   if (!ports) throw new Error('switched off')
@@ -157,4 +159,37 @@ it('checks the address of the smart robot with keys of its own', async () => {
   await http.stop()
   expect(found(checks, '回调地址')).toMatchObject({ state: 'ok' })
   expect(found(checks, '智能机器人回调地址')).toMatchObject({ state: 'ok' })
+})
+
+it('tries the long connection of the smart robot, and asks a running service instead of pushing it off', async () => {
+  const { name, id: botId } = BOT
+  const ctx = cliCtx()
+  const withSecret = (secret: string) => {
+    const aibot = Aibot.parse({
+      enabled: true,
+      mode: 'connection',
+      name,
+      botId,
+      secret,
+      socketUrl: fake.socketUrl,
+    })
+    return { ...ctx, settings: { ...ctx.settings, wecom: { ...ctx.settings.wecom, aibot } } }
+  }
+  const check = async (secret: string) => found(await doctorWecom(withSecret(secret), {}), '智能机器人长连接')
+  expect(await check(fake.robot.secret)).toMatchObject({
+    state: 'ok',
+    detail: expect.stringContaining('连得上'),
+  })
+  expect(await check('wrong')).toMatchObject({ state: 'failed', mend: expect.stringContaining('BotID') })
+  const ports = wecomAibotPorts(withSecret(fake.robot.secret))
+  if (!ports) throw new Error('switched off')
+  const robot = createWecomAibot(ports)
+  await robot.start(async () => undefined)
+  const before = fake.robot.subscribes.length
+  const service = { state: 'ok', detail: expect.stringContaining('服务') }
+  await vi.waitFor(async () => expect(await check(fake.robot.secret)).toMatchObject(service))
+  fake.robot.takeOver()
+  await vi.waitFor(async () => expect(await check(fake.robot.secret)).toMatchObject({ state: 'failed' }))
+  expect(fake.robot.subscribes).toHaveLength(before)
+  await robot.stop()
 })

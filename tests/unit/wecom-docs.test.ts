@@ -16,7 +16,7 @@ describe.each(['docs/wecom.md', 'docs/wecom.zh-CN.md'])('%s', (path) => {
     expect(blocks.length).toBeGreaterThan(2)
     const wecom = Object.assign({}, ...blocks.map((block) => block.wecom))
     const app = { ...wecom.app, secret: 's', token: 't', aesKey: 'a'.repeat(43) }
-    const aibot = { ...wecom.aibot, token: 't', aesKey: app.aesKey }
+    const aibot = { ...wecom.aibot, botId: 'b', secret: 's' }
     const keys = `${wecom.webhook.robots[0].name}=693a91f6-7aaa`
     const settings = Settings.parse({ wecom: { ...wecom, app, webhook: { ...wecom.webhook, keys }, aibot } })
     expect(settings.wecom.webhook.robots).toHaveLength(1)

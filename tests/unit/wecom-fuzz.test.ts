@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { readRobotMessage } from '../../adapters/wecom/aibot-inbound.ts'
+import { parsedJson, readRobotMessage } from '../../adapters/wecom/aibot-inbound.ts'
 import { createCallback } from '../../adapters/wecom/callback.ts'
 import { readMessage } from '../../adapters/wecom/inbound.ts'
 import { createLog } from '../../src/log.ts'
@@ -137,10 +137,11 @@ describe('mutated messages of the smart robot', () => {
   it('become an event of the right shape or are ignored', () => {
     fc.assert(
       fc.property(message, (text) => {
-        const inbound = readRobotMessage(text, { robot: '留客', now: MONDAY_9AM })
-        if ('ignored' in inbound) return
+        const inbound = readRobotMessage(parsedJson(text), { robot: '留客', now: MONDAY_9AM })
+        if (!('event' in inbound)) return
         expect(inbound.event.id.length).toBeLessThanOrEqual(200)
-        expect(inbound.event.text).not.toBe('')
+        if (inbound.event.kind === 'text') expect(inbound.event.text).not.toBe('')
+        if (inbound.event.kind === 'action') expect(inbound.task).not.toBe('')
         expect(inbound.event.where.id).not.toBe('')
       }),
       { numRuns: RUNS },

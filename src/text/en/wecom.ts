@@ -30,6 +30,9 @@ const codes: Readonly<Record<number, string>> = {
   81013: 'This member cannot be reached: wrong account, has left, or outside the app’s visible range.',
   93000: 'The robot’s address is wrong, or it was removed from its group. Add it again and set the new key.',
   84074: 'The app lacks customer-contact permission. Tick it under Customer contact → API.',
+  93006: 'The robot does not know this chat: mention it there once, or send it a direct message.',
+  846605: 'This answer came too late; it was sent to the chat instead.',
+  846608: 'This answer took too long; it was sent to the chat instead.',
   301007: 'The company is suspended. Contact WeCom support.',
 }
 
@@ -51,6 +54,11 @@ const doctor: Text['wecom']['doctor'] = {
       : `${count} members that are bound are outside the visible range (${accounts.join(', ')}${count > accounts.length ? ', …' : ''}). Add them on the app page.`,
   callback: 'callback address',
   aibot: 'smart robot’s callback address',
+  connection: 'smart robot’s long connection',
+  connected: 'connected; BotID and Secret are right',
+  connectedByService: 'the running service is connected',
+  mendConnection:
+    'Can this server reach openws.work.weixin.qq.com, port 443, and does no other program use the same robot?',
   notTried: 'not tried',
   giveUrl: 'run again with --url https://YOUR-HOST while the service runs.',
   answered: (url, ms) => `${url} answered rightly within ${ms} ms`,
@@ -86,6 +94,14 @@ export const wecom: Text['wecom'] = {
   dayFull:
     'The app has sent all messages of its day (200 for each account). It goes on after midnight; for more, raise the account limit and wecom.app.accounts.',
   unlicensed: 'This member has no API licence. Assign one under Apps → API licences.',
+  mustWrite:
+    'The smart robot writes only to chats that have written to it: mention it in this group first, or send it a direct message.',
+  connection: {
+    refused:
+      'BotID or Secret of the smart robot are wrong. Copy both again from the robot’s page (long connection), set the environment and restart.',
+    replaced:
+      'Another program is connected with the same smart robot, so Liuke hears nothing. Stop it or make it a robot of its own; Liuke connects again by itself.',
+  },
   noRobot: 'No group robot of this name is set up. Add it to wecom.webhook.robots.',
   codes,
   doctor,

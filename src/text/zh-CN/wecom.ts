@@ -29,6 +29,9 @@ const codes: Readonly<Record<number, string>> = {
   93000:
     '机器人地址不对，或机器人已被移出群。请在群里重新添加机器人，把新地址里 key= 后面的部分填进环境变量。',
   84074: '应用没有客户联系权限。请在「客户联系 → API → 可调用接口的应用」勾选本应用。',
+  93006: '机器人不认识这个会话：请先在群里 @ 它一次，或单独给它发一句话。',
+  846605: '机器人的这条回答过期了，已改为直接发到会话。',
+  846608: '机器人的这条回答超过时间，已改为直接发到会话。',
   301007: '企业已被停用。请联系企业微信客服。',
 }
 
@@ -50,6 +53,10 @@ const doctor = {
       : `${count} 位已绑定的成员不在可见范围（${accounts.join('、')}${count > accounts.length ? '…' : ''}）。请在应用详情页「可见范围」加入他们。`,
   callback: '回调地址',
   aibot: '智能机器人回调地址',
+  connection: '智能机器人长连接',
+  connected: '连得上，BotID 和 Secret 正确',
+  connectedByService: '正在运行的服务已连上',
+  mendConnection: '确认服务器能访问 openws.work.weixin.qq.com 的 443 端口，并且没有别的程序用同一个机器人。',
   notTried: '没有检查',
   giveUrl: '加上 --url https://你的域名 再运行一次（服务要先启动）。',
   answered: (url: string, ms: number) => `${url} 在 ${ms} 毫秒内正确应答`,
@@ -84,6 +91,13 @@ export const wecom = {
   dayFull:
     '今天的应用消息已发完（每个帐号每天 200 条）。明天零点后自动继续；要多发，请在管理后台增加帐号上限，并修改 wecom.app.accounts。',
   unlicensed: '这位成员没有接口许可，收不到消息。请在管理后台「应用管理 → 接口许可」为他分配账号。',
+  mustWrite: '智能机器人只能写给先找过它的会话：请先在这个群里 @ 它，或单独给它发一句话。',
+  connection: {
+    refused:
+      '智能机器人的 BotID 或 Secret 不对。请在机器人详情页重新复制长连接的 BotID 和 Secret，改好环境变量后重启。',
+    replaced:
+      '另一个程序正用同一个智能机器人连接，留客收不到消息。请停掉它，或给它另建一个机器人；留客会自动重连。',
+  },
   noRobot: '设置里没有这个群机器人。请在 wecom.webhook.robots 里加上。',
   codes,
   doctor,

@@ -22,17 +22,22 @@ export interface BotMessage {
 /** An encrypted message of the robot as WeCom posts it; its answer address works once and for an hour. */
 export function botPost(state: FakeState, url: string, message: BotMessage): CallbackRequest {
   const code = state.next('REPLY')
-  state.replies.set(code, { chat: message.chat ?? message.user, at: state.clock.now(), content: null })
-  return sealedPost(state, {
-    msgid: message.id,
+  state.replies.set(code, { chat: message.chat ?? message.user, at: state.clock.now(), body: null })
+  const response_url = `${url}/cgi-bin/aibot/response?response_code=${code}`
+  return sealedPost(state, { ...bodyOf(message), response_url })
+}
+
+/** A message as both modes bring it. */
+export function bodyOf({ id, user, text, chat }: BotMessage): object {
+  return {
+    msgid: id,
     aibotid: BOT.id,
-    ...(message.chat !== undefined && { chatid: message.chat }),
-    chattype: message.chat === undefined ? 'single' : 'group',
-    from: { userid: message.user },
-    response_url: `${url}/cgi-bin/aibot/response?response_code=${code}`,
+    ...(chat !== undefined && { chatid: chat }),
+    chattype: chat === undefined ? 'single' : 'group',
+    from: { userid: user },
     msgtype: 'text',
-    text: { content: message.chat === undefined ? message.text : `@${BOT.name}\u2005${message.text}` },
-  })
+    text: { content: chat === undefined ? text : `@${BOT.name}\u2005${text}` },
+  }
 }
 
 /** Anything, sealed and signed with the keys of the robot. */

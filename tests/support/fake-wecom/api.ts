@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { CONTACT_HANDLERS } from './contact.ts'
+import { ReplyBody } from './robot-schema.ts'
 import { SendBody, UpdateBody } from './schema.ts'
 import { cardOf, type FakeMessage, type FakeState } from './state.ts'
 import { RobotBody, robotSend } from './webhook.ts'
@@ -42,25 +43,15 @@ function gettoken(state: FakeState, { query }: ApiRequest): Answer {
   return { errcode: 0, errmsg: 'ok', ...state.issueToken() }
 }
 
-const ReplyBody = z.strictObject({
-  msgtype: z.literal('markdown'),
-  markdown: z.strictObject({
-    content: z
-      .string()
-      .min(1)
-      .refine((text) => Buffer.byteLength(text) <= 20_480, 'at most 20480 bytes'),
-  }),
-})
-
 /** Once, within an hour; what happens else is not documented. */
 function robotReply(state: FakeState, request: ApiRequest, violate: Violate): Answer {
   const body = parsed(ReplyBody, request, violate)
   const reply = state.replies.get(request.query.get('response_code') ?? '')
-  if (!body || !reply || reply.content !== null || state.clock.now() - reply.at >= 3_600_000) {
-    violate('response_url: used, too old or unknown')
+  if (!body || !reply || reply.body !== null || state.clock.now() - reply.at >= 3_600_000) {
+    if (!reply?.body) violate('response_url: too old or unknown')
     return { errcode: 40058 }
   }
-  reply.content = body.markdown.content
+  reply.body = body
   return { errcode: 0, errmsg: 'ok' }
 }
 

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import type { Clock } from '../../../src/clock.ts'
 import type { CallbackRequest } from '../../../src/model/chat.ts'
 import { type ApiRequest, answer } from './api.ts'
+import { FakeRobotSocket } from './robot-socket.ts'
 import { type FakeCorp, FakeState } from './state.ts'
 
 /** What the next calls of one API meet. `cut`: the connection breaks before or after the call took effect. */
@@ -19,9 +20,14 @@ export type Injection = { readonly api: string; readonly times?: number } & Dist
 export interface FakeWecom {
   readonly url: string
   readonly state: FakeState
+  /** The long connection of the smart robot, at `socketUrl`. Its commands are disturbed by their names. */
+  readonly robot: FakeRobotSocket
+  readonly socketUrl: string
   /** Every call in order, refused ones too. */
   readonly calls: readonly string[]
   inject(injection: Injection): void
+  /** Injections that no call has met yet. */
+  unmet(): number
   /** Asked before every call that no injection waits for. */
   disturb(pick: (api: string) => Disturbance | null): void
   /** Posts a callback as the platform does: three attempts, each a new connection, until a 200. */
@@ -83,13 +89,22 @@ export async function startFakeWecom(clock: Clock, corp: FakeCorp = CORP): Promi
       response.writeHead(500).end()
     })
   })
+  const robot = new FakeRobotSocket(server, {
+    state,
+    violate: (what) => void violations.push(what),
+    disturbance,
+  })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
+  const host = `127.0.0.1:${portOf(server.address())}`
   return {
-    url: `http://127.0.0.1:${portOf(server.address())}`,
+    url: `http://${host}`,
+    socketUrl: `ws://${host}`,
     state,
+    robot,
     calls,
     inject: (injection) => void injections.push({ injection, left: injection.times ?? 1 }),
+    unmet: () => injections.reduce((sum, one) => sum + one.left, 0),
     disturb(chosen) {
       pick = chosen
     },
@@ -102,6 +117,7 @@ export async function startFakeWecom(clock: Clock, corp: FakeCorp = CORP): Promi
       if (problems.length > 0) throw new Error(`fake WeCom:\n${problems.join('\n')}`)
     },
     async close() {
+      robot.close()
       server.closeAllConnections()
       server.close()
       await once(server, 'close')

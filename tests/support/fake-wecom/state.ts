@@ -1,8 +1,12 @@
 import { createHash } from 'node:crypto'
+import type { z } from 'zod'
 import type { Clock } from '../../../src/clock.ts'
 import { checkedLogin } from './login.ts'
+import type { ReplyBody as ReplySchema } from './robot-schema.ts'
 import type { SendBody, TemplateCard } from './schema.ts'
 import type { RobotBody } from './webhook.ts'
+
+type ReplyBody = z.infer<typeof ReplySchema>
 
 const LOGIN_CODE_MS = 5 * 60_000
 
@@ -82,7 +86,7 @@ export class FakeState {
   readonly media = new Map<string, number>()
   readonly tasks = new Set<string>()
   /** Addresses for answers of the smart robot, by code; each takes one. */
-  readonly replies = new Map<string, { readonly chat: string; readonly at: number; content: string | null }>()
+  readonly replies = new Map<string, { readonly chat: string; readonly at: number; body: ReplyBody | null }>()
   readonly groupMessages: { readonly key: string; readonly at: number; readonly body: RobotBody }[] = []
   /** Seconds that a new token lives. */
   tokenLifeS = 7200
