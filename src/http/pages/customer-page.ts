@@ -4,6 +4,7 @@ import { whyCard } from '../../cards/why.ts'
 import type { CustomerView } from '../../chat/customer-view.ts'
 import type { Day } from '../../model/day.ts'
 import type { Member } from '../../model/member.ts'
+import { BOARD_PAGE } from '../../model/pages.ts'
 import type { Text } from '../../text/index.ts'
 import { type Html, html } from '../html.ts'
 import { document, type PageFrame } from './layout.ts'
@@ -24,7 +25,7 @@ export function customerPage(input: CustomerPageInput, frame: PageFrame): string
   const { view, member } = input
   const { customer, score } = view
   const title = titleOf(customer.name, score, text)
-  const content = html`<p><a href="/board">← ${text.board.back}</a></p>
+  const content = html`<p><a href="${BOARD_PAGE}">← ${text.board.back}</a></p>
 <h1>${customer.name} ${score && html`<span class="band ${score.churned ? 'neutral' : toneOf(score.band)}">${standing(view, text)}</span>`}</h1>
 <div class="figures">
 ${factsPart(input, text)}

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { Member } from '../../model/member.ts'
+import { BOARD_PAGE } from '../../model/pages.ts'
 import type { Locale, Text } from '../../text/index.ts'
 import { type Html, html, type Part } from '../html.ts'
 
 export const STYLES = readFileSync(new URL('./pages.css', import.meta.url), 'utf8')
 /** The address changes with the content, so that browsers may keep it. */
-export const STYLES_PATH = `/pages.${createHash('sha256').update(STYLES).digest('hex').slice(0, 12)}.css`
+export const STYLES_PATH = `${BOARD_PAGE}/pages.${createHash('sha256').update(STYLES).digest('hex').slice(0, 12)}.css`
 
 /**
  * No script at all, the own style sheet, forms to ourselves; kept by no browser or proxy. The referrer is told to our
@@ -56,7 +57,7 @@ function bar(member: Member, text: Text): Html {
   const team = member.teamName ? [member.teamName] : []
   return html`<a class="skip" href="#content">${board.skip}</a>
 <header class="bar">
-<a class="brand" href="/board">${common.productName} · ${board.title}</a>
+<a class="brand" href="${BOARD_PAGE}">${common.productName} · ${board.title}</a>
 <p class="who">${member.name}<span> ${[common.roles[member.role], ...team].join(' · ')}</span></p>
 <form method="post" action="/logout"><button class="quiet">${board.logout}</button></form>
 </header>`
