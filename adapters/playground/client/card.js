@@ -51,7 +51,7 @@ export function Card({ message, card }) {
 /** @param {{ path: string }} props */
 function PageLink({ path }) {
   const { locale } = useAppState()
-  return html`<p class="notes"><a href=${path} target="_blank" rel="noopener">${wordsFor(locale).page}</a></p>`
+  return html`<p><a class="link" href=${path} target="_blank" rel="noopener">${wordsFor(locale).page}</a></p>`
 }
 
 /** @param {{ text: string }} props */
