@@ -14,5 +14,12 @@ function isAllowed(text: string, official: string): boolean {
   if (!URL.canParse(text)) return false
   const { origin, protocol, hostname, username, pathname } = new URL(text)
   if (username !== '' || pathname !== '/') return false
-  return origin === official || (LOOPBACK.has(hostname) && /^https?:$/.test(protocol))
+  return (
+    origin === official || (LOOPBACK.has(hostname) && family(protocol) === family(new URL(official).protocol))
+  )
+}
+
+/** `http` or `ws`, secure or not. */
+function family(protocol: string): string {
+  return protocol.replace(/s?:$/, '')
 }

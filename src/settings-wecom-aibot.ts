@@ -1,9 +1,7 @@
 import { z } from 'zod'
+import { platformUrl } from './settings-platform-url.ts'
 
 const SECRET = 'Set by the environment only'
-/** Where the long connection leads, and this machine for a proxy or a test. The secret is sent nowhere else. */
-const OFFICIAL = 'wss://openws.work.weixin.qq.com'
-const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]'])
 
 /** What each mode needs, with the variable that brings it. */
 const NEEDED = {
@@ -48,11 +46,7 @@ export const Aibot = z
       .optional()
       .describe('BotID of the long connection; also LIUKE_WECOM_BOT_ID'),
     secret: z.string().min(1).max(500).optional().describe(`${SECRET}: LIUKE_WECOM_BOT_SECRET`),
-    socketUrl: z
-      .string()
-      .refine(isAllowedSocket, `expected ${OFFICIAL} or an address of this machine`)
-      .default(OFFICIAL)
-      .describe('Where the long connection leads'),
+    socketUrl: platformUrl('wss://openws.work.weixin.qq.com').describe('Where the long connection leads'),
   })
   .superRefine((robot, check) => {
     if (!robot.enabled) return
@@ -62,11 +56,3 @@ export const Aibot = z
     }
   })
   .prefault({})
-
-function isAllowedSocket(text: string): boolean {
-  if (!URL.canParse(text)) return false
-  const { protocol, host, hostname, username, pathname } = new URL(text)
-  if (username !== '' || pathname !== '/') return false
-  if (`${protocol}//${host}` === OFFICIAL) return true
-  return LOOPBACK.has(hostname) && /^wss?:$/.test(protocol)
-}
