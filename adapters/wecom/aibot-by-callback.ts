@@ -7,10 +7,10 @@ import { createAnswers } from './aibot-answers.ts'
 import { postReply } from './aibot-api.ts'
 import { parsedJson, sealedJson, WELCOME_EVENT } from './aibot-inbound.ts'
 import { createIntake, pressToken } from './aibot-intake.ts'
+import { createOpenCallbacks } from './aibot-open-callbacks.ts'
 import { AIBOT_MAX_BYTES, renderAibotUpdate, renderForAibot } from './aibot-render.ts'
 import { pushOf, tooLate, welcomeOf } from './aibot-send.ts'
 import { robotToken } from './aibot-token.ts'
-import { createWindows } from './aibot-windows.ts'
 import { createCallback, type SealedAnswer } from './callback.ts'
 import { createRobotPace } from './pace.ts'
 import type { AibotMode, WecomAibotPorts } from './ports.ts'
@@ -34,7 +34,7 @@ export function createAibotByCallback(
   let accept: ((event: InboundEvent) => Promise<void>) | null = null
   const takePace = createRobotPace(ports)
   const answers = createAnswers(sealedValues(ports.shared, aesKey), clock, ANSWER_MS)
-  const windows = createWindows(clock)
+  const openCallbacks = createOpenCallbacks(clock)
   const receipts = createReceipts()
   const intake = createIntake(ports, answers, () => {
     if (!accept) throw new AppError('busy', 'the WeCom robot has not started yet')
@@ -48,11 +48,11 @@ export function createAibotByCallback(
     const asked = await intake.read(parsedJson(message))
     if (asked === null || 'replaced' in asked) return null
     const { event, task, replyUrl } = asked
-    const answer = event.kind === 'text' ? null : windows.open(event.id, gone, task)
+    const answer = event.kind === 'text' ? null : openCallbacks.open(event.id, gone, task)
     try {
       await intake.store(asked, replyUrl, pressToken(asked, '', clock.now()))
     } catch (error) {
-      windows.close(event.id)
+      openCallbacks.close(event.id)
       throw error
     }
     return answer
@@ -66,11 +66,11 @@ export function createAibotByCallback(
     if (!message) throw new AppError('bug', 'a card without a message')
     const receipt: Receipt = { messageId: task, update: null, notShown }
     if (to.answers?.startsWith(WELCOME_EVENT)) {
-      if (windows.answer(to.answers, () => JSON.stringify(welcomeOf(message)))) return receipt
+      if (openCallbacks.answer(to.answers, () => JSON.stringify(welcomeOf(message)))) return receipt
     }
     const reply = await answers.claim(to.id, to.answers ?? null, key)
     if (reply === null) return inPlaceOfPressed(to, card, receipt)
-    windows.close(reply.event)
+    openCallbacks.close(reply.event)
     try {
       await postReply(reply.way, settings.baseUrl, pushOf(message, task), words)
     } catch (error) {
@@ -88,7 +88,7 @@ export function createAibotByCallback(
       notShown = rendered.notShown
       return rendered.text
     }
-    if (to.answers !== undefined && windows.answer(to.answers, write)) return { ...receipt, notShown }
+    if (to.answers !== undefined && openCallbacks.answer(to.answers, write)) return { ...receipt, notShown }
     throw new AppError('not-found', 'nobody asked the robot in this chat', { say: words.mustAsk })
   }
 
@@ -114,7 +114,7 @@ export function createAibotByCallback(
     },
     async update(given, card) {
       const pressed = robotToken(given)
-      if (pressed === null || !windows.answer(pressed.robot, () => updateOf(card, pressed.task).text)) {
+      if (pressed === null || !openCallbacks.answer(pressed.robot, () => updateOf(card, pressed.task).text)) {
         throw tooLate()
       }
     },

@@ -1,9 +1,9 @@
 import type { Clock } from '../../src/clock.ts'
 
 /** Callbacks that wait for their answer: it goes into the HTTP response, while WeCom listens. */
-export interface Windows {
+export interface OpenCallbacks {
   /**
-   * Waits for the answer to an event; null when none came in time, the window was closed, or the caller has gone.
+   * Waits for the answer to an event; null when none came in time, it was closed, or the caller has gone.
    * @param task the pressed card, null when none was
    */
   open(event: string, gone: AbortSignal, task: string | null): Promise<string | null>
@@ -16,7 +16,7 @@ export interface Windows {
 /** WeCom waits for five seconds. */
 const WAIT_MS = 4_000
 
-export function createWindows(clock: Clock): Windows {
+export function createOpenCallbacks(clock: Clock): OpenCallbacks {
   const waiting = new Map<string, { task: string | null; settle(text: string | null): void }>()
 
   return {
@@ -33,10 +33,10 @@ export function createWindows(clock: Clock): Windows {
       return text
     },
     answer(event, write) {
-      const window = waiting.get(event)
-      if (!window) return false
+      const callback = waiting.get(event)
+      if (!callback) return false
       waiting.delete(event)
-      window.settle(write(window.task))
+      callback.settle(write(callback.task))
       return true
     },
     close: (event) => waiting.get(event)?.settle(null),

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto'
-import type { CallbackRequest } from '../../../src/model/chat.ts'
-import { seal, signatureOf } from './seal.ts'
+import { z } from 'zod'
+import type { CallbackAnswer, CallbackRequest } from '../../../src/model/chat.ts'
+import { decryptRaw, seal, signatureOf } from './seal.ts'
 import type { FakeState } from './state.ts'
 
 /** The smart robot of the fake: keys of its own, no receiver. */
@@ -55,3 +56,19 @@ export function sealedPost(state: FakeState, message: unknown, receiveId = ''): 
     gone: new AbortController().signal,
   }
 }
+
+/** The message inside an encrypted answer of ours; its seal and signature are checked. */
+export function openedAnswer(answer: CallbackAnswer): unknown {
+  const { encrypt, msgsignature, timestamp, nonce } = SealedAnswer.parse(JSON.parse(String(answer.body)))
+  if (signatureOf(BOT.token, String(timestamp), nonce, encrypt) !== msgsignature) throw new Error('signature')
+  const plain = decryptRaw(BOT.aesKey, encrypt)
+  const length = plain.readUInt32BE(16)
+  return JSON.parse(plain.subarray(20, 20 + length).toString('utf8'))
+}
+
+const SealedAnswer = z.strictObject({
+  encrypt: z.string().min(1),
+  msgsignature: z.string(),
+  timestamp: z.int(),
+  nonce: z.string(),
+})
