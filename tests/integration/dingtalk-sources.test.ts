@@ -135,6 +135,22 @@ describeEachDatabase('DingTalk as a source', (base) => {
     })
   })
 
+  it('tells the administrators what to apply for, and nothing while DingTalk is only busy', async () => {
+    await company()
+    await addMember(ctx, { role: 'admin' })
+    const pull = () => pullSources(ctx, dingtalkSources(ctx), new AbortController().signal)
+    const notices = () => ctx.db.selectFrom('outbox').select('card_json').execute()
+    fake.inject({ api: 'department/get', times: 3, answer: { status: 503, body: '' } })
+    expect(await pull()).toMatchObject({ failed: 1 })
+    expect(await notices()).toEqual([])
+    fake.state.lacking.add('qyapi_get_department_list')
+    expect(await pull()).toMatchObject({ failed: 1 })
+    const [notice, ...more] = await notices()
+    expect(notice?.card_json).toContain('权限管理')
+    expect(notice?.card_json).toContain('dingtalk-directory')
+    expect(more).toEqual([])
+  })
+
   it('leaves people alone whom another source brought', async () => {
     await company()
     const erp = await addMember(ctx, { name: '李静（ERP）', platform: null })
