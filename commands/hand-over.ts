@@ -93,6 +93,6 @@ async function decide(ctx: Ctx, call: HandOverCall, leaver: Colleague, toId: num
   if (given.length === 0) {
     throw new AppError('conflict', 'decided already', { say: text.handOver.leaver.decided })
   }
-  const card = leaverDoneCard(leaver.name, given, text)
+  const card = leaverDoneCard(leaver.name, given, { wecom: ctx.settings.wecom.app.enabled }, text)
   return event.kind === 'action' ? { cards: [], update: card } : { cards: [card] }
 }

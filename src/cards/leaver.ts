@@ -50,10 +50,11 @@ export function leaverCard(
   })
 }
 
-/** To the lead, once decided: who got how many. */
+/** To the lead, once decided: who got how many; where WeCom is used, what is left to do there. */
 export function leaverDoneCard(
   leaver: string,
   taken: readonly { readonly to: string; readonly customers: number }[],
+  { wecom }: { readonly wecom: boolean },
   text: Text,
 ): Card {
   const words = text.handOver.leaver
@@ -63,7 +64,7 @@ export function leaverDoneCard(
     title,
     tone: 'good',
     facts: taken.map((one) => words.got(clip(one.to, NAME), one.customers)),
-    notes: [words.platform],
+    notes: wecom ? [words.platform] : [],
     actions: [{ action: 'undo', label: text.cards.buttons.undo, payload: {} }],
   })
 }
