@@ -21,5 +21,5 @@ function isAllowed(text: string, official: string): boolean {
 
 /** `http` or `ws`, secure or not. */
 function family(protocol: string): string {
-  return protocol.replace(/s?:$/, '')
+  return /^(http|ws)s?:$/.exec(protocol)?.[1] ?? protocol
 }
