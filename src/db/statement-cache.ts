@@ -1,15 +1,14 @@
 import type SQLite from 'better-sqlite3'
-import type { SqliteDatabase, SqliteStatement } from 'kysely'
+import type { SqliteDatabase } from 'kysely'
 
-const CAPACITY = 64
+const CAPACITY = 256
 
 /**
- * Kysely prepares every statement anew. For a bulk insert of 500 rows that costs as much as running it, so
- * statements that write are kept, the least recently used going first. Statements that return rows are not
- * kept: one that is being iterated cannot run a second time.
+ * Kysely prepares every statement anew, which for a small one costs as much as running it. They are kept here, the
+ * least recently used going first. One that is being iterated cannot run a second time: meanwhile another is made.
  */
 export function withStatementCache(sqlite: SQLite.Database): SqliteDatabase {
-  const kept = new Map<string, SqliteStatement>()
+  const kept = new Map<string, SQLite.Statement>()
   return {
     close: () => {
       kept.clear()
@@ -17,21 +16,13 @@ export function withStatementCache(sqlite: SQLite.Database): SqliteDatabase {
     },
     prepare: (text) => {
       const known = kept.get(text)
-      if (known) {
-        kept.delete(text)
-        kept.set(text, known)
-        return known
-      }
-      const made: SqliteStatement = sqlite.prepare(text)
-      if (!made.reader) remember(kept, text, made)
-      return made
+      if (known?.busy) return sqlite.prepare(text)
+      if (known) kept.delete(text)
+      const statement = known ?? sqlite.prepare(text)
+      kept.set(text, statement)
+      const [oldest] = kept.keys()
+      if (kept.size > CAPACITY && oldest !== undefined) kept.delete(oldest)
+      return statement
     },
   }
-}
-
-function remember(kept: Map<string, SqliteStatement>, text: string, made: SqliteStatement): void {
-  kept.set(text, made)
-  if (kept.size <= CAPACITY) return
-  const [oldest] = kept.keys()
-  if (oldest !== undefined) kept.delete(oldest)
 }
