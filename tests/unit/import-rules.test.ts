@@ -37,7 +37,6 @@ const PACKAGE_HOMES: Record<string, RegExp> = {
   'node-schedule': /^src\/jobs\/scheduler\.ts$/,
   koa: /^src\/http\//,
   '@koa/router': /^src\/http\//,
-  '@wecom/crypto': /^adapters\/wecom\//,
   'dingtalk-stream': /^adapters\/dingtalk\//,
   echarts: /^src\/charts\//,
   '@resvg/resvg-js': /^src\/charts\//,
