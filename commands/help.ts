@@ -3,10 +3,18 @@ import { allowed } from '../src/access.ts'
 import { glossaryCard, helpCard, usageCard } from '../src/cards/help.ts'
 import { type AnyCommand, type Call, defineCommand } from '../src/chat/command.ts'
 import { wordsFromText } from '../src/chat/customer-args.ts'
-import { createParser } from '../src/chat/parse.ts'
+import { createParser, type Parse } from '../src/chat/parse.ts'
 
 /** 帮助: what this person can do here; with a word, that command or that term. */
 export function helpCommand(list: () => readonly AnyCommand[]): AnyCommand {
+  /** By the names of the commands: there are as many lists as roles and places. */
+  const parsers = new Map<string, Parse>()
+  function parserOf(mine: readonly AnyCommand[]): Parse {
+    const names = mine.map((one) => one.name).join()
+    const parse = parsers.get(names) ?? createParser(mine)
+    parsers.set(names, parse)
+    return parse
+  }
   return defineCommand({
     name: 'help',
     aliases: ['帮助', '使用说明', '?'],
@@ -27,7 +35,7 @@ export function helpCommand(list: () => readonly AnyCommand[]): AnyCommand {
             ),
           ],
         }
-      const parsed = createParser(mine)(words)
+      const parsed = parserOf(mine)(words)
       const isCommand = parsed.kind === 'command' && parsed.rest === ''
       return {
         cards: [isCommand ? usageCard(parsed.command, call.text, words) : glossaryCard(words, call.text)],

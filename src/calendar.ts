@@ -4,6 +4,7 @@ import { type Day, dayFromIso, isoFromDay, partsOfDay } from './model/day.ts'
 import type { Settings } from './settings.ts'
 
 const MS_PER_MINUTE = 60_000
+const MS_PER_QUARTER = 900_000
 const MS_PER_DAY = 86_400_000
 
 /** Business days and work hours of the configured zone, with the Chinese holidays, 调休 and local overrides. */
@@ -51,8 +52,18 @@ export function createCalendar(business: Settings['business']): Calendar {
   const workStart = spans[0]?.from ?? 0
   const workdayCache = new Map<Day, boolean>()
 
+  /** Of the last quarter of an hour that was asked about; no zone changes its offset within one. */
+  let last = { quarter: Number.NaN, offset: 0 }
+
+  /** Milliseconds ahead of UTC. Asking the zone takes longer than most of what asks for a day. */
+  function offsetAt(at: number): number {
+    const quarter = Math.floor(at / MS_PER_QUARTER)
+    if (quarter !== last.quarter) last = { quarter, offset: zone.offset(at) * MS_PER_MINUTE }
+    return last.offset
+  }
+
   function dayOf(at: number): Day {
-    return Math.floor((at + zone.offset(at) * MS_PER_MINUTE) / MS_PER_DAY)
+    return Math.floor((at + offsetAt(at)) / MS_PER_DAY)
   }
 
   function instant(day: Day, minutes = 0): number {
