@@ -2,7 +2,9 @@ import { createAdapters } from '../adapters/index.ts'
 import { commands } from '../commands/index.ts'
 import { haltCard } from './cards/admin-notice.ts'
 import { startPainter } from './charts/painter.ts'
-import { acceptEvent } from './chat/accept.ts'
+import { createAccept } from './chat/accept.ts'
+import { createCallers } from './chat/callers.ts'
+import { indexCommands } from './chat/handle-event.ts'
 import { startInbox } from './chat/inbox.ts'
 import { type MovableClock, systemClock } from './clock.ts'
 import type { Ctx } from './context.ts'
@@ -27,7 +29,6 @@ import { wecomAibotPorts } from './main/wecom-aibot-ports.ts'
 import { wecomAppPorts, wecomWebhookPorts } from './main/wecom-ports.ts'
 import { wecomSources } from './main/wecom-sources.ts'
 import type { Chart } from './model/card.ts'
-import type { InboundEvent } from './model/chat.ts'
 import { startDispatcher } from './push/dispatch.ts'
 import type { Settings } from './settings.ts'
 import { textFor } from './text/index.ts'
@@ -85,7 +86,8 @@ async function startParts(settings: Settings, log: Log, parts: Parts): Promise<s
     presentHalt: (platform, say) => haltCard(platform, say, textFor(settings.locale)),
   })
   parts.add('dispatcher', dispatcher.stop)
-  const inbox = startInbox(ctx, commands, () => dispatcher.nudge())
+  const callers = createCallers()
+  const inbox = startInbox(ctx, { commands: indexCommands(commands), callers }, () => dispatcher.nudge())
   parts.add('inbox', inbox.stop)
   const worker = startWorker(ctx)
   const scheduler = startScheduler(
@@ -107,12 +109,11 @@ async function startParts(settings: Settings, log: Log, parts: Parts): Promise<s
     await dispatcher.idle()
   }
 
-  async function accept(event: InboundEvent): Promise<void> {
-    await acceptEvent(ctx, event)
-    inbox.nudge()
-  }
-
-  await startAdapters(adapters, accept, log)
+  await startAdapters(
+    adapters,
+    createAccept(ctx, callers, () => inbox.nudge()),
+    log,
+  )
   const http = await startHttp(ctx, adapters, { logins: pageLogins(ctx), clock: systemClock })
   parts.add('http', http.stop)
   // The first morning of the demo is complete when its address is printed: scores, then cards, all delivered.

@@ -62,11 +62,13 @@ export function createIntake(
       const where = event.where.kind === 'dm' ? ({ kind: 'dm', id } as const) : event.where
       return { ...inbound, from: event.who.id, event: { ...event, who: { ...event.who, id }, where } }
     },
-    store: ({ event }, way, update) =>
-      replays.once(event.id, async () => {
+    async store({ event }, way, update) {
+      await replays.once(event.id, async () => {
         if (way !== null) await answers.add(event.where.id, { event: event.id, way })
         await accept()(event.kind === 'action' ? { ...event, update } : event)
-      }),
+        return null
+      })
+    },
     refused: () => Object.fromEntries(ignored),
     feedback: () => Object.fromEntries(verdicts),
   }

@@ -1,8 +1,9 @@
 import { AppError, asAppError } from '../../src/errors.ts'
 import type { Card } from '../../src/model/card.ts'
-import type { Adapter, Address, InboundEvent, Receipt, UpdateToken } from '../../src/model/chat.ts'
+import type { Accept, Adapter, Address, Receipt, UpdateToken } from '../../src/model/chat.ts'
 import { createReceipts } from '../shared/receipts.ts'
 import { sealedValues } from '../shared/sealed-values.ts'
+import { acceptCalled, xmlAnswer } from './answer.ts'
 import { createApi } from './api.ts'
 import { createCallback } from './callback.ts'
 import { createChartSender } from './chart.ts'
@@ -23,7 +24,7 @@ const UPDATE_WINDOW_MS = 72 * 3_600_000 - 60_000
 /** The self-built app (自建应用): direct chats with members, cards with buttons, updates in place. */
 export function createWecomApp(ports: WecomAppPorts): Adapter {
   const { settings, words, log, clock } = ports
-  let accept: ((event: InboundEvent) => Promise<void>) | null = null
+  let accept: Accept | null = null
   /** What the platform refused last, until a call succeeds. */
   let trouble: string | null = null
   const limits = createLimits(clock)
@@ -53,14 +54,15 @@ export function createWecomApp(ports: WecomAppPorts): Adapter {
   const sendChart = createChartSender(ports, api)
   const receipts = createReceipts()
   const keys = { token: settings.token, aesKey: settings.aesKey, receiveId: settings.corpId }
-  const callback = createCallback({ keys, clock, log, take })
+  const callback = createCallback({ keys, clock, log, take, answerOf: xmlAnswer })
 
-  async function take(message: string): Promise<void> {
+  async function take(message: string, gone: AbortSignal): Promise<string | null> {
     if (!accept) throw new AppError('busy', 'the WeCom app has not started yet')
     const inbound = readMessage(message, settings.corpId)
-    if ('event' in inbound) await accept(inbound.event)
-    else if ('change' in inbound) await ports.customerChanged(inbound.change)
+    if ('event' in inbound) return acceptCalled(accept, inbound.event, gone, ports)
+    if ('change' in inbound) await ports.customerChanged(inbound.change)
     else log.debug({ reason: inbound.ignored }, 'a WeCom message was ignored')
+    return null
   }
 
   async function send(user: string, card: Card, key: string): Promise<Receipt> {

@@ -52,7 +52,7 @@ const NOTHING: CallbackAnswer = { status: 200, headers: { 'Content-Type': 'text/
 /**
  * The callback of one receiver: checks bounds, time, signature and seal in this order, so that an unsigned request
  * costs next to nothing; answers the URL check with the plain bytes and everything else with an empty 200, once
- * `take` resolved without an answer. A repeated request is acknowledged and not taken again.
+ * `take` resolved without an answer. A repeated request that had none is acknowledged and not taken again.
  */
 export function createCallback({
   keys,
@@ -94,10 +94,9 @@ export function createCallback({
     if (sealed === null) return refuse('body')
     const opened = open(query, sealed)
     if (typeof opened === 'string') return refuse(opened)
-    let answer = null as string | null
-    await replays.once(query.signature, async () => {
+    const answer = await replays.once(query.signature, async () => {
       const taken = await take(opened.message, request.gone)
-      answer = typeof taken === 'string' ? taken : null
+      return typeof taken === 'string' ? taken : null
     })
     return answer === null || !answerOf ? NOTHING : answerOf(crypto.seal(answer, now(), query.nonce))
   }

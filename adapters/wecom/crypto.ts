@@ -24,18 +24,13 @@ export interface Signed {
   readonly encrypt: string
 }
 
-/** An encrypted message with its signature. */
-export interface Sealed extends Signed {
-  readonly signature: string
-}
-
 export interface CallbackCrypto {
   /** Compares in constant time. Says nothing about what is inside. */
   signedBy(signature: string, signed: Signed): boolean
   /** The message inside, or null when key, padding, length field, encoding or receive id are wrong. */
   open(sealed: string): string | null
   /** Encrypts and signs a reply. `random` (16 bytes) is given by tests only. */
-  seal(message: string, timestamp: string, nonce: string, random?: Buffer): Sealed
+  seal(message: string, timestamp: string, nonce: string, random?: Buffer): Signed & { signature: string }
 }
 
 /** What the console hands out: 43 letters and digits. */

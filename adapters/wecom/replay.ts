@@ -2,8 +2,11 @@ import type { Clock } from '../../src/clock.ts'
 
 /** Remembers what was done, for a bounded time and in bounded memory. */
 export interface Replays {
-  /** Runs `work` unless `key` was done already; a second call during the first one waits for it. */
-  once(key: string, work: () => Promise<void>): Promise<void>
+  /**
+   * Runs `work` unless `key` was done already; a second call during the first one waits for it. What had an answer is
+   * not remembered: it is asked for again, because nobody knows whether the answer arrived.
+   */
+  once(key: string, work: () => Promise<string | null>): Promise<string | null>
   readonly size: number
 }
 
@@ -13,7 +16,7 @@ export interface Replays {
  */
 export function createReplays(clock: Clock, keepMs: number, maxEntries: number): Replays {
   const done = new Map<string, number>()
-  const running = new Map<string, Promise<void>>()
+  const running = new Map<string, Promise<string | null>>()
 
   function forget(now: number): void {
     for (const [key, at] of done) {
@@ -22,11 +25,17 @@ export function createReplays(clock: Clock, keepMs: number, maxEntries: number):
     }
   }
 
-  async function run(key: string, work: () => Promise<void>): Promise<void> {
+  function remember(key: string): void {
+    const now = clock.now()
+    done.set(key, now)
+    forget(now)
+  }
+
+  async function run(key: string, work: () => Promise<string | null>): Promise<string | null> {
     try {
-      await work()
-      done.set(key, clock.now())
-      forget(clock.now())
+      const answer = await work()
+      if (answer === null) remember(key)
+      return answer
     } finally {
       running.delete(key)
     }
@@ -34,7 +43,7 @@ export function createReplays(clock: Clock, keepMs: number, maxEntries: number):
 
   return {
     once(key, work) {
-      if (done.has(key)) return Promise.resolve()
+      if (done.has(key)) return Promise.resolve(null)
       const going = running.get(key) ?? run(key, work)
       running.set(key, going)
       return going

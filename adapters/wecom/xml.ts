@@ -65,3 +65,8 @@ export function textOf(node: XmlNode, name: string): string {
 export function childrenOf(node: XmlNode | undefined, name: string): readonly XmlNode[] {
   return node?.children.filter((one) => one.name === name) ?? []
 }
+
+/** Any text as the content of an element. */
+export function cdata(text: string): string {
+  return `<![CDATA[${text.replaceAll(']]>', ']]]]><![CDATA[>')}]]>`
+}

@@ -9,10 +9,10 @@ import type { InboundEvent } from '../model/chat.ts'
 import type { Member } from '../model/member.ts'
 import { teamOfChat } from '../store/chats.ts'
 import { customersNamed } from '../store/customers.ts'
-import { closeDialog, type Dialog, dialogFor } from '../store/dialogs.ts'
-import { memberByIdentity } from '../store/members.ts'
+import { closeDialog, type Dialog } from '../store/dialogs.ts'
 import { type Text, textFor } from '../text/index.ts'
 import type { AnyCommand, Call } from './command.ts'
+import type { Known } from './known.ts'
 import { nameCandidates, spellings } from './names.ts'
 import { createParser, type Parse } from './parse.ts'
 import { joined, say, strangerReply, type Work } from './work.ts'
@@ -32,19 +32,25 @@ export function indexCommands(list: readonly AnyCommand[]): Commands {
  * who → allowed → parse → work. Nothing is changed here; the inbox runs the work.
  * @throws AppError with a sentence for the person, for what is not allowed or not understood.
  */
-export async function workFor(ctx: Ctx, commands: Commands, event: InboundEvent): Promise<Work> {
+export async function workFor(
+  ctx: Ctx,
+  commands: Commands,
+  event: InboundEvent,
+  { actor, dialog }: Known,
+): Promise<Work> {
   const text = textFor(ctx.settings.locale)
-  const actor = await memberByIdentity(ctx, event.who.platform, event.who.id)
   if (event.kind === 'joined') return joined(event, actor, text)
   if (!actor) return say('stranger', strangerReply(event, text))
   if (!actor.active) throw new AppError('not-allowed', 'the member is inactive', { say: text.chat.inactive })
-  const asked = { actor, event, text }
-  if (event.kind === 'action') return actionWork(ctx, commands, { ...asked, event })
+  const asked = { actor, dialog, event, text }
+  if (event.kind === 'action') return actionWork(commands, { ...asked, event })
   return textWork(ctx, commands, { ...asked, event })
 }
 
 interface Asked<E extends InboundEvent = InboundEvent> {
   readonly actor: Member
+  /** The question that is open to this person here. */
+  readonly dialog: Dialog | null
   readonly event: E
   readonly text: Text
 }
@@ -54,10 +60,9 @@ async function textWork(
   commands: Commands,
   asked: Asked<Extract<InboundEvent, { kind: 'text' }>>,
 ): Promise<Work> {
-  const { event, text } = asked
+  const { dialog, event, text } = asked
   const parsed = commands.parse(event.text)
   if (parsed.kind === 'too-long') throw new AppError('bad-input', 'text too long', { say: text.chat.tooLong })
-  const dialog = await dialogFor(ctx, event)
   const answer = dialog && answerTo(dialog, event.text)
   if (parsed.kind === 'command' && !(answer && (await isSentence(ctx, asked, parsed)))) {
     checkRights(parsed.command, asked)
@@ -73,14 +78,9 @@ async function textWork(
   return say('unknown', { cards: [lineCard(text.chat.unknown[event.where.kind], text, ['help'])] })
 }
 
-async function actionWork(
-  ctx: Ctx,
-  commands: Commands,
-  asked: Asked<Extract<InboundEvent, { kind: 'action' }>>,
-): Promise<Work> {
-  const { event, text } = asked
+function actionWork(commands: Commands, asked: Asked<Extract<InboundEvent, { kind: 'action' }>>): Work {
+  const { dialog, event, text } = asked
   if (event.action === 'choose') {
-    const dialog = await dialogFor(ctx, event)
     const chosen = Number(event.payload.customer)
     if (!dialog || dialog.id !== event.payload.dialog || !dialog.options.includes(chosen)) {
       throw new AppError('conflict', 'the question is closed', { say: text.chat.questionClosed })

@@ -2,7 +2,8 @@ import type { Api } from '../../adapters/dingtalk/api.ts'
 import type { Quota } from '../../adapters/dingtalk/quota.ts'
 import { renderCard, renderMessage } from '../../adapters/dingtalk/render.ts'
 import { createDingtalkRobots } from '../../adapters/dingtalk/robot.ts'
-import { acceptEvent } from '../chat/accept.ts'
+import { createAccept } from '../chat/accept.ts'
+import { createCallers } from '../chat/callers.ts'
 import { AppError, asAppError } from '../errors.ts'
 import { dingtalkPorts } from '../main/dingtalk-ports.ts'
 import { dingtalkQuota } from '../main/dingtalk-quota.ts'
@@ -130,7 +131,7 @@ async function streamCheck(cli: CliCtx, quota: Quota): Promise<Check> {
   const { createDingtalk } = await import('../../adapters/dingtalk/app.ts')
   const adapter = createDingtalk(dingtalkPorts(cli, quota, null))
   try {
-    await adapter.start(async (event) => void (await acceptEvent(cli, event)))
+    await adapter.start(createAccept(cli, createCallers(), () => undefined))
     const { ok, detail } = adapter.health()
     if (ok) return { name: text.stream, state: 'ok', detail: text.streamGood, mend: '' }
     return { name: text.stream, state: 'failed', detail, mend: text.openStream }

@@ -130,6 +130,14 @@ export function textList(db: Kysely<Schema>, texts: readonly string[]): RawBuild
     : sql<string>`(select jsonb_array_elements_text(${json}::jsonb))`
 }
 
+/** The same for whole numbers. */
+export function numberList(db: Kysely<Schema>, numbers: readonly number[]): RawBuilder<number> {
+  const json = JSON.stringify(numbers)
+  return dialectOf(db) === 'sqlite'
+    ? sql<number>`(select value from json_each(${json}))`
+    : sql<number>`(select value::bigint from jsonb_array_elements_text(${json}::jsonb) as t(value))`
+}
+
 /** Keeps other writers out of a table until the transaction ends. SQLite has one writer at a time anyway. */
 export async function lockTable(db: Kysely<Schema>, table: keyof Schema): Promise<void> {
   if (dialectOf(db) === 'postgres') {

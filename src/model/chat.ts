@@ -50,6 +50,25 @@ export interface Receipt {
   readonly notShown: readonly string[]
 }
 
+/**
+ * Whoever made a callback and waits for its answer, which can carry the reply: faster than a message, and no call of the
+ * platform's API. It counts as delivered once it is recorded, before it is given.
+ */
+export interface Caller {
+  /** True when the connection is gone: nobody would hear an answer. */
+  readonly gone: boolean
+  /** Renders the card as the answer; null when an answer cannot show the whole of it. */
+  offer(card: Card): Receipt | null
+  /** Gives what was offered last. Before `Accept` resolves, and at most once. */
+  answer(): void
+}
+
+/**
+ * Resolves once the event is stored; only then may the adapter acknowledge it. With a `caller` it resolves a little
+ * later, when that one was given the reply or will hear none.
+ */
+export type Accept = (event: InboundEvent, caller?: Caller) => Promise<void>
+
 export interface Capabilities {
   readonly buttons: boolean
   readonly update: boolean
@@ -100,8 +119,8 @@ export interface CallbackAnswer {
 export interface Adapter {
   readonly name: string
   readonly can: Capabilities
-  /** `accept` resolves once the event is stored; only then may the adapter acknowledge it. */
-  start(accept: (event: InboundEvent) => Promise<void>): Promise<void>
+  /** What people do is handed to `accept`. */
+  start(accept: Accept): Promise<void>
   /** Sends a card once per `key` (the outbox id): a repeated key returns the first receipt where possible. */
   send(to: Address, card: Card, key: string): Promise<Receipt>
   /** @throws AppError `conflict` when it is too late to change the card. */

@@ -1,5 +1,7 @@
 import type { Ctx } from '../context.ts'
+import { textList } from '../db/bulk.ts'
 import type { InboundEvent } from '../model/chat.ts'
+import { eventKey, platformsOf } from './inbox.ts'
 
 /**
  * The one open question to a person in a chat. `command` goes on with `args` and the answer: a chosen
@@ -28,18 +30,29 @@ export async function openDialog(ctx: Ctx, event: InboundEvent, dialog: Dialog):
     .execute()
 }
 
-/** The open question of the person in the chat of this event, or null when there is none or it expired. */
-export async function dialogFor(ctx: Ctx, event: InboundEvent): Promise<Dialog | null> {
-  const key = keyOf(event)
-  const row = await ctx.db
+/** The open questions of the people in the chats of these events, by `eventKey`; those that expired are none. */
+export async function dialogsFor(ctx: Ctx, events: readonly InboundEvent[]): Promise<Map<string, Dialog>> {
+  const rows = await ctx.db
     .selectFrom('dialogs')
-    .select('dialog_json')
-    .where('platform', '=', key.platform)
-    .where('person', '=', key.person)
-    .where('chat', '=', key.chat)
+    .select(['platform', 'person', 'chat', 'dialog_json'])
+    .where('platform', 'in', platformsOf(events))
+    .where(
+      'person',
+      'in',
+      textList(
+        ctx.db,
+        events.map((event) => event.who.id),
+      ),
+    )
     .where('expires_at', '>', ctx.clock.now())
-    .executeTakeFirst()
-  return row ? JSON.parse(row.dialog_json) : null
+    .execute()
+  const open = new Map(rows.map((row) => [nameOf(row), row.dialog_json]))
+  const found = new Map<string, Dialog>()
+  for (const event of events) {
+    const json = open.get(nameOf(keyOf(event)))
+    if (json !== undefined) found.set(eventKey(event), JSON.parse(json))
+  }
+  return found
 }
 
 export async function closeDialog(ctx: Ctx, event: InboundEvent): Promise<void> {
@@ -58,4 +71,8 @@ function keyOf(event: InboundEvent): { platform: string; person: string; chat: s
     person: event.who.id,
     chat: `${event.where.kind}:${event.where.id}`,
   }
+}
+
+function nameOf({ platform, person, chat }: ReturnType<typeof keyOf>): string {
+  return JSON.stringify([platform, person, chat])
 }

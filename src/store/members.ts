@@ -1,9 +1,25 @@
 import { calendarFor } from '../calendar.ts'
 import type { Ctx } from '../context.ts'
+import { textList } from '../db/bulk.ts'
 import type { Address } from '../model/chat.ts'
 import type { Member, Role } from '../model/member.ts'
 import { personId } from '../model/person-id.ts'
 import { absencesOn, dutyOn } from './duty.ts'
+
+/** Who these people of a platform are; nobody bound the others. Inactive members are returned too. */
+export async function membersByIdentities(
+  ctx: Ctx,
+  platform: string,
+  people: readonly string[],
+): Promise<Map<string, Member>> {
+  const rows = await members(ctx)
+    .innerJoin('identities', 'identities.member_id', 'members.id')
+    .select('identities.person as person')
+    .where('identities.platform', '=', platform)
+    .where('identities.person', 'in', textList(ctx.db, people))
+    .execute()
+  return new Map(rows.map(({ person, ...row }) => [person, asMember(row)]))
+}
 
 /** Who this person of a platform is, or null when nobody bound them. Inactive members are returned too. */
 export async function memberByIdentity(ctx: Ctx, platform: string, person: string): Promise<Member | null> {

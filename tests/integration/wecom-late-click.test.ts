@@ -1,15 +1,11 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { commands } from '../../commands/index.ts'
 import { falseAlarmCard } from '../../src/cards/case.ts'
-import { acceptEvent } from '../../src/chat/accept.ts'
-import { indexCommands } from '../../src/chat/handle-event.ts'
-import { handleRow } from '../../src/chat/inbox.ts'
 import { startDispatcher } from '../../src/push/dispatch.ts'
-import { newEvents } from '../../src/store/inbox.ts'
 import { bindIdentity } from '../../src/store/members.ts'
 import { textFor } from '../../src/text/index.ts'
 import { postOf, pressXml } from '../support/fake-wecom/callbacks.ts'
 import { cardOf, type FakeMessage, textOf } from '../support/fake-wecom/state.ts'
+import { acceptEvent, handleWaiting } from '../support/handle-events.ts'
 import { why } from '../support/sample-cards.ts'
 import { customer, openCase, seedCompany } from '../support/talk.ts'
 import { sqliteCtx, type TestCtx } from '../support/test-ctx.ts'
@@ -29,7 +25,7 @@ beforeEach(async () => {
   const customerId = await customer(ctx, { name: '华联超市', owner: members.wang })
   caseId = await openCase(ctx, { customer: customerId, owner: members.wang })
   one = await wecomCase(ctx.clock)
-  await one.app.start(async (event) => void (await acceptEvent(ctx, event)))
+  await one.app.start((event) => acceptEvent(ctx, event))
 })
 afterEach(async () => {
   await one.close()
@@ -52,8 +48,7 @@ async function pressOn(message: FakeMessage, { refused = false } = {}): Promise<
   const label = card.card_type === 'button_interaction' ? card.button_list[0]?.text : undefined
   await one.app.callback(postOf(one.fake.state, pressXml(one.fake.state, message, label ?? '')))
   if (refused) for (const code of one.fake.state.codes.values()) code.used = true
-  const index = indexCommands(commands)
-  for (const row of await newEvents(ctx, 10)) await handleRow(ctx, index, row)
+  await handleWaiting(ctx)
   const dispatcher = startDispatcher(ctx, [one.app])
   await dispatcher.idle()
   await dispatcher.stop()

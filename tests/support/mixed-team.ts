@@ -1,6 +1,5 @@
 import { commands } from '../../commands/index.ts'
 import { haltCard } from '../../src/cards/admin-notice.ts'
-import { acceptEvent } from '../../src/chat/accept.ts'
 import { startInbox } from '../../src/chat/inbox.ts'
 import { systemClock } from '../../src/clock.ts'
 import { startDispatcher } from '../../src/push/dispatch.ts'
@@ -14,6 +13,7 @@ import type { FakeDingtalk } from './fake-dingtalk/index.ts'
 import { postOf, pressXml, textXml } from './fake-wecom/callbacks.ts'
 import { cardOf, textOf as wecomText } from './fake-wecom/state.ts'
 import { robotText } from './fake-wecom/webhook.ts'
+import { acceptEvent, handlingOf } from './handle-events.ts'
 import { seedCompany } from './talk.ts'
 import { sqliteCtx, type TestCtx } from './test-ctx.ts'
 import { wecomCase } from './wecom-app.ts'
@@ -77,7 +77,7 @@ export async function mixedTeam(): Promise<MixedTeam> {
     pollMs: null,
     presentHalt: (platform, say) => haltCard(platform, say, textFor('zh-CN')),
   })
-  const inbox = startInbox(ctx, commands, () => dispatcher.nudge())
+  const inbox = startInbox(ctx, handlingOf(commands), () => dispatcher.nudge())
   for (const adapter of adapters) {
     await adapter.start(async (event) => {
       await acceptEvent(ctx, event)

@@ -1,22 +1,17 @@
-import { commands } from '../../commands/index.ts'
 import { calendarFor } from '../../src/calendar.ts'
 import { cardLines } from '../../src/cards/fit-card.ts'
-import { acceptEvent } from '../../src/chat/accept.ts'
-import { indexCommands } from '../../src/chat/handle-event.ts'
-import { handleRow } from '../../src/chat/inbox.ts'
 import type { Ctx } from '../../src/context.ts'
 import type { Card } from '../../src/model/card.ts'
 import type { Chat, InboundEvent } from '../../src/model/chat.ts'
 import type { Day } from '../../src/model/day.ts'
 import type { Evidence } from '../../src/model/score.ts'
 import { rememberChat } from '../../src/store/chats.ts'
-import { newEvents } from '../../src/store/inbox.ts'
 import { bindIdentity } from '../../src/store/members.ts'
+import { acceptEvent, handleWaiting } from './handle-events.ts'
 
 /** Tests in which the test is a user: when I say X, expect Y. Several people talk in one story. */
 
 const PLATFORM = 'playground'
-const index = indexCommands(commands)
 let eventNumber = 0
 
 export interface Said {
@@ -71,7 +66,7 @@ function base(person: string, where: Chat) {
 /** Accepts an event, handles everything that waits, and returns what came out for it. */
 export async function send(ctx: Ctx, event: InboundEvent): Promise<Said> {
   await acceptEvent(ctx, event)
-  for (const row of await newEvents(ctx, 100)) await handleRow(ctx, index, row)
+  await handleWaiting(ctx)
   return outFor(ctx, event.id)
 }
 

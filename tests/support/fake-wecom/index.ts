@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import type { Clock } from '../../../src/clock.ts'
 import type { CallbackRequest } from '../../../src/model/chat.ts'
 import { type ApiRequest, answer } from './api.ts'
+import { takeAnswer } from './passive.ts'
 import { FakeRobotSocket } from './robot-socket.ts'
 import { type FakeCorp, FakeState } from './state.ts'
 
@@ -30,7 +31,7 @@ export interface FakeWecom {
   unmet(): number
   /** Asked before every call that no injection waits for. */
   disturb(pick: (api: string) => Disturbance | null): void
-  /** Posts a callback as the platform does: three attempts, each a new connection, until a 200. */
+  /** Posts a callback as the platform does: three attempts, each a new connection, until a 200; shows its answer. */
   deliver(to: string, request: CallbackRequest): Promise<number[]>
   /** @throws Error naming every call that broke the documentation and every injection that met no call */
   verify(): void
@@ -83,6 +84,12 @@ export async function startFakeWecom(clock: Clock, corp: FakeCorp = CORP): Promi
     end(response, result)
   }
 
+  function heard(request: CallbackRequest, body: string): void {
+    const answered = request.method === 'POST' && request.path === '/app' && body !== ''
+    const problem = answered ? takeAnswer(state, request, body) : null
+    if (problem !== null) violations.push(problem)
+  }
+
   const server = createServer((request, response) => {
     handle(request, response).catch((error: unknown) => {
       violations.push(`the fake failed: ${error}`)
@@ -108,7 +115,7 @@ export async function startFakeWecom(clock: Clock, corp: FakeCorp = CORP): Promi
     disturb(chosen) {
       pick = chosen
     },
-    deliver: postCallback,
+    deliver: (to, request) => postCallback(to, request, (body) => heard(request, body)),
     verify() {
       const unused = injections
         .filter((one) => one.left > 0)
@@ -125,7 +132,11 @@ export async function startFakeWecom(clock: Clock, corp: FakeCorp = CORP): Promi
   }
 }
 
-async function postCallback(to: string, request: CallbackRequest): Promise<number[]> {
+async function postCallback(
+  to: string,
+  request: CallbackRequest,
+  heard: (body: string) => void,
+): Promise<number[]> {
   const statuses: number[] = []
   while (statuses.length < ATTEMPTS && statuses.at(-1) !== 200) {
     const answered = await fetch(`${to}${request.path}?${new URLSearchParams(request.query)}`, {
@@ -134,8 +145,11 @@ async function postCallback(to: string, request: CallbackRequest): Promise<numbe
       body: new Uint8Array(request.body),
       signal: AbortSignal.timeout(PATIENCE_MS),
     }).catch(() => null)
-    await answered?.body?.cancel()
-    statuses.push(answered?.status ?? 0)
+    const body = await answered?.text().catch(() => null)
+    // An answer that broke off is none.
+    const status = body === null ? 0 : (answered?.status ?? 0)
+    if (status === 200) heard(body ?? '')
+    statuses.push(status)
   }
   return statuses
 }

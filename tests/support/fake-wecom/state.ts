@@ -80,6 +80,8 @@ export class FakeState {
   readonly corp: FakeCorp
   readonly clock: Clock
   readonly messages: FakeMessage[] = []
+  /** Texts that came in the answer to a callback, by its message. */
+  readonly answers = new Map<string, string>()
   /** Sends that a member never sees: over 30 a minute or 1000 an hour. */
   readonly dropped: FakeMessage[] = []
   readonly codes = new Map<string, CardCode>()
@@ -169,6 +171,11 @@ export class FakeState {
     this.logins.delete(code)
     if (!login || this.clock.now() - login.at > LOGIN_CODE_MS) return null
     return this.isMember(login.user) ? { userid: login.user } : { openid: `openid-${login.user}` }
+  }
+
+  /** Shows what came without a call: no limit counts it. */
+  show(user: string, body: SendBody): void {
+    this.messages.push({ id: this.next('MSG'), user, at: this.clock.now(), body })
   }
 
   newCode(message: FakeMessage): string {
