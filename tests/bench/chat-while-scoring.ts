@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { sql } from 'kysely'
 import { systemClock } from '../../src/clock.ts'
 import { openDatabase } from '../../src/db/open.ts'
 import { startWorker } from '../../src/jobs/worker-host.ts'
 import { createLog } from '../../src/log.ts'
 import { startService } from '../../src/main.ts'
 import { Settings } from '../../src/settings.ts'
+import { addSyntheticCustomers } from './synthetic-customers.ts'
 
 /**
  * How long a rep waits for an answer in the playground, over HTTP, when nothing else goes on and while the
@@ -70,20 +70,9 @@ export async function chatWhileScoring(): Promise<ChatWhileScoring> {
   }
 }
 
-/** Synthetic customers with a few orders each, owned by nobody: work for the scorer, invisible to the reps. */
 async function addCustomers(file: string): Promise<void> {
   const { db, close } = openDatabase(file)
-  const numbers = sql.raw(
-    `with recursive n(i) as (select 1 union all select i + 1 from n where i < ${CUSTOMERS})`,
-  )
-  await sql`${numbers} insert into customers (source, source_key, name)
-    select 'bench', 'b' || i, '客户' || i from n`.execute(db)
-  for (let order = 0; order < ORDERS_EACH; order++) {
-    await sql`insert into events (source, source_key, customer_id, kind, at, day, amount)
-      select 'bench', source_key || '-' || ${order}, id, 'order', (day + 0.5) * 86400000, day, 10000 + id % 977
-      from (select id, source_key, cast(20200 + ${order} * (20 + id % 60) + id % 13 as integer) as day
-        from customers where source = 'bench')`.execute(db)
-  }
+  await addSyntheticCustomers(db, CUSTOMERS, ORDERS_EACH)
   await close()
 }
 

@@ -1,3 +1,4 @@
+import { callbackBench } from './callback.ts'
 import { chartsBench } from './charts.ts'
 import { chatWhileScoring } from './chat-while-scoring.ts'
 import { churnFiguresBench } from './churn-figures.ts'
@@ -10,6 +11,7 @@ const benches: Readonly<Record<string, () => unknown>> = {
   'import-score': () => importScoreBench(),
   'score-million': () => scoreMillionBench(),
   'chat-while-scoring': chatWhileScoring,
+  callback: callbackBench,
   'churn-figures': () => churnFiguresBench(50_000),
   charts: chartsBench,
   fit: fitPurchaseModelsBench,
