@@ -56,7 +56,7 @@ describeInBrowser('the board in a browser', () => {
     expect(await customers(page)).toEqual(['张三制造'])
     // The first stop of the Tab key skips the bar.
     await page.keyboard.press('Tab')
-    expect(await page.locator(':focus').textContent()).toBe('跳到客户列表')
+    expect(await page.locator(':focus').textContent()).toBe('跳到正文')
     await page.getByRole('link', { name: '张三制造' }).focus()
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: '为什么' }).waitFor()

@@ -3,7 +3,7 @@ import type { Text } from '../index.ts'
 export const board: Text['board'] = {
   title: 'Board',
   logout: 'Log out',
-  skip: 'Skip to the customers',
+  skip: 'Skip to the content',
   heading: {
     own: 'My customers at risk',
     team: (team) => `Customers at risk: ${team}`,

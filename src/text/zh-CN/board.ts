@@ -2,7 +2,7 @@
 export const board = {
   title: '看板',
   logout: '退出',
-  skip: '跳到客户列表',
+  skip: '跳到正文',
   heading: { own: '我的风险客户', team: (team: string): string => `${team}风险客户`, all: '全公司风险客户' },
   filters: '风险等级',
   all: '全部',
