@@ -4,18 +4,33 @@ import type { SharedValues } from './shared-values.ts'
 const NONCE_BYTES = 12
 const TAG_BYTES = 16
 
+/** Seals values so that only holders of `secret` can read them. */
+export interface Sealer {
+  seal(name: string, value: string): string
+  /** Null for what cannot be opened. */
+  open(name: string, stored: string): string | null
+}
+
+export function createSealer(secret: string): Sealer {
+  const key = createHash('sha256').update('liuke sealed values\0').update(secret).digest()
+  return {
+    seal: (name, value) => seal(key, name, value),
+    open: (name, stored) => open(key, name, stored),
+  }
+}
+
 /**
  * Shared values that only holders of `secret` can read: a copy of the database gives nobody an access token.
  * AES-256-GCM; the name is authenticated too. What cannot be opened reads as absent.
  */
 export function sealedValues(shared: SharedValues, secret: string): SharedValues {
-  const key = createHash('sha256').update('liuke sealed values\0').update(secret).digest()
+  const sealer = createSealer(secret)
   return {
     async get(name) {
       const stored = await shared.get(name)
-      return stored === null ? null : open(key, name, stored)
+      return stored === null ? null : sealer.open(name, stored)
     },
-    set: (name, value) => shared.set(name, seal(key, name, value)),
+    set: (name, value) => shared.set(name, sealer.seal(name, value)),
   }
 }
 

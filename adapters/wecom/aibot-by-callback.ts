@@ -2,7 +2,7 @@ import { AppError, asAppError } from '../../src/errors.ts'
 import type { Card } from '../../src/model/card.ts'
 import type { Adapter, Address, CallbackAnswer, InboundEvent, Receipt } from '../../src/model/chat.ts'
 import { createReceipts } from '../shared/receipts.ts'
-import { sealedValues } from '../shared/sealed-values.ts'
+import { createSealer } from '../shared/sealed-values.ts'
 import { createAnswers } from './aibot-answers.ts'
 import { postReply } from './aibot-api.ts'
 import { parsedJson, sealedJson, WELCOME_EVENT } from './aibot-inbound.ts'
@@ -33,7 +33,8 @@ export function createAibotByCallback(
   const { settings, words, log, clock } = ports
   let accept: ((event: InboundEvent) => Promise<void>) | null = null
   const takePace = createRobotPace(ports)
-  const answers = createAnswers(sealedValues(ports.shared, aesKey), clock, ANSWER_MS)
+  const sealer = createSealer(aesKey)
+  const answers = createAnswers({ shared: ports.shared, sealer, clock, keepMs: ANSWER_MS })
   const openCallbacks = createOpenCallbacks(clock)
   const receipts = createReceipts()
   const intake = createIntake(ports, answers, () => {

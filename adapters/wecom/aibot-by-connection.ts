@@ -1,7 +1,7 @@
 import { AppError, isRetryable } from '../../src/errors.ts'
 import type { Adapter, InboundEvent } from '../../src/model/chat.ts'
 import { createReceipts } from '../shared/receipts.ts'
-import { sealedValues } from '../shared/sealed-values.ts'
+import { createSealer, sealedValues } from '../shared/sealed-values.ts'
 import { createAnswers } from './aibot-answers.ts'
 import { createConnection } from './aibot-connection.ts'
 import type { Push } from './aibot-frames.ts'
@@ -34,7 +34,8 @@ export function createAibotByConnection(
   let accept: ((event: InboundEvent) => Promise<void>) | null = null
   const stopping = new AbortController()
   const shared = sealedValues(ports.shared, mode.secret)
-  const answers = createAnswers(shared, clock, ANSWER_MS)
+  const sealer = createSealer(mode.secret)
+  const answers = createAnswers({ shared: ports.shared, sealer, clock, keepMs: ANSWER_MS })
   const receipts = createReceipts()
   const intake = createIntake(ports, answers, () => {
     if (!accept) throw new AppError('busy', 'the WeCom robot has not started yet')

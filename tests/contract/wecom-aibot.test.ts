@@ -1,5 +1,5 @@
 import { expect, vi } from 'vitest'
-import { sealedValues } from '../../adapters/shared/sealed-values.ts'
+import { createSealer } from '../../adapters/shared/sealed-values.ts'
 import { createAnswers } from '../../adapters/wecom/aibot-answers.ts'
 import { systemClock } from '../../src/clock.ts'
 import { AppError } from '../../src/errors.ts'
@@ -23,7 +23,12 @@ async function byCallback(): Promise<AdapterCase> {
   const { fake, adapter, ports, answers, close } = await aibotCase(systemClock)
   const { state } = fake
   // Three messages were asked in the group before: each takes one answer.
-  const urls = createAnswers(sealedValues(ports.shared, BOT.aesKey), systemClock, HOUR_MS)
+  const urls = createAnswers({
+    shared: ports.shared,
+    sealer: createSealer(BOT.aesKey),
+    clock: systemClock,
+    keepMs: HOUR_MS,
+  })
   for (const id of ['one', 'two', 'three']) {
     const code = state.next('REPLY')
     state.replies.set(code, { chat: CHAT, at: systemClock.now(), body: null })

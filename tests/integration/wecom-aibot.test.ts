@@ -57,6 +57,22 @@ describe('the WeCom smart robot', () => {
       expect(one.answers(CHAT)).toHaveLength(2)
     }))
 
+  it('two processes use every address once', () =>
+    withRobot(async (one) => {
+      const other = one.another()
+      await other.start(async () => undefined)
+      const ids = Array.from({ length: 8 }, (_, n) => `m${n}`)
+      const post = (id: string) =>
+        botPost(one.fake.state, one.fake.url, { id, user: 'lijing', text: '流失', chat: CHAT })
+      await Promise.all(ids.map((id, n) => (n % 2 ? other : one.adapter).callback(post(id))))
+      await Promise.all(
+        ids.map((id, n) =>
+          (n % 2 ? one.adapter : other).send({ ...GROUP, answers: `bot:${id}` }, cardWith(id), id),
+        ),
+      )
+      expect(one.answers(CHAT)).toHaveLength(ids.length)
+    }))
+
   it('does not use an address after an hour', () =>
     withRobot(async (one) => {
       await ask(one, 'm1')
