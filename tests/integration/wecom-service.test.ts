@@ -19,7 +19,7 @@ import { cardOf, type FakeMessage, textOf } from '../support/fake-wecom/state.ts
 import { digest } from '../support/sample-cards.ts'
 import { customer, openCase, seedCompany } from '../support/talk.ts'
 import { frozenClock, MONDAY_9AM, sqliteCtx } from '../support/test-ctx.ts'
-import { VECTORS } from '../support/wecom-vectors.ts'
+import { VECTORS, type Vector } from '../support/wecom-vectors.ts'
 
 const { members: _, ...CREDENTIALS } = CORP
 /** Replies come within milliseconds; the machine may be busy. */
@@ -114,37 +114,62 @@ describe('a company on WeCom', () => {
   })
 })
 
-describe('the callback route', () => {
-  it.each(VECTORS)('takes the published vector $v over HTTP', async (one) => {
-    const corp = { corpId: one.receiveid, token: one.token, aesKey: one.aesKey }
-    const ctx = await sqliteCtx({ at: Number(one.timestamp) * 1000 })
-    const settings = settingsFor({ url: 'http://127.0.0.1:1' }, {})
-    const { corpId, ...app } = { ...CREDENTIALS, ...corp }
-    const wecom = { ...settings.wecom, corpId, app: { ...settings.wecom.app, ...app } }
-    const ports = wecomAppPorts({ ...ctx, settings: { ...settings, wecom } }, null)
-    const texts: string[] = []
-    const adapter = createWecomApp({ ...ports, clock: ctx.clock, log: ctx.log })
-    await adapter.start(async (event) => void (event.kind === 'text' && texts.push(event.text)))
-    const http = await startHttp({ ...ctx, settings }, [adapter])
-    onTestFinished(async () => {
-      await http.stop()
-      await ctx.close()
-    })
-    const url = one.kind === 'url'
+/** The receiver a vector was made for, at the time it was made, behind the real HTTP server. */
+async function routeOf(one: Vector) {
+  const corp = { corpId: one.receiveid, token: one.token, aesKey: one.aesKey }
+  const ctx = await sqliteCtx({ at: Number(one.timestamp) * 1000 })
+  const settings = settingsFor({ url: 'http://127.0.0.1:1' }, {})
+  const { corpId, ...app } = { ...CREDENTIALS, ...corp }
+  const wecom = { ...settings.wecom, corpId, app: { ...settings.wecom.app, ...app } }
+  const ports = wecomAppPorts({ ...ctx, settings: { ...settings, wecom } }, null)
+  const texts: string[] = []
+  const adapter = createWecomApp({ ...ports, clock: ctx.clock, log: ctx.log })
+  await adapter.start(async (event) => void (event.kind === 'text' && texts.push(event.text)))
+  const http = await startHttp({ ...ctx, settings }, [adapter])
+  onTestFinished(async () => {
+    await http.stop()
+    await ctx.close()
+  })
+  async function ask(more: Partial<Vector> = {}): Promise<{ status: number; body: string }> {
+    const { kind, sig, timestamp, nonce, encrypt } = { ...one, ...more }
+    const url = kind === 'url'
     const query = new URLSearchParams({
-      msg_signature: one.sig,
-      timestamp: one.timestamp,
-      nonce: one.nonce,
-      ...(url && { echostr: one.encrypt }),
+      msg_signature: sig,
+      timestamp,
+      nonce,
+      ...(url && { echostr: encrypt }),
     })
     const answer = await fetch(`${http.url}/callbacks/wecom/app?${query}`, {
       method: url ? 'GET' : 'POST',
-      ...(!url && { body: `<xml><Encrypt><![CDATA[${one.encrypt}]]></Encrypt></xml>` }),
+      ...(!url && { body: `<xml><Encrypt><![CDATA[${encrypt}]]></Encrypt></xml>` }),
     })
-    expect([answer.status, await answer.text()]).toEqual([200, url ? one.plain : ''])
+    return { status: answer.status, body: await answer.text() }
+  }
+  return { ask, texts }
+}
+
+describe('the callback route', () => {
+  it.each(VECTORS)('takes the published vector $v over HTTP', async (one) => {
+    const { ask, texts } = await routeOf(one)
+    expect(await ask()).toEqual({ status: 200, body: one.kind === 'url' ? one.plain : '' })
     // Of the messages, the malformed JSON is none, and the published reply names no company as its receiver.
     const text = /<Content>(?:<!\[CDATA\[)?([^\]<]+)/.exec(one.plain)?.[1]
     expect(texts).toEqual(one.kind === 'msg' && text !== undefined ? [text] : [])
+  })
+
+  it.each(VECTORS)('refuses $v over HTTP with any one byte changed', async (one) => {
+    const { ask, texts } = await routeOf(one)
+    for (const field of ['encrypt', 'sig', 'nonce', 'timestamp'] as const) {
+      const whole = one[field]
+      const answers = await Promise.all(
+        Array.from(whole, (byte, at) =>
+          ask({ [field]: whole.slice(0, at) + (byte === '1' ? '2' : '1') + whole.slice(at + 1) }),
+        ),
+      )
+      for (const [at, answer] of answers.entries())
+        expect(answer, `${field}[${at}]`).toEqual({ status: 403, body: '' })
+    }
+    expect(texts).toEqual([])
   })
 })
 

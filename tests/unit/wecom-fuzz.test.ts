@@ -5,12 +5,11 @@ import { createCallback } from '../../adapters/wecom/callback.ts'
 import { readMessage } from '../../adapters/wecom/inbound.ts'
 import { createLog } from '../../src/log.ts'
 import type { CallbackRequest } from '../../src/model/chat.ts'
-import { customerXml, eventXml, postOf, pressXml, textXml } from '../support/fake-wecom/callbacks.ts'
+import { postOf, textXml } from '../support/fake-wecom/callbacks.ts'
 import { CORP } from '../support/fake-wecom/index.ts'
-import { SendBody } from '../support/fake-wecom/schema.ts'
 import { FakeState } from '../support/fake-wecom/state.ts'
 import { frozenClock, MONDAY_9AM } from '../support/test-ctx.ts'
-import { VECTORS } from '../support/wecom-vectors.ts'
+import { applyEdit, edit, mutationsOf, recordedMessages } from '../support/wecom-mutations.ts'
 
 /** Enough to find a careless parser; LIUKE_FUZZ_RUNS asks for more. */
 const RUNS = Number(process.env.LIUKE_FUZZ_RUNS ?? 3_000)
@@ -18,74 +17,7 @@ const RUNS = Number(process.env.LIUKE_FUZZ_RUNS ?? 3_000)
 const clock = frozenClock(MONDAY_9AM)
 const state = new FakeState(CORP, clock)
 
-function card() {
-  const body = SendBody.parse({
-    touser: 'lijing',
-    agentid: CORP.agentId,
-    msgtype: 'template_card',
-    template_card: {
-      card_type: 'button_interaction',
-      task_id: 't',
-      main_title: { title: 't' },
-      button_selection: {
-        question_key: 'item',
-        option_list: [{ id: '{"case":1}', text: '一' }],
-        selected_id: '{"case":1}',
-      },
-      button_list: [{ type: 0, text: '按', style: 1, key: '{"a":"x","f":["case"]}' }],
-    },
-  })
-  return state.deliver('lijing', body)
-}
-
-const RECORDED = [
-  textXml(state, 'lijing', '跟进 华联超市 有效', '4561255354251345929'),
-  pressXml(state, card(), '按', '一'),
-  eventXml(state, 'lijing', 'enter_agent', '<EventKey></EventKey>'),
-  eventXml(state, 'sys', 'change_external_contact', '<ChangeType>del_follow_user</ChangeType>'),
-  customerXml(state, 'del_follow_user', { user: 'lijing', customer: 'woAJ-Zhang' }),
-  ...VECTORS.map((one) => one.plain),
-]
-
-/** Pieces that parsers stumble over. */
-const PIECES = [
-  '<',
-  '>',
-  '</xml>',
-  '<xml>',
-  '<![CDATA[',
-  ']]>',
-  '&',
-  '&lt;',
-  '&#0;',
-  '&#x110000;',
-  '&xxe;',
-  '<!DOCTYPE xml [<!ENTITY a "b">]>',
-  '<?xml version="1.1"?>',
-  '<!--',
-  '\u0000',
-  '\ufffe',
-  '\ud800',
-  '__proto__',
-  '<a>'.repeat(50),
-  '9'.repeat(400),
-  '{"a":"x","p":{"__proto__":1}}',
-]
-
-type Edit = { readonly at: number; readonly cut: number; readonly put: string }
-const edit: fc.Arbitrary<Edit> = fc.record({
-  at: fc.nat(2_000),
-  cut: fc.oneof(fc.constant(0), fc.nat(40)),
-  put: fc.oneof(fc.constantFrom(...PIECES), fc.string({ unit: 'binary', maxLength: 6 })),
-})
-const mutated = fc
-  .tuple(fc.constantFrom(...RECORDED), fc.array(edit, { minLength: 1, maxLength: 4 }))
-  .map(([source, edits]) => edits.reduce(applyEdit, source))
-
-function applyEdit(source: string, { at, cut, put }: Edit): string {
-  const from = at % (source.length + 1)
-  return source.slice(0, from) + put + source.slice(from + cut)
-}
+const mutated = mutationsOf(recordedMessages(state))
 
 describe('mutated messages', () => {
   it('become an event of the right shape or are ignored', () => {
