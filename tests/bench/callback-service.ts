@@ -5,6 +5,7 @@ import { sql } from 'kysely'
 import { systemClock } from '../../src/clock.ts'
 import { migrate } from '../../src/db/migrate.ts'
 import { openDatabase } from '../../src/db/open.ts'
+import { asAppError } from '../../src/errors.ts'
 import { startWorker } from '../../src/jobs/worker-host.ts'
 import { createLog } from '../../src/log.ts'
 import { startService } from '../../src/main.ts'
@@ -45,8 +46,14 @@ process.on('message', (message) => {
 process.send?.({ port: Number(new URL(service.url).port) })
 
 async function score(): Promise<void> {
-  const counts = await worker.run('score', systemClock.now(), new AbortController().signal)
-  process.send?.({ scored: counts.customers ?? 0 })
+  try {
+    const counts = await worker.run('score', systemClock.now(), new AbortController().signal)
+    process.send?.({ scored: counts.customers ?? 0 })
+  } catch (error) {
+    // The service's own morning run began meanwhile and took over; then ours comes after it.
+    if (asAppError(error).code !== 'conflict') throw error
+    await score()
+  }
 }
 
 async function stop(): Promise<void> {
