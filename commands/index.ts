@@ -2,6 +2,7 @@ import type { AnyCommand } from '../src/chat/command.ts'
 import { bind } from './bind.ts'
 import { brief } from './brief.ts'
 import { churn } from './churn.ts'
+import { closeCase } from './close-case.ts'
 import { contacted } from './contacted.ts'
 import { customer } from './customer.ts'
 import { draft } from './draft.ts'
@@ -16,6 +17,7 @@ import { mine } from './mine.ts'
 import { nextDate } from './next-date.ts'
 import { play } from './play.ts'
 import { preview } from './preview.ts'
+import { remind } from './remind.ts'
 import { snooze } from './snooze.ts'
 import { tier } from './tier.ts'
 import { transfer } from './transfer.ts'
@@ -49,5 +51,7 @@ export const commands: readonly AnyCommand[] = [
   snooze,
   falseAlarm,
   nextDate,
+  remind,
+  closeCase,
   wrongItem,
 ]

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** How customers change hands. */
+/** How customers change hands, and what happens to work that is late. */
 export const Retention = z
   .strictObject({
     assign: z
@@ -9,5 +9,22 @@ export const Retention = z
       .describe(
         'Every morning give customers at risk that nobody owns to a rep, by region and then by load; off: the administrator is told of them',
       ),
+    ladder: z
+      .strictObject({
+        leadAfterWorkdays: z
+          .number()
+          .int()
+          .min(1)
+          .default(1)
+          .describe('Workdays past the time to follow up when the lead hears of it; the rep hears first'),
+        reassignAfterWorkdays: z
+          .number()
+          .int()
+          .min(1)
+          .default(2)
+          .describe('Workdays past the time to follow up when the lead is offered colleagues to give it to'),
+      })
+      .prefault({})
+      .describe('Who hears of work that is late; nothing is reassigned unless somebody taps'),
   })
   .prefault({})

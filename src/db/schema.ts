@@ -175,6 +175,10 @@ export interface CasesTable {
   event_id: number | null
   /** 1: handed to its owner by a person, whoever owns the customer. */
   handed: Generated<number>
+  /** The first time to follow up; null only in rows that say nothing of it: then it is `due_at`. */
+  sla_due_at: Generated<number | null>
+  snooze_reason: Generated<string | null>
+  earlier_id: Generated<number | null>
 }
 
 export interface CaseLogTable {

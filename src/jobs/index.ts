@@ -4,6 +4,7 @@ import { eventsLane } from './events-lane.ts'
 import { handOverJob } from './hand-over.ts'
 import { housekeeping } from './housekeeping.ts'
 import type { Job } from './job.ts'
+import { overdue } from './overdue.ts'
 import { previewAsked } from './preview-asked.ts'
 import { proposeAskedJob, proposeScorerJob } from './propose-scorer.ts'
 import { score } from './score.ts'
@@ -19,6 +20,7 @@ export const jobs: readonly Job[] = [
   score,
   handOverJob,
   digest,
+  overdue,
   weeklyFigures,
   eventsLane,
   deadLettersJob,

@@ -38,6 +38,10 @@ export const LOST_REASONS = [
 ] as const
 export type LostReason = (typeof LOST_REASONS)[number]
 
+/** Why a case is put off: 客户在忙, 等客户答复, 等内部处理, 没到时候, 其他. */
+export const SNOOZE_REASONS = ['busy', 'awaiting-answer', 'awaiting-us', 'too-early', 'other'] as const
+export type SnoozeReason = (typeof SNOOZE_REASONS)[number]
+
 /** A case 风险单: one at-risk alert with its owner, due time and state. A customer has at most one open. */
 export interface Case {
   readonly id: number
@@ -56,11 +60,17 @@ export interface Case {
   readonly band: Band
   readonly openedAt: number
   readonly openedOn: Day
+  /** When the next step is due: promises and put-offs move it. */
   readonly dueAt: number
+  /** The time to follow up as it was set first: what the follow-up rate is judged by. */
+  readonly slaDueAt: number
   readonly closedAt: number | null
   readonly reason: string | null
   /** Quiet until this day comes, unless it gets worse. */
   readonly snoozedUntil: Day | null
+  readonly snoozeReason: SnoozeReason | null
+  /** The customer's case that ended before this one was opened. */
+  readonly earlierId: number | null
   readonly lastPushedOn: Day | null
   readonly lastPushedBand: Band | null
   /** The promised next contact. */
@@ -75,10 +85,13 @@ export type CaseAction =
   /** `since`: the day the pressed card stands for. A contact before that day was another one. */
   | { readonly kind: 'contacted'; readonly since?: Day }
   | { readonly kind: 'follow-up'; readonly effective: boolean; readonly nextOn: Day | null }
-  | { readonly kind: 'snooze'; readonly until: Day }
+  | { readonly kind: 'snooze'; readonly until: Day; readonly reason?: SnoozeReason }
   | { readonly kind: 'false-alarm'; readonly reason: FalseAlarmReason }
+  /** A claim: only an order proves it. */
   | { readonly kind: 'won' }
   | { readonly kind: 'lost'; readonly reason: LostReason }
+  /** Closed by hand or with many others: nobody will work on it. */
+  | { readonly kind: 'clean' }
   | { readonly kind: 'undo' }
 
 /**

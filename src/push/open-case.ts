@@ -2,7 +2,7 @@ import { calendarFor } from '../calendar.ts'
 import type { Ctx } from '../context.ts'
 import { AppError } from '../errors.ts'
 import type { Case } from '../model/case.ts'
-import type { Band } from '../model/churn.ts'
+import { type Band, bandRank } from '../model/churn.ts'
 import type { Day } from '../model/day.ts'
 import type { Evidence } from '../model/score.ts'
 import { logCase } from '../store/case-log.ts'
@@ -60,6 +60,7 @@ function reasonsOf(open: Case, seed: CaseSeed): readonly Evidence[] {
 async function join(ctx: Ctx, open: Case, seed: CaseSeed, why: readonly Evidence[]): Promise<boolean> {
   const causes = [...new Set([...open.causes, ...causesOf(why)])].sort()
   const event = seed.lane === 'event'
+  const woken = event || wokenByRisk(open, seed)
   const changed = await changeCase(ctx, open, {
     ...(open.handed ? {} : { owner_id: seed.ownerId }),
     causes: causes.join(','),
@@ -67,15 +68,25 @@ async function join(ctx: Ctx, open: Case, seed: CaseSeed, why: readonly Evidence
     band: seed.band,
     score_run_id: seed.scoreRunId,
     why_json: JSON.stringify(why),
-    due_at: event ? Math.min(open.dueAt, seed.dueAt) : stillAhead(ctx, open.dueAt, seed.dueAt),
-    ...(event ? { lane: 'event', event_id: seed.eventId, snoozed_until: null, last_pushed_on: null } : {}),
+    due_at: woken ? Math.min(open.dueAt, seed.dueAt) : stillAhead(ctx, open.dueAt, seed.dueAt),
+    ...(woken ? { snoozed_until: null, snooze_reason: null } : {}),
+    ...(event ? { lane: 'event', event_id: seed.eventId, last_pushed_on: null } : {}),
   })
   if (!changed) return false
+  if (woken && open.snoozedUntil !== null) {
+    await logCase(ctx, { caseId: open.id, memberId: null, action: 'woken', detail: seed.band })
+  }
   const added = causes.filter((cause) => !open.causes.includes(cause))
   if (event || added.length > 0) {
     await logCase(ctx, { caseId: open.id, memberId: null, action: 'joined', detail: added.join(',') })
   }
   return true
+}
+
+/** Put off (稍后), and worse now than when it was pushed last: the word for waiting does not hold any more. */
+function wokenByRisk(open: Case, seed: CaseSeed): boolean {
+  if (open.snoozedUntil === null || open.lastPushedBand === null) return false
+  return open.snoozedUntil > seed.day && bandRank(seed.band) > bandRank(open.lastPushedBand)
 }
 
 function stillAhead(ctx: Ctx, dueAt: number, fresh: number): number {

@@ -1,4 +1,4 @@
-import type { Case, CaseAction, CaseState } from '../model/case.ts'
+import type { Case, CaseAction, CaseState, SnoozeReason } from '../model/case.ts'
 import { isOpen } from '../model/case.ts'
 import type { Day } from '../model/day.ts'
 
@@ -8,13 +8,14 @@ export interface CaseStanding {
   readonly closedAt: number | null
   readonly reason: string | null
   readonly snoozedUntil: Day | null
+  readonly snoozeReason: SnoozeReason | null
   readonly nextOn: Day | null
   readonly dueAt: number
 }
 
 export function standingOf(one: Case): CaseStanding {
-  const { state, closedAt, reason, snoozedUntil, nextOn, dueAt } = one
-  return { state, closedAt, reason, snoozedUntil, nextOn, dueAt }
+  const { state, closedAt, reason, snoozedUntil, snoozeReason, nextOn, dueAt } = one
+  return { state, closedAt, reason, snoozedUntil, snoozeReason, nextOn, dueAt }
 }
 
 /**
@@ -46,13 +47,25 @@ function moved(
     case 'follow-up':
       return followedUp(before, action, endOf)
     case 'snooze':
-      return { ...before, snoozedUntil: action.until, dueAt: endOf(action.until) }
+      return snoozed(before, action, endOf)
     case 'false-alarm':
     case 'lost':
       return { ...before, state: action.kind, closedAt: at, reason: action.reason }
     case 'won':
       return { ...before, state: 'won', closedAt: at, reason: null }
+    case 'clean':
+      return { ...before, state: 'expired', closedAt: at, reason: 'cleaned' }
   }
+}
+
+/** Another day forgets the reason of the last; the same day keeps it until another is told. */
+function snoozed(
+  before: CaseStanding,
+  { until, reason }: Extract<CaseAction, { kind: 'snooze' }>,
+  endOf: (day: Day) => number,
+): CaseStanding {
+  const known = before.snoozedUntil === until ? before.snoozeReason : null
+  return { ...before, snoozedUntil: until, snoozeReason: reason ?? known, dueAt: endOf(until) }
 }
 
 /** A touch without an outcome (仅触达) moves nothing but 待确认: it stops no clock. */
@@ -63,5 +76,5 @@ function followedUp(
 ): CaseStanding {
   const state = effective ? 'waiting' : before.state === 'open' ? 'working' : before.state
   if (nextOn === null) return { ...before, state }
-  return { ...before, state, nextOn, snoozedUntil: null, dueAt: endOf(nextOn) }
+  return { ...before, state, nextOn, snoozedUntil: null, snoozeReason: null, dueAt: endOf(nextOn) }
 }

@@ -88,6 +88,7 @@ async function write(
     closed_at: after.closedAt,
     reason: after.reason,
     snoozed_until: after.snoozedUntil,
+    snooze_reason: after.snoozeReason ?? null,
     next_on: after.nextOn,
     due_at: after.dueAt,
   })

@@ -12,7 +12,7 @@ export interface CaseLogEntry {
 }
 
 /** What people do to a case; `undo` rows name in `detail` the row they take back. */
-const UNDOABLE = ['contacted', 'follow-up', 'snooze', 'false-alarm', 'won', 'lost']
+const UNDOABLE = ['contacted', 'follow-up', 'snooze', 'false-alarm', 'won', 'lost', 'clean']
 
 export async function logCase(
   ctx: Ctx,
@@ -62,6 +62,18 @@ function newestStanding(history: readonly CaseLogEntry[]): CaseLogEntry | null {
   const undone = new Set(history.filter((row) => row.action === 'undo').map((row) => row.detail))
   const standing = history.filter((row) => UNDOABLE.includes(row.action) && !undone.has(String(row.id)))
   return standing.at(-1) ?? null
+}
+
+/** What open cases have in their history of actions that begin so, as `<case> <action> <detail>`. */
+export async function loggedSteps(ctx: Ctx, prefix: string): Promise<Set<string>> {
+  const rows = await ctx.db
+    .selectFrom('case_log')
+    .innerJoin('cases', 'cases.id', 'case_log.case_id')
+    .select(['case_id', 'action', 'detail'])
+    .where('cases.closed_at', 'is', null)
+    .where('action', 'like', `${prefix}%`)
+    .execute()
+  return new Set(rows.map((row) => `${Number(row.case_id)} ${row.action} ${row.detail}`))
 }
 
 /** The mark of an interrupting card to a member in a case's history: counted against `urgentPerDay`. */

@@ -2,7 +2,7 @@ import type { Updateable } from 'kysely'
 import type { Scope } from '../access.ts'
 import type { Ctx } from '../context.ts'
 import type { CasesTable } from '../db/schema.ts'
-import type { Case } from '../model/case.ts'
+import { type Case, SNOOZE_REASONS } from '../model/case.ts'
 import { BANDS, type Band } from '../model/churn.ts'
 import type { Day } from '../model/day.ts'
 import { customersIn } from './scoped.ts'
@@ -78,9 +78,12 @@ function asCase(row: CaseRow): Case {
     openedAt: Number(row.opened_at),
     openedOn: Number(row.opened_on),
     dueAt: Number(row.due_at),
+    slaDueAt: Number(row.sla_due_at ?? row.due_at),
     closedAt: number(row.closed_at),
     reason: row.reason,
     snoozedUntil: number(row.snoozed_until),
+    snoozeReason: SNOOZE_REASONS.find((one) => one === row.snooze_reason) ?? null,
+    earlierId: number(row.earlier_id),
     lastPushedOn: number(row.last_pushed_on),
     lastPushedBand: row.last_pushed_band === null ? null : asBand(row.last_pushed_band),
     nextOn: number(row.next_on),
@@ -124,6 +127,7 @@ export interface NewCase {
   readonly on: Day
   readonly why: Case['why']
   readonly eventId: number | null
+  readonly earlierId?: number | null
 }
 
 /** Opens a case; null when the customer has an open one already (someone was faster). */
@@ -142,6 +146,8 @@ export async function insertCase(ctx: Ctx, fresh: NewCase): Promise<number | nul
       opened_at: ctx.clock.now(),
       opened_on: fresh.on,
       due_at: fresh.dueAt,
+      sla_due_at: fresh.dueAt,
+      earlier_id: fresh.earlierId ?? null,
       closed_at: null,
       reason: null,
       snoozed_until: null,

@@ -18,6 +18,7 @@ import { plays } from './plays.ts'
 import { preview } from './preview.ts'
 import { push } from './push.ts'
 import { scoring } from './scoring.ts'
+import { sla } from './sla.ts'
 import { stats } from './stats.ts'
 import { sync } from './sync.ts'
 import { wecom } from './wecom.ts'
@@ -43,6 +44,7 @@ export const en: Text = {
   preview,
   push,
   scoring,
+  sla,
   stats,
   sync,
   wecom,

@@ -17,6 +17,7 @@ import { plays } from './plays.ts'
 import { preview } from './preview.ts'
 import { push } from './push.ts'
 import { scoring } from './scoring.ts'
+import { sla } from './sla.ts'
 import { stats } from './stats.ts'
 import { sync } from './sync.ts'
 import { wecom } from './wecom.ts'
@@ -42,6 +43,7 @@ export const zhCN = {
   preview,
   push,
   scoring,
+  sla,
   stats,
   sync,
   wecom,

@@ -1,0 +1,48 @@
+import type { LostReason, SnoozeReason } from '../../model/case.ts'
+
+const late = {
+  title: (n: number) => `${n} past the time to follow up`,
+  summary: (n: number, first: string) =>
+    n === 1
+      ? `${first} is past the time to follow up.`
+      : `${n} customers are past the time to follow up, the longest is ${first}.`,
+  item: (name: string, words: string) => `${name} · ${words}`,
+  today: 'due now',
+  workdays: (n: number) => `${n} workday${n === 1 ? '' : 's'} over`,
+  line: (state: string, reason: string) => (reason === '' ? state : `${state} · ${reason}`),
+  note: 'Only you see this; a result, a next date or "Later" ends it',
+  teamTitle: (n: number) => `Your team: ${n} past the time to follow up`,
+  teamSummary: (n: number) => `Your team has ${n} late cases: remind, pass on or close.`,
+  teamNote: 'The rep was reminded first',
+  remind: 'Remind',
+  close: 'Close',
+  giveTo: (name: string) => `To ${name}`,
+  asked: (by: string, customer: string) => `${by} asks you to follow up: ${customer}`,
+  reminded: (name: string, customer: string) => `Reminded ${name}: ${customer}`,
+  remindedBefore: (name: string, customer: string) => `${name} was reminded today already: ${customer}`,
+  cannotReach: (name: string) => `${name} is not bound to a chat account.`,
+  closed: 'Closed: no more reminders. A new case opens when it gets worse.',
+}
+
+const lostReasons: Record<LostReason, string> = {
+  price: 'price',
+  service: 'service',
+  quality: 'quality',
+  delivery: 'delivery',
+  competitor: 'competitor',
+  'contact-change': 'contact changed',
+  'no-need': 'no need',
+  'closed-down': 'closed down',
+  'moved-channel': 'other channel',
+  other: 'other',
+}
+
+const snoozeReasons: Record<SnoozeReason, string> = {
+  busy: 'customer busy',
+  'awaiting-answer': 'waiting for an answer',
+  'awaiting-us': 'waiting for us',
+  'too-early': 'too early',
+  other: 'other',
+}
+
+export const sla = { late, lostReasons, snoozeReasons }

@@ -1,0 +1,48 @@
+import type { LostReason, SnoozeReason } from '../../model/case.ts'
+
+/** Past the time to follow up: to the rep, then to the lead. */
+const late = {
+  title: (n: number): string => `${n} 家超过跟进时限`,
+  summary: (n: number, first: string): string =>
+    n === 1 ? `${first} 超过跟进时限。` : `${n} 家超过跟进时限，最久的是 ${first}。`,
+  item: (name: string, words: string): string => `${name} · ${words}`,
+  today: '时限已到',
+  workdays: (n: number): string => `超 ${n} 个工作日`,
+  line: (state: string, reason: string): string => (reason === '' ? state : `${state} · ${reason}`),
+  note: '只发给你；记一句结果、约好下次或点「稍后」就不再催',
+  teamTitle: (n: number): string => `团队有 ${n} 家超时未跟进`,
+  teamSummary: (n: number): string => `团队有 ${n} 家超时未跟进，可提醒、转交或关闭。`,
+  teamNote: '已先提醒过本人',
+  remind: '提醒',
+  close: '关闭',
+  giveTo: (name: string): string => `转给 ${name}`,
+  asked: (by: string, customer: string): string => `${by} 请你跟进：${customer}`,
+  reminded: (name: string, customer: string): string => `已提醒 ${name}：${customer}`,
+  remindedBefore: (name: string, customer: string): string => `今天提醒过 ${name} 了：${customer}`,
+  cannotReach: (name: string): string => `${name} 没有绑定聊天账号，提醒不到。`,
+  closed: '已关闭，不再提醒；客户再变差会开新单。',
+}
+
+const lostReasons: Record<LostReason, string> = {
+  price: '价格',
+  service: '服务',
+  quality: '质量',
+  delivery: '交付',
+  competitor: '竞品',
+  'contact-change': '对接人变动',
+  'no-need': '没有需求',
+  'closed-down': '客户关停',
+  'moved-channel': '换了渠道',
+  other: '其他',
+}
+
+const snoozeReasons: Record<SnoozeReason, string> = {
+  busy: '客户在忙',
+  'awaiting-answer': '等客户答复',
+  'awaiting-us': '等我们内部',
+  'too-early': '没到时候',
+  other: '其他',
+}
+
+/** 跟进时限, 挽回, 流失登记. */
+export const sla = { late, lostReasons, snoozeReasons }
