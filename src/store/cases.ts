@@ -1,7 +1,7 @@
 import type { Updateable } from 'kysely'
 import type { Scope } from '../access.ts'
 import type { Ctx } from '../context.ts'
-import type { CasesTable } from '../db/schema.ts'
+import type { CasesTable } from '../db/case-tables.ts'
 import { type Case, SNOOZE_REASONS } from '../model/case.ts'
 import { BANDS, type Band } from '../model/churn.ts'
 import type { Day } from '../model/day.ts'
