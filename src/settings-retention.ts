@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Holdout } from './settings-holdout.ts'
 
 /** How customers change hands, and what happens to work that is late. */
 export const Retention = z
@@ -26,5 +27,6 @@ export const Retention = z
       })
       .prefault({})
       .describe('Who hears of work that is late; nothing is reassigned unless somebody taps'),
+    holdout: Holdout.describe('Proof: a control group whose risk pushes come later'),
   })
   .prefault({})

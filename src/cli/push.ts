@@ -1,12 +1,14 @@
 import { calendarFor } from '../calendar.ts'
 import { feedStoppedCard } from '../cards/admin-notice.ts'
 import { AppError } from '../errors.ts'
+import { planWithHoldout } from '../jobs/plan-with-holdout.ts'
 import { presentDigest } from '../jobs/present.ts'
 import { type Day, isoFromDay } from '../model/day.ts'
 import { HELD_REASONS } from '../model/push.ts'
 import { type Enqueued, enqueuePlan } from '../push/enqueue.ts'
 import type { Plan, PlanItem, RepPlan } from '../push/plan.ts'
-import { planToday, tidyCases } from '../push/plan-today.ts'
+import { tidyCases } from '../push/plan-today.ts'
+import { alignHoldout } from '../retention/align-holdout.ts'
 import { latestScoreRun } from '../store/service-figures.ts'
 import { pushPaused } from '../store/state.ts'
 import { checkFreshness } from '../sync/freshness.ts'
@@ -38,12 +40,14 @@ async function push(cli: CliCtx, options: Options): Promise<CliResult> {
   if (!run) throw new AppError('conflict', 'nothing is scored yet', { say: cli.text.push.noScores })
   const day = asOfDay(cli, options.asOf)
   if (run.asOf > day) throw scoredLater(run.asOf, day, cli.text)
-  if (options.dryRun) return result(cli, await planToday(cli, day, { showUnassigned: true }), 0)
+  if (options.dryRun)
+    return result(cli, await planWithHoldout(cli, day, { dryRun: true, showUnassigned: true }), 0)
   if (await pushPaused(cli))
     throw new AppError('conflict', 'pushes are paused', { say: cli.text.push.paused })
   if (options.asOf === undefined) await mustBeFresh(cli)
   await tidyCases(cli, day)
-  const plan = await planToday(cli, day)
+  await alignHoldout(cli, day)
+  const plan = await planWithHoldout(cli, day, { dryRun: false })
   const { customers } = await send(cli, plan, run.asOf)
   return result(cli, plan, customers)
 }
@@ -74,13 +78,13 @@ function result(cli: CliCtx, plan: Plan, sent: number): CliResult {
 
 /**
  * The four groups of the command line's contract: `quiet` is what the calendar or an earlier push or answer
- * silences, `snoozed` what a person asked to rest. There is no holdout group yet.
+ * silences, `holdout` the control group, `snoozed` what a person asked to rest.
  */
 function heldForJson({ held }: Plan): Record<'budget' | 'quiet' | 'holdout' | 'snoozed', number> {
   return {
     budget: held.budget,
     quiet: held['off-day'] + held.repeat + held['follow-up'] + held['false-alarm'] + held.closed,
-    holdout: 0,
+    holdout: held.holdout,
     snoozed: held.snoozed,
   }
 }

@@ -5,7 +5,8 @@ import type { Day } from '../model/day.ts'
 import { enqueuePlan } from '../push/enqueue.ts'
 import { notifyAdmins } from '../push/notify-admins.ts'
 import type { Plan } from '../push/plan.ts'
-import { planToday, tidyCases } from '../push/plan-today.ts'
+import { tidyCases } from '../push/plan-today.ts'
+import { alignHoldout } from '../retention/align-holdout.ts'
 import { memberById } from '../store/members.ts'
 import { latestScoreRun } from '../store/service-figures.ts'
 import { pushPaused } from '../store/state.ts'
@@ -13,6 +14,7 @@ import { checkFreshness, type Freshness, scoresAreOld } from '../sync/freshness.
 import { textFor } from '../text/index.ts'
 import { assignAndTell } from './assign-unowned.ts'
 import type { Counts, Job } from './job.ts'
+import { planWithHoldout } from './plan-with-holdout.ts'
 import { presentDigest } from './present.ts'
 
 /**
@@ -52,7 +54,8 @@ async function pushDay(ctx: Ctx, day: Day, notBefore: number): Promise<Counts> {
   if (scoresAreOld(ctx, run.asOf, day)) return tellScoresStopped(ctx, day, run.asOf)
   const tidied = await tidyCases(ctx, day)
   const assigned = await assignAndTell(ctx, day)
-  const plan = await planToday(ctx, day)
+  await alignHoldout(ctx, day)
+  const plan = await planWithHoldout(ctx, day, { dryRun: false })
   const present = presentDigest(run.asOf, textFor(ctx.settings.locale))
   const { digests, customers, unreachable } = await enqueuePlan(ctx, plan, present, notBefore)
   await tellHomeless(ctx, plan)

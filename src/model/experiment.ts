@@ -60,3 +60,12 @@ export interface Assignment {
   readonly place: number
   readonly arm: Arm
 }
+
+/** Whether a customer stays unpushed on `day`. After the delay it is pushed like any other, and keeps its arm. */
+export function isHeld(
+  one: Pick<Assignment, 'arm' | 'day'>,
+  day: Day,
+  { delayDays }: Pick<ExperimentPlan, 'delayDays'>,
+): boolean {
+  return one.arm === 'control' && day < one.day + delayDays
+}

@@ -73,6 +73,7 @@ export const HELD_REASONS = [
   'follow-up',
   'false-alarm',
   'closed',
+  'holdout',
   'no-owner',
   'inactive-owner',
   'absent-owner',

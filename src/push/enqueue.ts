@@ -72,6 +72,16 @@ export function digestId(memberId: number, day: Day): string {
   return `digest:${memberId}:${day}`
 }
 
+/** Reps of a plan who have no digest of that day yet and can be reached: what is planned for others goes nowhere. */
+export async function awaitingDigest(ctx: Ctx, day: Day, memberIds: readonly number[]): Promise<Set<number>> {
+  const waiting = new Set<number>()
+  for (const id of memberIds) {
+    if (await inOutbox(ctx, digestId(id, day))) continue
+    if ((await addressesOf(ctx, id)).length > 0) waiting.add(id)
+  }
+  return waiting
+}
+
 async function enqueueRep(
   ctx: Ctx,
   day: Day,

@@ -21,6 +21,8 @@ export interface PlanInput {
   readonly due: readonly DueContact[]
   /** Customers whose next order is expected about now; none when left out. */
   readonly orders?: readonly OrderDue[]
+  /** Customers of the control group that may not be pushed yet; none when left out. Events and what a rep asked for come through. */
+  readonly holdout?: ReadonlySet<number>
   readonly push: Settings['push']
   /** Who gets what is meant for whom, null for nobody; left out, those who are active get their own. */
   readonly receiverOf?: (owner: Responsible) => Receiver | null
@@ -124,6 +126,7 @@ export function planDay(input: PlanInput): Plan {
 function reasonToHold(one: Candidate, input: PlanInput): HeldReason | null {
   const reason = heldBack(one, input.day, input.push)
   if (reason !== null) return reason
+  if (input.holdout?.has(one.customerId) && !waitingEvent(one) && !askedFor(one, input.day)) return 'holdout'
   if (!input.workday) return 'off-day'
   if (one.owner === null) return input.showUnassigned ? null : 'no-owner'
   if (receiverOf(one.owner, input)) return null
@@ -157,7 +160,7 @@ function planRep(
     due,
     orders,
   }: { candidates: Candidate[]; due: readonly DueContact[]; orders: readonly OrderDue[] },
-  { day, push }: PlanInput,
+  { day, push, holdout }: PlanInput,
 ): RepPlan {
   const { perDay, urgentPerDay } = push
   const chosen: Candidate[] = []
@@ -177,7 +180,7 @@ function planRep(
     due: due
       .filter((one) => !shown.has(one.customerId))
       .sort((a, b) => a.nextOn - b.nextOn || a.customerId - b.customerId),
-    orders: chooseOrders(orders, { day, push, shown: new Set([...shown, ...promised]) }),
+    orders: chooseOrders(orders, { day, push, shown: new Set([...shown, ...promised, ...(holdout ?? [])]) }),
     more: candidates.length - chosen.length,
   }
 }

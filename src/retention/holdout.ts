@@ -50,15 +50,6 @@ export function sameEpisode(assignedOn: Day, day: Day, episodeDays: number): boo
   return day <= assignedOn + episodeDays
 }
 
-/** Whether a customer stays unpushed on `day`. After the delay it is pushed like any other, and keeps its arm. */
-export function isHeld(
-  one: Pick<Assignment, 'arm' | 'day'>,
-  day: Day,
-  { delayDays }: Pick<ExperimentPlan, 'delayDays'>,
-): boolean {
-  return one.arm === 'control' && day < one.day + delayDays
-}
-
 function inHashOrder(alerts: readonly Alert[], { seed, excludeTop }: ArmRule): Alert[] {
   return alerts
     .filter((one) => !(excludeTop && one.tier === 'A'))

@@ -75,3 +75,9 @@ export async function peopleOn(ctx: Ctx, platform: string): Promise<string[]> {
     .execute()
   return rows.map((row) => row.person)
 }
+
+/** The team of every member. For jobs: not limited to a scope. */
+export async function teamsOfOwners(ctx: Ctx): Promise<Map<number, number | null>> {
+  const rows = await ctx.db.selectFrom('members').select(['id', 'team_id']).execute()
+  return new Map(rows.map((row) => [Number(row.id), row.team_id === null ? null : Number(row.team_id)]))
+}

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { UNSCOPED } from '../../src/access.ts'
 import { inTransaction } from '../../src/context.ts'
 import { type Alert, type ExperimentPlan, HOLDOUT } from '../../src/model/experiment.ts'
-import { holdBack } from '../../src/retention/hold-back.ts'
+import { holdBack as holdBackFrom } from '../../src/retention/hold-back.ts'
 import { measureEffect } from '../../src/retention/measure-effect.ts'
 import { pastOutcomes } from '../../src/retention/past-outcomes.ts'
 import { addAssignments, assignmentsIn, placesTaken } from '../../src/store/assignments.ts'
@@ -29,6 +29,15 @@ const PLAN: ExperimentPlan = {
 }
 const DAY = 20_000
 const SEND = { dryRun: false }
+
+/** Of these alerts those that are held back; the settings are those of the running experiment. */
+async function holdBack(ctx: TestCtx, day: number, alerts: readonly Alert[], options: { dryRun: boolean }) {
+  const { share = 0, minEffect = 0.1 } = (await runningExperiment(ctx, HOLDOUT)) ?? {}
+  const holdout = { ...ctx.settings.retention.holdout, share, minEffect }
+  const settings = { ...ctx.settings, retention: { ...ctx.settings.retention, holdout } }
+  const held = await holdBackFrom({ ...ctx, settings }, day, () => alerts, options)
+  return new Set(alerts.map(({ customerId }) => customerId).filter((id) => held.has(id)))
+}
 
 /** Ends what ran before, so that every test starts its own. */
 async function started(ctx: TestCtx, more: Partial<ExperimentPlan> = {}) {

@@ -126,6 +126,38 @@ describe('who is pushed', () => {
   })
 })
 
+describe('the control group', () => {
+  const holdout = new Set([1])
+
+  it('waits, however bad it gets', () => {
+    const made = plan([candidate({ band: 'urgent' }), candidate({ customerId: 2 })], { holdout })
+    expect(made.held.holdout).toBe(1)
+    expect(made.reps[0]?.items.map((one) => one.customerId)).toEqual([2])
+    expect(made.reps[0]?.more).toBe(0)
+  })
+
+  it('is told of for an event, for what was asked for and for what was promised', () => {
+    const event = { id: 1, lane: 'event', pushedOn: null, snoozedUntil: null } as const
+    expect(plan([candidate({ openCase: event })], { holdout }).reps[0]?.items[0]?.reason).toBe('event')
+    const asked = { id: 1, lane: 'event', pushedOn: DAY - 9, snoozedUntil: DAY } as const
+    const lastPush = { on: DAY - 9, band: 'high' } as const
+    expect(plan([candidate({ openCase: asked, lastPush })], { holdout }).reps[0]?.items[0]?.reason).toBe(
+      'asked',
+    )
+    const promise = { customerId: 1, customerName: '张三制造', owner: LI, nextOn: DAY }
+    const made = plan([candidate()], { holdout, due: [promise] })
+    expect(made.reps[0]?.items).toEqual([])
+    expect(made.reps[0]?.due).toEqual([promise])
+  })
+
+  it('hears of no expected order', () => {
+    const next = { after: DAY - 30, from: DAY - 2, due: DAY, until: DAY + 2, every: 30 }
+    const one = { customerId: 1, customerName: '-', owner: LI, next, value12m: 1, followUp: null }
+    const orders = [one, { ...one, customerId: 2 }]
+    expect(plan([], { orders, holdout }).reps[0]?.orders.map(({ customerId }) => customerId)).toEqual([2])
+  })
+})
+
 describe('expected orders', () => {
   const next = { after: DAY - 80, from: DAY - 2, due: DAY + 10, until: DAY + 20, every: 90 }
   const expected = (over: Partial<OrderDue> = {}): OrderDue => ({

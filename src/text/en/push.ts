@@ -78,6 +78,7 @@ export const push: Text['push'] = {
     'follow-up': 'followed up, resting until the next date',
     'false-alarm': 'false alarm',
     closed: 'closed',
+    holdout: 'control group, held back for now',
     'no-owner': 'no owner',
     'inactive-owner': 'inactive owner',
     'absent-owner': 'owner on leave, nobody stands in',

@@ -81,6 +81,7 @@ export const push = {
     'follow-up': '已跟进，等待下次日期',
     'false-alarm': '误报',
     closed: '已结案',
+    holdout: '对照组，暂不提醒',
     'no-owner': '没有负责人',
     'inactive-owner': '负责人已停用',
     'absent-owner': '负责人请假，无人代班',

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Tier } from '../../../src/model/churn.ts'
 import type { Alert, Assignment } from '../../../src/model/experiment.ts'
-import { assignArms, isHeld, sameEpisode, stratumOf } from '../../../src/retention/holdout.ts'
+import { isHeld } from '../../../src/model/experiment.ts'
+import { assignArms, sameEpisode, stratumOf } from '../../../src/retention/holdout.ts'
 
 const RULE = { seed: 7, share: 0.1, excludeTop: false }
 const NONE: ReadonlyMap<string, number> = new Map()
