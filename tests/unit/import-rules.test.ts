@@ -37,6 +37,7 @@ const PACKAGE_HOMES: Record<string, RegExp> = {
   'node-schedule': /^src\/jobs\/scheduler\.ts$/,
   koa: /^src\/http\//,
   '@koa/router': /^src\/http\//,
+  '@wecom/crypto': /^adapters\/wecom\//,
   'dingtalk-stream': /^adapters\/dingtalk\//,
   echarts: /^src\/charts\//,
   '@resvg/resvg-js': /^src\/charts\//,
