@@ -49,8 +49,8 @@ export interface Command<A> {
   /** It changes something: it then runs inside the transaction that also stores its reply. */
   readonly writes: boolean
   readonly args: z.ZodType<A>
-  /** The words after the command's name as the raw input of `args`. */
-  fromText(rest: string): unknown
+  /** The words after the command's name as the raw input of `args`; `word` is the name as typed, folded. */
+  fromText(rest: string, word: string): unknown
   run(ctx: Ctx, call: Call<A>): Promise<Reply>
 }
 

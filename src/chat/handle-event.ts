@@ -14,7 +14,7 @@ import { type Text, textFor } from '../text/index.ts'
 import type { AnyCommand, Call } from './command.ts'
 import type { Known } from './known.ts'
 import { nameCandidates, spellings } from './names.ts'
-import { createParser, type Parse } from './parse.ts'
+import { createParser, type Parse, type Parsed } from './parse.ts'
 import { joined, say, strangerReply, type Work } from './work.ts'
 
 /** The commands with their indexes, made once. */
@@ -66,13 +66,13 @@ async function textWork(
   const answer = dialog && answerTo(dialog, event.text)
   if (parsed.kind === 'command' && !(answer && (await isSentence(ctx, asked, parsed)))) {
     checkRights(parsed.command, asked)
-    return commandWork(parsed.command, asked, parsed.command.fromText(parsed.rest))
+    return commandWork(parsed.command, asked, parsed.command.fromText(parsed.rest, parsed.word))
   }
   const named = parsed.kind === 'unknown' ? await bareName(ctx, commands, asked, parsed.text) : null
   if (dialog?.kind === 'line' && named) return named
   if (dialog && answer) return dialogWork(commands, asked, dialog, answer)
   if (parsed.kind === 'suggestion' && mayRun(parsed.command, asked)) {
-    return say('suggestion', { cards: [suggestionOf(parsed.command, parsed.rest, text)] })
+    return say('suggestion', { cards: [suggestionOf(parsed, text)] })
   }
   if (named) return named
   return say('unknown', { cards: [lineCard(text.chat.unknown[event.where.kind], text, ['help'])] })
@@ -115,9 +115,11 @@ async function bareName(ctx: Ctx, commands: Commands, asked: Asked, name: string
   return only && others.length === 0 ? commandWork(command, asked, { customer: only.id }) : null
 }
 
+type Typed = Extract<Parsed, { readonly kind: 'command' | 'suggestion' }>
+
 /** A near miss as a button whose payload is what the words would have given. */
-function suggestionOf(command: AnyCommand, rest: string, text: Text): Card {
-  const raw = command.fromText(rest)
+function suggestionOf({ command, rest, word }: Typed, text: Text): Card {
+  const raw = command.fromText(rest, word)
   const entries = typeof raw === 'object' && raw !== null ? Object.entries(raw) : []
   const payload = Object.fromEntries(
     entries.filter((entry): entry is [string, string | number] =>

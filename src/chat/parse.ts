@@ -9,6 +9,8 @@ export type Parsed =
       readonly kind: 'command' | 'suggestion'
       readonly command: AnyCommand
       readonly rest: string
+      /** Which of the command's words was meant, folded; empty where only its initials were typed. */
+      readonly word: string
       /** The command word stands alone: followed by a space, a sign, or nothing. */
       readonly apart: boolean
     }
@@ -35,22 +37,25 @@ export function createParser(commands: readonly AnyCommand[]): Parse {
   function exact(body: string): Parsed | null {
     const folded = fold(body)
     const whole = words.get(folded)
-    if (whole) return hit('command', whole, body, body.length)
+    if (whole) return hit('command', whole, { body, length: body.length, word: folded })
     const prefix = chinese.find((word) => folded.startsWith(word))
-    if (prefix) return hit('command', words.get(prefix), body, prefix.length)
+    if (prefix) return hit('command', words.get(prefix), { body, length: prefix.length, word: prefix })
     const [latin = ''] = /^[a-z][a-z-]*(?![a-z0-9_])/.exec(folded) ?? []
-    return hit('command', words.get(latin), body, latin.length)
+    return hit('command', words.get(latin), { body, length: latin.length, word: latin })
   }
 
   function near(body: string): Parsed | null {
     const folded = fold(body)
     const [latin = ''] = /^[a-z]{2,4}(?![a-z0-9_-])/.exec(folded) ?? []
     const byInitials = initials.get(latin)
-    if (byInitials) return hit(byInitials.writes ? 'suggestion' : 'command', byInitials, body, latin.length)
+    if (byInitials) {
+      const kind = byInitials.writes ? 'suggestion' : 'command'
+      return hit(kind, byInitials, { body, length: latin.length, word: '' })
+    }
     const [head = ''] = HEAD.exec(folded) ?? []
     for (const [word, command] of words) {
       const typed = isHan(word) ? head.slice(0, word.length) : head
-      if (isTypo(typed, word)) return hit('suggestion', command, body, typed.length)
+      if (isTypo(typed, word)) return hit('suggestion', command, { body, length: typed.length, word })
     }
     return null
   }
@@ -67,13 +72,12 @@ export function createParser(commands: readonly AnyCommand[]): Parse {
 function hit(
   kind: 'command' | 'suggestion',
   command: AnyCommand | undefined,
-  body: string,
-  length: number,
+  { body, length, word }: { readonly body: string; readonly length: number; readonly word: string },
 ): Parsed | null {
   if (!command) return null
   const after = body.slice(length)
   const rest = after.replace(SEPARATORS, '').trim()
-  return { kind, command, rest, apart: after === '' || SEPARATORS.test(after) }
+  return { kind, command, rest, word, apart: after === '' || SEPARATORS.test(after) }
 }
 
 /** Every word a person can type, folded, in help order. */
