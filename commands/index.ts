@@ -18,6 +18,7 @@ import { nextDate } from './next-date.ts'
 import { play } from './play.ts'
 import { preview } from './preview.ts'
 import { remind } from './remind.ts'
+import { signals } from './signals.ts'
 import { snooze } from './snooze.ts'
 import { tier } from './tier.ts'
 import { transfer } from './transfer.ts'
@@ -47,6 +48,7 @@ export const commands: readonly AnyCommand[] = [
   bind,
   preview,
   goLive,
+  signals,
   contacted,
   snooze,
   falseAlarm,

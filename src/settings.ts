@@ -3,6 +3,7 @@ import { BANDS, DEFINITION_NAMES } from './model/churn.ts'
 import { dayFromIso } from './model/day.ts'
 import { Dingtalk } from './settings-dingtalk.ts'
 import { Http } from './settings-http.ts'
+import { Noise } from './settings-noise.ts'
 import { Retention } from './settings-retention.ts'
 import { Wecom } from './settings-wecom.ts'
 
@@ -258,6 +259,7 @@ export const Settings = z.strictObject({
   sync: Sync.describe('Where customer data comes from'),
   scoring: Scoring.describe('What counts as risk and churn'),
   push: Push.describe('What reaches a rep, and when'),
+  noise: Noise.describe('What keeps pushes few and believed'),
   retention: Retention.describe('Who looks after whom'),
   chat: Chat.describe('Talking with the bot'),
   wecom: Wecom.describe('企业微信 (WeCom)'),

@@ -83,7 +83,13 @@ function result(cli: CliCtx, plan: Plan, sent: number): CliResult {
 function heldForJson({ held }: Plan): Record<'budget' | 'quiet' | 'holdout' | 'snoozed', number> {
   return {
     budget: held.budget,
-    quiet: held['off-day'] + held.repeat + held['follow-up'] + held['false-alarm'] + held.closed,
+    quiet:
+      held['off-day'] +
+      held.repeat +
+      held['follow-up'] +
+      held['false-alarm'] +
+      held.closed +
+      held['muted-signal'],
     holdout: held.holdout,
     snoozed: held.snoozed,
   }

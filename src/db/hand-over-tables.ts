@@ -1,6 +1,14 @@
 import type { Generated } from 'kysely'
 import type { HandOverKind, HandOverState } from '../model/hand-over.ts'
 
+/** Tables of people who change places; the columns are explained in migration 0009. */
+export interface HandOverTables {
+  absences: AbsencesTable
+  custody: CustodyTable
+  hand_overs: HandOversTable
+  transfers: TransfersTable
+}
+
 /** Away on the days [from_on, until_on). */
 export interface AbsencesTable {
   id: Generated<number>

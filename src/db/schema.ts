@@ -14,14 +14,15 @@ import type {
   SurveysTable,
   TeamsTable,
 } from './fact-tables.ts'
-import type { AbsencesTable, CustodyTable, HandOversTable, TransfersTable } from './hand-over-tables.ts'
+import type { HandOverTables } from './hand-over-tables.ts'
+import type { NoiseTables } from './noise-tables.ts'
 
 /**
  * The tables as Kysely sees them. Instants (`*_at`) are UTC milliseconds, days (`*_on`, `day`) are business
  * days since 1970-01-01, money is 分, flags are 0/1, `*_json` is JSON text. The column meanings that are not
  * obvious stand in the migrations.
  */
-export interface Schema extends ContactTables {
+export interface Schema extends ContactTables, HandOverTables, NoiseTables {
   teams: TeamsTable
   members: MembersTable
   identities: IdentitiesTable
@@ -52,10 +53,6 @@ export interface Schema extends ContactTables {
   playground_messages: PlaygroundMessagesTable
   experiments: ExperimentsTable
   assignments: AssignmentsTable
-  absences: AbsencesTable
-  custody: CustodyTable
-  hand_overs: HandOversTable
-  transfers: TransfersTable
 }
 
 export interface ScoreRunsTable {

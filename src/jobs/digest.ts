@@ -16,6 +16,7 @@ import { assignAndTell } from './assign-unowned.ts'
 import type { Counts, Job } from './job.ts'
 import { planWithHoldout } from './plan-with-holdout.ts'
 import { presentDigest } from './present.ts'
+import { quietSignals } from './quiet-signals.ts'
 
 /**
  * The morning's one message a rep, at work start of every workday. Late (the service was down) it still goes out
@@ -54,13 +55,14 @@ async function pushDay(ctx: Ctx, day: Day, notBefore: number): Promise<Counts> {
   if (scoresAreOld(ctx, run.asOf, day)) return tellScoresStopped(ctx, day, run.asOf)
   const tidied = await tidyCases(ctx, day)
   const assigned = await assignAndTell(ctx, day)
+  const quieted = await quietSignals(ctx, day)
   await alignHoldout(ctx, day)
   const plan = await planWithHoldout(ctx, day, { dryRun: false })
   const present = presentDigest(run.asOf, textFor(ctx.settings.locale))
   const { digests, customers, unreachable } = await enqueuePlan(ctx, plan, present, notBefore)
   await tellHomeless(ctx, plan)
   await tellUnreachable(ctx, day, unreachable)
-  return { digests, customers, unreachable: unreachable.length, assigned, ...plan.held, ...tidied }
+  return { digests, customers, unreachable: unreachable.length, assigned, quieted, ...plan.held, ...tidied }
 }
 
 async function tellScoresStopped(ctx: Ctx, day: Day, asOf: Day): Promise<Counts> {

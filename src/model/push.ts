@@ -74,6 +74,7 @@ export const HELD_REASONS = [
   'false-alarm',
   'closed',
   'holdout',
+  'muted-signal',
   'no-owner',
   'inactive-owner',
   'absent-owner',

@@ -5,9 +5,20 @@ import type { Candidate, HeldReason } from '../model/push.ts'
 import type { Settings } from '../settings.ts'
 
 /** Why a customer stays out of today's digest before any budget is looked at; null: it may be pushed. */
-export function heldBack(one: Candidate, day: Day, push: Settings['push']): HeldReason | null {
+export function heldBack(
+  one: Candidate,
+  day: Day,
+  push: Settings['push'],
+  resting: ReadonlyMap<number, HeldReason> = new Map(),
+): HeldReason | null {
   if (waitingEvent(one) || askedFor(one, day)) return null
-  return restsAfterCase(one, day, push) ?? restsByAgreement(one, day, push) ?? restsAfterPush(one, day, push)
+  return (
+    restsAfterCase(one, day, push) ??
+    restsByAgreement(one, day, push) ??
+    restsAfterPush(one, day, push) ??
+    resting.get(one.customerId) ??
+    null
+  )
 }
 
 /** An event (complaint, contact change) that found no place among the day's urgent cards. */

@@ -9,6 +9,7 @@ import { runningExperiment } from '../store/experiments.ts'
 import { ordersDue } from '../store/order-prompts.ts'
 import { dueContacts, pushCandidates } from '../store/push-candidates.ts'
 import { type Plan, type PlanInput, planDay } from './plan.ts'
+import { restingToday } from './resting.ts'
 
 interface Options {
   readonly showUnassigned?: boolean
@@ -31,6 +32,7 @@ export async function readToday(ctx: Ctx, day: Day, options: Options = {}): Prom
     orders: await ordersDue(ctx, day, push.minBand),
     holdout: await heldOn(ctx, day),
     push,
+    resting: await restingToday(ctx),
     receiverOf: ({ id }) => duty.receiverOf(id),
     ...options,
   }

@@ -26,6 +26,8 @@ export interface PlanInput {
   readonly push: Settings['push']
   /** Who gets what is meant for whom, null for nobody; left out, those who are active get their own. */
   readonly receiverOf?: (owner: Responsible) => Receiver | null
+  /** Customers that rules beside their own case hold today, each with the reason. */
+  readonly resting?: ReadonlyMap<number, HeldReason>
   /** Plan customers without an owner as one group, to be looked at and never sent. */
   readonly showUnassigned?: boolean
 }
@@ -124,7 +126,7 @@ export function planDay(input: PlanInput): Plan {
 }
 
 function reasonToHold(one: Candidate, input: PlanInput): HeldReason | null {
-  const reason = heldBack(one, input.day, input.push)
+  const reason = heldBack(one, input.day, input.push, input.resting)
   if (reason !== null) return reason
   if (input.holdout?.has(one.customerId) && !waitingEvent(one) && !askedFor(one, input.day)) return 'holdout'
   if (!input.workday) return 'off-day'

@@ -8,6 +8,7 @@ import { experiments } from './0006-experiments.ts'
 import { wecomContacts } from './0007-wecom-contacts.ts'
 import { handOver } from './0009-hand-over.ts'
 import { caseSla } from './0011-case-sla.ts'
+import { noise } from './0013-noise.ts'
 
 /** Every migration in order. The name is stored in the database and never changes. */
 export const migrations: readonly { name: string; statements: (types: ColumnTypes) => string[] }[] = [
@@ -20,4 +21,5 @@ export const migrations: readonly { name: string; statements: (types: ColumnType
   { name: '0007-wecom-contacts', statements: wecomContacts },
   { name: '0009-hand-over', statements: handOver },
   { name: '0011-case-sla', statements: caseSla },
+  { name: '0013-noise', statements: noise },
 ]

@@ -101,6 +101,12 @@ const help: Readonly<Record<string, CommandHelp>> = {
     usage: 'model [VERSION]',
     examples: ['model', 'model 2'],
   },
+  signals: {
+    word: 'signals',
+    purpose: 'how often each signal was wrong; mute or restore it',
+    usage: 'signals; mute NAME; restore NAME',
+    examples: ['signals', 'mute silence', 'restore silence'],
+  },
 }
 
 const glossary: Readonly<Record<string, string>> = {

@@ -14,6 +14,7 @@ import { handOver } from './hand-over.ts'
 import { http } from './http.ts'
 import { login } from './login.ts'
 import { model } from './model.ts'
+import { noise } from './noise.ts'
 import { plays } from './plays.ts'
 import { preview } from './preview.ts'
 import { push } from './push.ts'
@@ -40,6 +41,7 @@ export const en: Text = {
   http,
   login,
   model,
+  noise,
   plays,
   preview,
   push,

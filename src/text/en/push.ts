@@ -79,6 +79,7 @@ export const push: Text['push'] = {
     'false-alarm': 'false alarm',
     closed: 'closed',
     holdout: 'control group, held back for now',
+    'muted-signal': 'muted signal',
     'no-owner': 'no owner',
     'inactive-owner': 'inactive owner',
     'absent-owner': 'owner on leave, nobody stands in',

@@ -106,6 +106,12 @@ const help: Readonly<Record<string, CommandHelp>> = {
     usage: '上线 [版本号]',
     examples: ['上线', '上线 2'],
   },
+  signals: {
+    word: '信号',
+    purpose: '每个信号的误报率，静音或恢复',
+    usage: '信号；静音 名称；恢复信号 名称',
+    examples: ['信号', '静音 沉默', '恢复信号 沉默'],
+  },
 }
 
 /** 名词解释: `帮助 流失率`. Words as people type them → one or two sentences. */

@@ -13,6 +13,7 @@ import { handOver } from './hand-over.ts'
 import { http } from './http.ts'
 import { login } from './login.ts'
 import { model } from './model.ts'
+import { noise } from './noise.ts'
 import { plays } from './plays.ts'
 import { preview } from './preview.ts'
 import { push } from './push.ts'
@@ -39,6 +40,7 @@ export const zhCN = {
   http,
   login,
   model,
+  noise,
   plays,
   preview,
   push,
