@@ -13,6 +13,7 @@ import { handOver } from './hand-over.ts'
 import { helpCommand } from './help.ts'
 import { leave } from './leave.ts'
 import { list } from './list.ts'
+import { lost } from './lost.ts'
 import { mine } from './mine.ts'
 import { nextDate } from './next-date.ts'
 import { play } from './play.ts'
@@ -25,6 +26,7 @@ import { transfer } from './transfer.ts'
 import { undo } from './undo.ts'
 import { wechat } from './wechat.ts'
 import { why } from './why.ts'
+import { won } from './won.ts'
 import { wrongItem } from './wrong-item.ts'
 
 /** Every command in help order; those that only buttons run stand last. */
@@ -37,6 +39,8 @@ export const commands: readonly AnyCommand[] = [
   play,
   brief,
   draft,
+  won,
+  lost,
   list,
   churn,
   wechat,

@@ -28,5 +28,12 @@ export const Retention = z
       .prefault({})
       .describe('Who hears of work that is late; nothing is reassigned unless somebody taps'),
     holdout: Holdout.describe('Proof: a control group whose risk pushes come later'),
+    winBackDays: z
+      .number()
+      .int()
+      .min(1)
+      .max(180)
+      .default(90)
+      .describe('Days after a loss was registered when its rep is reminded to win the customer back'),
   })
   .prefault({})

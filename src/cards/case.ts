@@ -1,6 +1,6 @@
 import type { Card } from '../model/card.ts'
 import type { Case, CaseOutcome, FalseAlarmReason } from '../model/case.ts'
-import { FALSE_ALARM_REASONS } from '../model/case.ts'
+import { FALSE_ALARM_REASONS, SNOOZE_REASONS } from '../model/case.ts'
 import type { Day } from '../model/day.ts'
 import type { Text } from '../text/index.ts'
 import { dayChoices, type OfferedDays } from './day-choices.ts'
@@ -42,6 +42,31 @@ export function snoozeCard(one: Named, offered: OfferedDays, text: Text): Card {
     payload: { ...ids(one), until: day },
   })
   return question(one, text.cards.case.askSnooze, text, dayChoices(offered, text).map(choice))
+}
+
+/** It rests now; the reason is one more tap, or none. */
+export function snoozedCard(
+  outcome: Pick<CaseOutcome, 'changed' | 'result'> & { case: Case },
+  until: Day,
+  text: Text,
+): Card {
+  const { outcome: words, snoozeReasons } = text.sla
+  const card = caseCard(outcome, text.cards.case.snoozed(text.common.day(until)), text)
+  const { snoozeReason } = outcome.case
+  if (snoozeReason !== null) {
+    return { ...card, facts: [...(card.facts ?? []), words.snoozeReason(snoozeReasons[snoozeReason])] }
+  }
+  if (!outcome.changed) return card
+  const choices = SNOOZE_REASONS.map((reason) => ({
+    action: 'snooze',
+    label: snoozeReasons[reason],
+    payload: { ...ids(outcome.case), until, reason },
+  }))
+  return fitCard({
+    ...card,
+    facts: [...(card.facts ?? []), words.askSnoozeReason],
+    actions: [...choices, ...(card.actions ?? []).filter(({ action }) => action === 'undo')],
+  })
 }
 
 /** Why was it a false alarm? One tap with a cause (A3). */

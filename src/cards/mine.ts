@@ -1,10 +1,11 @@
-import type { Card, CardItem } from '../model/card.ts'
+import type { Card, CardAction, CardItem } from '../model/card.ts'
 import type { CaseState } from '../model/case.ts'
 import type { Day } from '../model/day.ts'
 import type { Text } from '../text/index.ts'
 import { type AtRiskItem, atRiskLines } from './at-risk.ts'
 import { type DueItem, dueItems } from './due-items.ts'
 import { clip, fitCard } from './fit-card.ts'
+import { outcomeActions } from './outcome.ts'
 
 export interface MineInput {
   readonly name: string
@@ -42,5 +43,16 @@ export function mineCard(input: MineInput, text: Text): Card {
 function caseItem(item: AtRiskItem & { state: CaseState }, text: Text): CardItem {
   const shown = atRiskLines(item, text)
   if (item.state === 'open') return shown
-  return { ...shown, title: `${shown.title} · ${text.cards.caseStates[item.state]}` }
+  const ends = outcomeActions(item, text)
+  const actions = ends.length > 0 ? [...ends, ...(shown.actions ?? []).filter(stillUseful)] : shown.actions
+  return {
+    ...shown,
+    ...(actions && { actions }),
+    title: `${shown.title} · ${text.cards.caseStates[item.state]}`,
+  }
+}
+
+/** Four buttons at most: whoever waits for a result has been in contact, and it was no false alarm. */
+function stillUseful({ action }: CardAction): boolean {
+  return action !== 'contacted' && action !== 'false-alarm'
 }

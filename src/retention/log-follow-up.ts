@@ -49,6 +49,7 @@ export function logFollowUp(ctx: Ctx, given: LogFollowUp): Promise<FollowUpWritt
     if (touch) await changeFollowUp(ctx, id, content)
     const moved = await moveCase(ctx, actor, open, content)
     await auditFollowUp(ctx, given, {
+      ...NOTHING_BEFORE,
       followUp: id,
       how: touch ? 'empty' : 'void',
       nextOn: touch?.nextOn ?? null,

@@ -5,6 +5,7 @@ import type { Case } from '../model/case.ts'
 import type { Member } from '../model/member.ts'
 import { addUndo, lastUndoable } from '../store/audit.ts'
 import { changeFollowUp, ownFollowUp, undoFollowUp } from '../store/follow-ups.ts'
+import { removeToldLoss } from '../store/told-losses.ts'
 import { takeAction } from './cases.ts'
 
 /** What an audit row keeps so that it can be taken back. */
@@ -16,13 +17,15 @@ const UndoDetail = z.object({
   nextOn: z.number().nullable(),
   channel: z.string().nullable().default(null),
   noteChars: z.number().int().default(0),
+  /** The churn notice it wrote. */
+  event: z.number().nullable().default(null),
   /** The case it moved. */
   case: z.number().nullable(),
 })
 export type UndoDetail = z.infer<typeof UndoDetail>
 
 /** For a follow-up that is new, or one that only changes its date. */
-export const NOTHING_BEFORE = { nextOn: null, channel: null, noteChars: 0 } as const
+export const NOTHING_BEFORE = { nextOn: null, channel: null, noteChars: 0, event: null } as const
 
 /** Audit actions that carry an `UndoDetail`. */
 export const UNDOABLE: readonly string[] = ['follow-up', 'case']
@@ -49,6 +52,7 @@ export function undoLast(ctx: Ctx, actor: Member): Promise<Undone | null> {
     const detail = UndoDetail.parse(last.detail)
     await addUndo(ctx, actor.id, last)
     const followUp = await restore(ctx, actor, detail)
+    if (detail.event !== null) await removeToldLoss(ctx, detail.event)
     const customerId = Number(last.subject.replace('customer:', ''))
     const touch = followUp === 'empty' ? detail.followUp : null
     if (detail.case === null) return { customerId, followUp, touch, case: null }

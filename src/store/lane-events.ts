@@ -1,5 +1,6 @@
 import type { Ctx } from '../context.ts'
 import type { Day } from '../model/day.ts'
+import { TOLD } from './told-losses.ts'
 
 /** Events that interrupt: they do not wait for the next morning. */
 export const LANE_KINDS = ['complaint', 'contact-change', 'contact-deleted', 'cancel'] as const
@@ -47,6 +48,8 @@ export async function laneEvents(
     .where('e.id', '>', range.after)
     .where('e.id', '<=', range.upTo)
     .where('e.kind', 'in', LANE_KINDS)
+    // Whoever told it knows it.
+    .where('e.source', '!=', TOLD)
     .where('e.day', '>=', range.since)
     .where(({ eb, or, not, exists, selectFrom }) =>
       or([

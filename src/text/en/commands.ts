@@ -46,6 +46,18 @@ const help: Readonly<Record<string, CommandHelp>> = {
     usage: 'log NAME result [note] [next date]',
     examples: ['log 张三制造 interested, next wed', 'log 张三制造 no answer tomorrow'],
   },
+  won: {
+    word: 'won',
+    purpose: 'noted as won back; an order proves it',
+    usage: 'won NAME',
+    examples: ['won 张三制造'],
+  },
+  lost: {
+    word: 'lost',
+    purpose: 'register a loss with its reason; a reminder to win back in 90 days',
+    usage: 'lost NAME [reason] [date]',
+    examples: ['lost 张三制造 price', 'lost 张三制造 competitor 11/20'],
+  },
   list: {
     word: 'list',
     purpose: 'customers at risk by filter',

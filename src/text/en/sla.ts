@@ -45,4 +45,18 @@ const snoozeReasons: Record<SnoozeReason, string> = {
   other: 'other',
 }
 
-export const sla = { late, lostReasons, snoozeReasons }
+const outcome = {
+  buttons: { won: 'Won back', lost: 'Lost' },
+  claimed: 'Noted as your win; the next order proves it.',
+  askReason: (name: string) => `Why was ${name} lost?`,
+  countsFrom: (day: string) => `Counts as lost from ${day}`,
+  lost: (name: string, reason: string) => `${name} · registered as lost (${reason})`,
+  lostBefore: (name: string) => `${name} was registered as lost before`,
+  caseClosed: 'The case is closed: no more reminders.',
+  winBack: (day: string) => `${day}: a reminder to win it back`,
+  badDay: 'The day must be today or within the last year. Example: lost CUSTOMER price 11/20',
+  askSnoozeReason: 'Why later? One tap, if you like.',
+  snoozeReason: (reason: string) => `Reason: ${reason}`,
+}
+
+export const sla = { late, outcome, lostReasons, snoozeReasons }

@@ -51,6 +51,18 @@ const help: Readonly<Record<string, CommandHelp>> = {
     usage: '跟进 名称 结果 [备注] [下次日期]',
     examples: ['跟进 张三制造 有意向 下周三再约', '跟进 张三制造 没接电话 明天'],
   },
+  won: {
+    word: '挽回',
+    purpose: '记为挽回；再下单才算证实',
+    usage: '挽回 名称',
+    examples: ['挽回 张三制造'],
+  },
+  lost: {
+    word: '流失登记',
+    purpose: '登记流失和原因，关单，90 天后提醒挽回',
+    usage: '流失登记 名称 [原因] [日期]',
+    examples: ['流失登记 张三制造 价格', '流失登记 张三制造 竞品 11/20'],
+  },
   list: {
     word: '名单',
     purpose: '按条件看风险客户',

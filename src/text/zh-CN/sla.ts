@@ -44,5 +44,19 @@ const snoozeReasons: Record<SnoozeReason, string> = {
   other: '其他',
 }
 
+const outcome = {
+  buttons: { won: '挽回', lost: '流失' },
+  claimed: '记为你挽回的；客户再下单才算证实。',
+  askReason: (name: string): string => `${name} 为什么流失？`,
+  countsFrom: (day: string): string => `从 ${day}起算流失`,
+  lost: (name: string, reason: string): string => `${name} · 已登记流失（${reason}）`,
+  lostBefore: (name: string): string => `${name} 已经登记过流失`,
+  caseClosed: '风险单已关闭，不再提醒。',
+  winBack: (day: string): string => `${day}提醒你试着挽回`,
+  badDay: '流失日期要在今天或过去一年内。例：流失登记 客户 价格 11/20',
+  askSnoozeReason: '为什么稍后？点一下，主管就不用问了（可不选）。',
+  snoozeReason: (reason: string): string => `原因：${reason}`,
+}
+
 /** 跟进时限, 挽回, 流失登记. */
-export const sla = { late, lostReasons, snoozeReasons }
+export const sla = { late, outcome, lostReasons, snoozeReasons }
