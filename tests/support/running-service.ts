@@ -12,25 +12,38 @@ export interface RunningService {
   kill(): Promise<void>
 }
 
+/** A process that was started and may not listen yet. */
+export interface StartingService {
+  /** Resolves when it has printed its address; rejects when it ended before. */
+  readonly running: Promise<RunningService>
+  /** Ends it at once, at any moment. */
+  kill(): Promise<void>
+}
+
 /** Starts `liuke serve` as its own process and waits until it has printed its address. */
-export async function startLiuke(config: string): Promise<RunningService> {
+export function startLiuke(config: string): Promise<RunningService> {
+  return launchLiuke(config).running
+}
+
+/** Starts `liuke serve` on a port, by default any free one, and does not wait. */
+export function launchLiuke(config: string, port = 0): StartingService {
   const child = spawn(process.execPath, [LIUKE, 'serve', '--config', config], {
-    env: { ...process.env, LIUKE_PORT: '0', LIUKE_LOG: 'warn' },
+    env: { ...process.env, LIUKE_PORT: String(port), LIUKE_LOG: 'warn' },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)))
-  const url = await addressOf(child)
-  return {
-    url,
-    stop() {
-      child.kill('SIGTERM')
-      return ended
-    },
-    async kill() {
-      child.kill('SIGKILL')
-      await ended
-    },
+  const kill = async (): Promise<void> => {
+    child.kill('SIGKILL')
+    await ended
   }
+  const stop = (): Promise<number | null> => {
+    child.kill('SIGTERM')
+    return ended
+  }
+  const running = addressOf(child).then((url) => ({ url, stop, kill }))
+  // Whoever kills it does not wait for its address.
+  running.catch(() => undefined)
+  return { running, kill }
 }
 
 function addressOf(child: ChildProcess): Promise<string> {

@@ -1,0 +1,102 @@
+import { vi } from 'vitest'
+import { launchLiuke, type RunningService, startLiuke } from '../running-service.ts'
+import { type House, REPS } from './company.ts'
+import { type Driver, PATIENCE_MS } from './driver.ts'
+import type { Planned } from './plan.ts'
+
+/** Longer than the longest wait between two tries of a message. */
+const RETRY_MS = 15 * 60_000
+
+/** A service of as many processes as the platform's company runs. */
+export interface Processes {
+  /** Of the first one. */
+  readonly url: string
+  stop(): Promise<void>
+}
+
+export async function startProcesses(config: string, count: number): Promise<Processes> {
+  const all: RunningService[] = []
+  for (let n = 0; n < count; n++) all.push(await startLiuke(config))
+  return asProcesses(all)
+}
+
+function asProcesses(all: readonly RunningService[]): Processes {
+  return {
+    // Where a page is served, its address is printed.
+    url: new URL(all[0]?.url ?? '').origin,
+    async stop() {
+      const codes = await Promise.all(all.map((one) => one.stop()))
+      if (codes.some((code) => code !== 0)) throw new Error(`liuke serve ended with ${codes.join()}`)
+    },
+  }
+}
+
+/**
+ * Starts all processes and kills one after the other as soon as so many digests have been seen; each comes back.
+ * `port`: of the first one, also after a kill.
+ */
+export async function startAndKill(
+  config: string,
+  driver: Driver,
+  { port, day, killAt }: { readonly port: number; readonly day: string; readonly killAt: readonly number[] },
+): Promise<Processes> {
+  const launch = (n: number) => launchLiuke(config, n === 0 ? port : 0)
+  const all = Array.from({ length: driver.processes }, (_, n) => launch(n))
+  for (const [times, seen] of killAt.entries()) {
+    await vi.waitFor(
+      () => {
+        const digests = digestsSeen(driver, day)
+        if (digests < seen) throw new Error(`${digests} of ${seen} digests`)
+      },
+      { timeout: PATIENCE_MS, interval: 50 },
+    )
+    const n = times % all.length
+    await all[n]?.kill()
+    all[n] = launch(n)
+  }
+  return asProcesses(await Promise.all(all.map((one) => one.running)))
+}
+
+/** Resolves when everything said is handled, and everything that may go out today has gone out. */
+export function settled(house: House): Promise<void> {
+  return vi.waitFor(
+    () =>
+      house.open(async (ctx) => {
+        const soon = ctx.clock.now() + RETRY_MS
+        const waiting = await ctx.db
+          .selectFrom('outbox')
+          .select(['id', 'state', 'error'])
+          .where('state', 'in', ['pending', 'sending'])
+          .where('not_before', '<=', soon)
+          .execute()
+        const unhandled = await ctx.db
+          .selectFrom('inbox')
+          .select('event_id')
+          .where('state', '=', 'new')
+          .execute()
+        if (waiting.length + unhandled.length > 0) throw new Error(JSON.stringify({ waiting, unhandled }))
+      }),
+    { timeout: PATIENCE_MS, interval: 500 },
+  )
+}
+
+function digestsSeen(driver: Driver, day: string): number {
+  return REPS.filter(({ key, name }) => driver.cardsOf(key, `${name} · ${day}`).length > 0).length
+}
+
+/** How the digests that people have seen differ from the plan: one each, theirs, everybody named in order. */
+export function wrongDigests(driver: Driver, plan: ReadonlyMap<string, Planned>, day: string): string[] {
+  return REPS.flatMap(({ key, name }) => {
+    const cards = driver.cardsOf(key, `${name} · ${day}`)
+    const planned = plan.get(name)
+    if (cards.length !== (planned ? 1 : 0)) return [`${name} has ${cards.length} digests`]
+    const text = cards[0] ?? ''
+    // Expected orders without a line of their own stand in the note, shortened.
+    const names = [...(planned?.customers ?? []), ...(planned?.orders ?? []).map((one) => one.slice(0, 8))]
+    const places = names.map((one) => text.indexOf(one))
+    const ordered = places
+      .slice(0, planned?.customers.length)
+      .every((place, at) => place > (places[at - 1] ?? -1))
+    return ordered && !places.includes(-1) ? [] : [`${name}: ${names.join('、')} ≠ ${text}`]
+  })
+}
