@@ -121,17 +121,19 @@ export function createApi(parts: ApiParts): Api {
     schema: z.ZodType<T>,
     counted = true,
   ): Promise<T> {
-    const token = await tokens.get()
+    let token = await tokens.get()
     await limits.take(api)
     const signal = AbortSignal.timeout(CALL_TIMEOUT_MS)
     let answer = await attempt(token, signal)
     let fault = faultOf(answer)
-    if (fault?.action === 'renew') {
-      const renewed = await tokens.renew(token)
+    // Twice: the first one may be what another process got, and ended meanwhile too; the second one is new.
+    for (let times = 0; fault?.action === 'renew' && times < 2; times++) {
+      token = await tokens.renew(token)
       await limits.take(api)
-      answer = await attempt(renewed, signal)
-      fault = stillRefused(faultOf(answer))
+      answer = await attempt(token, signal)
+      fault = faultOf(answer)
     }
+    fault = stillRefused(fault)
     // Calls beyond the rate are not counted.
     if (counted && fault?.kind !== 'rate') quota.spend('api')
     if (fault) throw refused(api, fault)
