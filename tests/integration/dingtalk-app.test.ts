@@ -74,6 +74,18 @@ describe('access tokens', () => {
       expect(count(one, TOKEN)).toBe(2)
     }))
 
+  it('are renewed also when the one that another process got has ended too', () =>
+    withApp(async (one) => {
+      const other = one.another()
+      await send(one, 'a')
+      one.fake.state.endTokens()
+      await other.send(REP, cardWith('b'), 'b')
+      one.fake.state.endTokens()
+      await send(one, 'c')
+      expect(shown(one)).toHaveLength(3)
+      expect(count(one, TOKEN)).toBe(3)
+    }))
+
   it('are renewed on the legacy API’s shape too', () =>
     withApp(
       async (one) => {

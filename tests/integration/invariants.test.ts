@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { openOrJoin } from '../../src/push/open-case.ts'
 import { logCase, urgentMark } from '../../src/store/case-log.ts'
-import { storeEvent } from '../../src/store/inbox.ts'
+import { storeEvents } from '../../src/store/inbox.ts'
 import { addToOutbox } from '../../src/store/outbox.ts'
 import { breaches } from '../support/invariants.ts'
 import { addCustomer, addMember } from '../support/people.ts'
@@ -29,10 +29,12 @@ it('names what is wrong after a day, and nothing else', async () => {
     .set({ state: 'sent', sent_at: MONDAY_9AM - 3_600_000 })
     .where('id', '=', 'night')
     .execute()
-  await storeEvent(ctx, {
-    ...{ id: 'e', at: 0, who: { platform: 'wecom', id: 'x', name: null }, where: { kind: 'dm', id: 'x' } },
-    ...{ kind: 'text', text: '?' },
-  })
+  await storeEvents(ctx, [
+    {
+      ...{ id: 'e', at: 0, who: { platform: 'wecom', id: 'x', name: null }, where: { kind: 'dm', id: 'x' } },
+      ...{ kind: 'text', text: '?' },
+    },
+  ])
   for (let n = 0; n < 3; n++) {
     await logCase(ctx, { caseId: id, memberId: null, action: 'pushed', detail: urgentMark(20_780, rep.id) })
   }
