@@ -6,6 +6,7 @@ import { closeCase } from './close-case.ts'
 import { contacted } from './contacted.ts'
 import { customer } from './customer.ts'
 import { draft } from './draft.ts'
+import { effect } from './effect.ts'
 import { falseAlarm } from './false-alarm.ts'
 import { followUp } from './follow-up.ts'
 import { goLive } from './go-live.ts'
@@ -43,6 +44,7 @@ export const commands: readonly AnyCommand[] = [
   lost,
   list,
   churn,
+  effect,
   wechat,
   transfer,
   leave,

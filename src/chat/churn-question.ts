@@ -19,22 +19,30 @@ interface Known {
  * @throws AppError `bad-input` for words that are neither, `not-allowed` for a team outside the scope.
  */
 export function readQuestion(words: string, known: Known): { period: Period; team: Team | null } {
-  const { teams, today, text } = known
-  const team = teamIn(words, teams)
-  const rest = team
-    ? words
-        .replace(team.word, ' ')
-        .replace(/^\s*[组队]\s*$/, '')
-        .trim()
-    : words.trim()
+  const { today, text } = known
+  const { team, rest } = splitTeam(words, known)
   const period = parsePeriod(rest === '' ? '本月' : rest, today)
   if (!period) {
     throw new AppError('bad-input', 'no period', { say: text.cards.churn.unknownPeriod(rest) })
   }
-  if (team && !inScope(team.team, known)) {
-    throw new AppError('not-allowed', 'a team outside the scope', { say: text.cards.churn.noTeam })
+  return { period, team }
+}
+
+/**
+ * The team that the words name, if any, and the other words.
+ * @throws AppError `not-allowed` for a team outside the scope.
+ */
+export function splitTeam(words: string, known: Omit<Known, 'today'>): { team: Team | null; rest: string } {
+  const found = teamIn(words, known.teams)
+  if (!found) return { team: null, rest: words.trim() }
+  if (!inScope(found.team, known)) {
+    throw new AppError('not-allowed', 'a team outside the scope', { say: known.text.cards.churn.noTeam })
   }
-  return { period, team: team?.team ?? null }
+  const rest = words
+    .replace(found.word, ' ')
+    .replace(/^\s*[组队]\s*$/, '')
+    .trim()
+  return { team: found.team, rest }
 }
 
 /** The longest team name or region that stands in the words. */
@@ -46,7 +54,7 @@ function teamIn(words: string, teams: readonly Team[]): { team: Team; word: stri
   return found.sort((a, b) => b.word.length - a.word.length)[0] ?? null
 }
 
-function inScope(team: Team, { scope, actor }: Known): boolean {
+function inScope(team: Team, { scope, actor }: Pick<Known, 'scope' | 'actor'>): boolean {
   if (scope.kind === 'all') return true
   if (scope.kind === 'team') return scope.teamId === team.id
   return scope.kind === 'own' && actor.teamId === team.id

@@ -31,12 +31,12 @@ export interface Card {
 }
 
 /** A chart as data: drawn by `src/charts`, so that a stored card stays small. */
-export type Chart = OwnCycleChart
+export type Chart = OwnCycleChart | EffectChart
 
 /** Size of a picture in CSS pixels, for places that must keep room for it. Drawn at twice that resolution. */
 export const CHART_SIZES: Readonly<
   Record<Chart['kind'], { readonly width: number; readonly height: number }>
-> = { 'own-cycle': { width: 640, height: 240 } }
+> = { 'own-cycle': { width: 640, height: 240 }, effect: { width: 640, height: 220 } }
 
 /** Raised when the same data is drawn differently: pictures are kept by what they show. */
 export const CHART_LOOK = 1
@@ -53,6 +53,23 @@ export interface OwnCycleChart {
   readonly asOf: Day
   /** The silence is among the reasons of the risk, so it is drawn in the colour of a warning. */
   readonly late: boolean
+}
+
+/** Shares of customers kept, with 95 % intervals: those alerted beside the control group. */
+export interface EffectChart {
+  readonly kind: 'effect'
+  /** What the picture says, for readers who do not see it. */
+  readonly alt: string
+  readonly treated: EffectBar
+  readonly control: EffectBar
+}
+
+/** All but `n` as shares of 1. */
+export interface EffectBar {
+  readonly share: number
+  readonly low: number
+  readonly high: number
+  readonly n: number
 }
 
 /**

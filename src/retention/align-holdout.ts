@@ -66,7 +66,7 @@ async function planFor(ctx: Ctx, day: Day): Promise<ExperimentPlan> {
  * the number is never too small.
  */
 async function baselineOf(ctx: Ctx, day: Day, { windowDays, minEffect }: Wanted): Promise<number> {
-  const past = await pastOutcomes(ctx, UNSCOPED, { since: day - PAST_DAYS, asOf: day - 1 })
+  const past = await pastOutcomes(ctx, UNSCOPED, { since: day - PAST_DAYS, until: day, asOf: day - 1 })
   const { known = 0, kept = 0 } = past.find(({ days }) => days === windowDays) ?? {}
   const share = known < MIN_PAST ? (1 - minEffect) / 2 : kept / known
   return Math.min(1 - minEffect - EDGE, Math.max(EDGE, share))

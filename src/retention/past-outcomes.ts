@@ -2,7 +2,7 @@ import type { Scope } from '../access.ts'
 import type { Ctx } from '../context.ts'
 import type { Day } from '../model/day.ts'
 import { OUTCOME_DAYS, type OutcomeDays } from '../model/experiment.ts'
-import { alertsSince } from '../store/alerts.ts'
+import { alertsIn } from '../store/alerts.ts'
 import { ordersOf } from './effect/orders-of.ts'
 import { outcomeOf } from './outcomes.ts'
 
@@ -18,16 +18,16 @@ export interface PastOutcome {
 }
 
 /**
- * The outcomes of the alerts pushed from `since` on, after 30, 60 and 90 days: a description for `成效`, and the
+ * The outcomes of the alerts pushed in [since, until], after 30, 60 and 90 days: a description for `成效`, and the
  * baseline that an experiment is planned with.
  * @param asOf the last day whose orders are all there
  */
 export async function pastOutcomes(
   ctx: Ctx,
   scope: Scope,
-  { since, asOf }: { readonly since: Day; readonly asOf: Day },
+  { since, until, asOf }: { readonly since: Day; readonly until: Day; readonly asOf: Day },
 ): Promise<PastOutcome[]> {
-  const alerts = await alertsSince(ctx, scope, since)
+  const alerts = await alertsIn(ctx, scope, { since, until })
   const orders = await ordersOf(
     ctx,
     asOf,

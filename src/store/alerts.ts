@@ -10,16 +10,21 @@ export interface PastAlert {
 }
 
 /**
- * Cases that a risk opened from `since` on, in any state; a false alarm was an alert too. Cases that an event opened
+ * Cases that a risk opened in [since, until], in any state; a false alarm was an alert too. Cases that an event opened
  * are left out: nobody is ever compared on a complaint.
  */
-export async function alertsSince(ctx: Ctx, scope: Scope, since: Day): Promise<PastAlert[]> {
+export async function alertsIn(
+  ctx: Ctx,
+  scope: Scope,
+  { since, until }: { readonly since: Day; readonly until: Day },
+): Promise<PastAlert[]> {
   const rows = await ctx.db
     .selectFrom('cases')
     .innerJoin('customers', 'customers.id', 'cases.customer_id')
     .select(['cases.customer_id', 'cases.opened_on'])
     .where('cases.lane', '=', 'digest')
     .where('cases.opened_on', '>=', since)
+    .where('cases.opened_on', '<=', until)
     .where(customersIn(scope))
     .orderBy('cases.id')
     .execute()

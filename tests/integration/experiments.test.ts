@@ -227,12 +227,15 @@ describeEachDatabase('what became of pushed customers', (ctx) => {
     await order(ctx(), fast, DAY + 30, 1)
     await order(ctx(), slow, DAY + 31, 1)
     const scope = { kind: 'own', memberId: rep.id } as const
-    expect(await pastOutcomes(ctx(), scope, { since: DAY, asOf: DAY + 80 })).toEqual([
+    expect(await pastOutcomes(ctx(), scope, { since: DAY, until: DAY + 50, asOf: DAY + 80 })).toEqual([
       { days: 30, known: 3, kept: 1, unknown: 0 },
       { days: 60, known: 2, kept: 2, unknown: 1 },
       { days: 90, known: 0, kept: 0, unknown: 3 },
     ])
-    expect((await pastOutcomes(ctx(), { kind: 'none' }, { since: DAY, asOf: DAY + 80 }))[0]?.known).toBe(0)
+    expect(
+      (await pastOutcomes(ctx(), { kind: 'none' }, { since: DAY, until: DAY + 50, asOf: DAY + 80 }))[0]
+        ?.known,
+    ).toBe(0)
   })
 })
 

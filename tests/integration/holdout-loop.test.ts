@@ -12,17 +12,13 @@ import { pushUrgentEvents } from '../../src/push/urgent.ts'
 import { alignHoldout } from '../../src/retention/align-holdout.ts'
 import { openAssignments } from '../../src/store/assignments.ts'
 import { runningExperiment } from '../../src/store/experiments.ts'
+import { withHoldout } from '../support/holdout-world.ts'
 import { addCustomer, addEvent, addMember, addScoreRun, addTeam, putScore } from '../support/people.ts'
-import { describeEachDatabase, pgliteCtx, sqliteCtx, type TestCtx } from '../support/test-ctx.ts'
+import { describeEachDatabase, pgliteCtx, sqliteCtx } from '../support/test-ctx.ts'
 
 const CARD = { summary: '-', title: '-' }
 const SEND = { dryRun: false }
 const TIERS = ['A', 'B', 'C'] as const
-
-function withHoldout(ctx: TestCtx, share: number): TestCtx {
-  const retention = { ...ctx.settings.retention, holdout: { ...ctx.settings.retention.holdout, share } }
-  return { ...ctx, settings: { ...ctx.settings, retention } }
-}
 
 async function company(ctx: Ctx, { reps, each }: { reps: number; each: number }): Promise<number[]> {
   const teams = [await addTeam(ctx), await addTeam(ctx)]
@@ -71,12 +67,12 @@ describeEachDatabase('the holdout of a morning', (ctx) => {
     await company(ctx(), { reps: 1, each: 1 })
     await alignHoldout(ctx(), today(ctx()))
     expect(await runningExperiment(ctx(), HOLDOUT)).toBeNull()
-    await Promise.all([1, 2].map(() => alignHoldout(withHoldout(ctx(), 0.2), today(ctx()))))
+    await Promise.all([1, 2].map(() => alignHoldout(withHoldout(ctx(), { share: 0.2 }), today(ctx()))))
     const first = await runningExperiment(ctx(), HOLDOUT)
     expect(first).toMatchObject({ share: 0.2, seed: today(ctx()), excludeTop: true, baseline: 0.45 })
-    await alignHoldout(withHoldout(ctx(), 0.2), today(ctx()) + 1)
+    await alignHoldout(withHoldout(ctx(), { share: 0.2 }), today(ctx()) + 1)
     expect((await runningExperiment(ctx(), HOLDOUT))?.id).toBe(first?.id)
-    await alignHoldout(withHoldout(ctx(), 0.3), today(ctx()) + 1)
+    await alignHoldout(withHoldout(ctx(), { share: 0.3 }), today(ctx()) + 1)
     expect((await runningExperiment(ctx(), HOLDOUT))?.share).toBe(0.3)
     await alignHoldout(ctx(), today(ctx()) + 2)
     expect(await runningExperiment(ctx(), HOLDOUT)).toBeNull()
@@ -92,7 +88,7 @@ describeEachDatabase('the holdout of a morning', (ctx) => {
 
 describeEachDatabase('lots', (ctx) => {
   it('are drawn for whoever would be pushed, also for those who move up; a dry run tells the same', async () => {
-    const on = withHoldout(ctx(), 0.3)
+    const on = withHoldout(ctx(), { share: 0.3 })
     const customers = await company(on, { reps: 6, each: 12 })
     const day = today(on)
     await night(on, customers, day, seededRandom(4))
@@ -113,7 +109,7 @@ describeEachDatabase('lots', (ctx) => {
   })
 
   it('are drawn once: again in the same morning changes nothing, whatever was sent by then', async () => {
-    const on = withHoldout(ctx(), 0.3)
+    const on = withHoldout(ctx(), { share: 0.3 })
     const before = await armsOf(on)
     const again = await Promise.all([1, 2, 3].map(() => planWithHoldout(on, today(on), SEND)))
     expect(await armsOf(on)).toEqual(before)
@@ -122,7 +118,7 @@ describeEachDatabase('lots', (ctx) => {
   })
 
   it('an event comes through', async () => {
-    const on = withHoldout(ctx(), 0.3)
+    const on = withHoldout(ctx(), { share: 0.3 })
     const one = (await armsOf(on)).find(({ arm }) => arm === 'control')
     if (!one) throw new Error('no control group')
     const { customerId } = one
@@ -136,7 +132,7 @@ describeEachDatabase('lots', (ctx) => {
   })
 
   it('of a killed morning are kept by the next start', async () => {
-    const on = withHoldout(ctx(), 0.3)
+    const on = withHoldout(ctx(), { share: 0.3 })
     const day = today(on) + 1
     const customers = await company(on, { reps: 3, each: 10 })
     await night(on, customers, day, seededRandom(5))
@@ -159,7 +155,7 @@ it.each(RUNS)(
   async ({ make, seeds }) => {
     for (const seed of seeds) {
       const plain = await make()
-      const ctx = withHoldout(plain, 0.2)
+      const ctx = withHoldout(plain, { share: 0.2 })
       const random = seededRandom(seed)
       const customers = await company(ctx, { reps: 4, each: 25 })
       const calendar = calendarFor(ctx.settings)

@@ -1,4 +1,4 @@
-import type { Card, CardAction, Chart } from '../../src/model/card.ts'
+import type { Card, CardAction, OwnCycleChart } from '../../src/model/card.ts'
 
 /** Cards that use every element of the model, for the playground's tests and for looking at it. */
 
@@ -54,7 +54,7 @@ export const digest: Card = {
   ],
 }
 
-export const chart: Chart = {
+export const chart: OwnCycleChart = {
   kind: 'own-cycle',
   alt: '通常 30 天，今天第 52 天。',
   orders: [20_700, 20_728, 20_760],

@@ -70,6 +70,12 @@ const help: Readonly<Record<string, CommandHelp>> = {
     usage: 'churn [period] [team]',
     examples: ['churn this month', 'churn 2026Q3'],
   },
+  effect: {
+    word: 'effect',
+    purpose: 'whether alerts help: against a control group',
+    usage: 'effect [period] [team]',
+    examples: ['effect', 'effect this quarter East'],
+  },
   wechat: {
     word: 'wechat',
     purpose: 'how the team answers in WeChat, who was deleted',

@@ -7,6 +7,7 @@ import { chat } from './chat.ts'
 import { commands } from './commands.ts'
 import { common } from './common.ts'
 import { dingtalk } from './dingtalk.ts'
+import { effect } from './effect.ts'
 import { facts } from './facts.ts'
 import { fit } from './fit.ts'
 import { followUp } from './follow-up.ts'
@@ -34,6 +35,7 @@ export const en: Text = {
   commands,
   common,
   dingtalk,
+  effect,
   facts,
   fit,
   followUp,

@@ -75,6 +75,12 @@ const help: Readonly<Record<string, CommandHelp>> = {
     usage: '流失 [期间] [团队]',
     examples: ['流失 本月', '流失 2026Q3 华东'],
   },
+  effect: {
+    word: '成效',
+    purpose: '提醒有没有用：和对照组比',
+    usage: '成效 [期间] [团队]',
+    examples: ['成效', '成效 本季 华东'],
+  },
   wechat: {
     word: '微信数据',
     purpose: '小组的微信回复率、被删除数',

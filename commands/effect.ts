@@ -1,0 +1,61 @@
+import { z } from 'zod'
+import { type Scope, withoutReach } from '../src/access.ts'
+import { effectCard } from '../src/cards/effect.ts'
+import { splitTeam } from '../src/chat/churn-question.ts'
+import { type Call, defineCommand } from '../src/chat/command.ts'
+import { wordsFromText } from '../src/chat/customer-args.ts'
+import { needGroupTeam } from '../src/chat/group-scope.ts'
+import { AppError } from '../src/errors.ts'
+import type { Day } from '../src/model/day.ts'
+import { type Proof, proofOf } from '../src/retention/proof.ts'
+import { parsePeriod } from '../src/stats/period.ts'
+import { teams } from '../src/store/chats.ts'
+
+const Args = z.object({ words: z.string().max(60).default('') })
+type EffectCall = Call<z.infer<typeof Args>>
+
+const DEFAULT_DAYS = 90
+
+/** 成效 [期间] [团队]: what the alerts changed, against the control group; for leads and administrators (A94, T7, K16). */
+export const effect = defineCommand({
+  name: 'effect',
+  aliases: ['成效', '效果'],
+  where: 'both',
+  role: 'lead',
+  writes: false,
+  args: Args,
+  fromText: wordsFromText,
+  async run(ctx, call: EffectCall) {
+    needGroupTeam(call)
+    const { scope, text, today, actor } = call
+    const all = await teams(ctx)
+    const { team, rest } = splitTeam(call.args.words, { teams: all, scope, actor, text })
+    const { label, ...days } = periodOf(rest, call)
+    const mine: Scope = team ? { kind: 'team', teamId: team.id } : withoutReach(scope)
+    const proof = await proofOf(ctx, mine, { ...days, today })
+    const name = mine.kind === 'team' ? (all.find((one) => one.id === mine.teamId)?.name ?? '') : ''
+    const admin = actor.role === 'admin'
+    const card = effectCard(
+      { ...proof, trial: trialOf(proof), team: name, period: label, today, admin },
+      text,
+    )
+    return { cards: [card] }
+  },
+})
+
+function trialOf({ trial }: Proof) {
+  if (!trial) return null
+  const { experiment, ...rest } = trial
+  const { share, delayDays, windowDays, endedAt } = experiment
+  return { ...rest, share, delayDays, windowDays, ended: endedAt !== null }
+}
+
+/** 近90天 (without words), or a period as `流失` reads it. */
+function periodOf(words: string, { today, text }: EffectCall): { label: string; since: Day; until: Day } {
+  const [, last] = /^(?:近|最近|last)\s*(\d{1,3})\s*(?:天|日|days?)$/i.exec(words.normalize('NFKC')) ?? []
+  const days = words === '' ? DEFAULT_DAYS : Number(last ?? 0)
+  if (days > 0) return { label: text.effect.lastDays(days), since: today - days, until: today }
+  const period = parsePeriod(words, today)
+  if (!period) throw new AppError('bad-input', 'no period', { say: text.effect.unknownPeriod(words) })
+  return { label: period.label, since: period.from, until: period.to }
+}
