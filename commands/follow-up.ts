@@ -6,12 +6,13 @@ import { refreshedDigest } from '../src/chat/case-reply.ts'
 import { type Call, defineCommand, type Reply } from '../src/chat/command.ts'
 import { CustomerRef } from '../src/chat/customer-args.ts'
 import { followUpEcho } from '../src/chat/follow-up-reply.ts'
+import { checkDate } from '../src/chat/next-day.ts'
 import { whichCustomer } from '../src/chat/which-customer.ts'
 import type { Ctx } from '../src/context.ts'
-import { AppError } from '../src/errors.ts'
 import type { Customer } from '../src/model/customer.ts'
 import { logFollowUp } from '../src/retention/log-follow-up.ts'
 import { type Understood, understand } from '../src/retention/understand.ts'
+import type { Reading } from '../src/store/follow-ups.ts'
 
 const Args = z.object({
   customer: CustomerRef,
@@ -43,27 +44,35 @@ export const followUp = defineCommand({
     })
     if ('reply' in which) return which.reply
     const words = (typeof args.customer === 'number' ? args.words : which.words).trim()
-    const said = understand(words, nowOf(ctx, call), ctx.settings.chat.maxNextDays)
-    checkDate(ctx, call, said)
+    const said = understand(
+      withoutNames(words, which.customer),
+      nowOf(ctx, call),
+      ctx.settings.chat.maxNextDays,
+    )
+    checkDate(ctx, call.text, said)
     const nothing = said.outcome === null && said.nextOn === null
     if (words === '' || (args.asked && nothing)) return askForWords(call, which.customer)
     return write(ctx, call, which.customer, { words, said })
   },
 })
 
+/** 满意家居 or 下周食品 in a sentence are names, and say nothing about the contact. */
+function withoutNames(words: string, { name, shortName, key }: Customer): string {
+  const names = [name, shortName, key].filter((one) => one !== null && one.length > 1)
+  return names.reduce((rest: string, one) => rest.replaceAll(one ?? '', ' '), words)
+}
+
 function nowOf({ settings }: Ctx, { today }: Call<Args>): Parameters<typeof understand>[1] {
   return { today, calendar: calendarFor(settings) }
 }
 
-/** A date that cannot be is refused before anything is written (K3). */
-function checkDate(ctx: Ctx, { text }: Call<Args>, { refused, saidDate }: Understood): void {
-  if (refused === null) return
-  const say = text.followUp.refused[refused](saidDate ?? '', ctx.settings.chat.maxNextDays)
-  throw new AppError('bad-input', 'the next date cannot be taken', { say })
-}
-
 function askForWords(call: Call<Args>, { id, name }: Customer): Reply {
   return { cards: [needWordsCard(name, call.text)], ask: askForLine(call, id, call.args.completes) }
+}
+
+function readingOf(said: Understood): Reading {
+  const { channel, reached, outcome, effective, reason, sentiment, amount, nextOn } = said
+  return { channel, reached, outcome, effective, reason, sentiment, amount, nextOn }
 }
 
 async function write(
@@ -73,17 +82,17 @@ async function write(
   { words, said }: { words: string; said: Understood },
 ): Promise<Reply> {
   const { actor, today, inboundKey, args } = call
-  const { outcome, channel, effective, nextOn } = said
-  const content = { outcome, channel, effective, nextOn, note: words }
+  const { outcome } = said
+  const content = readingOf(said)
   const written = await logFollowUp(ctx, {
     actor,
     customerId: customer.id,
-    content,
+    content: { ...content, note: words },
     day: today,
     inboundKey,
     ...(args.completes !== undefined && { completes: args.completes }),
   })
-  const card = followUpEcho(ctx, call, { ...written, customerName: customer.name, reason: said.reason })
+  const card = followUpEcho(ctx, call, { ...written, customer })
   const reply = { cards: [card], refresh: await refreshedDigest(ctx, call, today) }
   return outcome === null ? { ...reply, ask: askForLine(call, customer.id, written.id) } : reply
 }

@@ -1,4 +1,5 @@
 import type { AnyCommand } from '../src/chat/command.ts'
+import { amend } from './amend.ts'
 import { bind } from './bind.ts'
 import { brief } from './brief.ts'
 import { churn } from './churn.ts'
@@ -48,6 +49,7 @@ export const commands: readonly AnyCommand[] = [
   wechat,
   transfer,
   leave,
+  amend,
   undo,
   helpCommand(() => commands),
   handOver,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { defineCommand } from '../src/chat/command.ts'
 import { followUpEcho } from '../src/chat/follow-up-reply.ts'
+import { checkDay } from '../src/chat/next-day.ts'
 import { AppError } from '../src/errors.ts'
 import { setNextDate } from '../src/retention/log-follow-up.ts'
 import { customerById } from '../src/store/customers.ts'
@@ -16,15 +17,13 @@ export const nextDate = defineCommand({
   args: z.object({ followUp: z.number().int(), day: z.number().int() }),
   fromText: () => ({}),
   async run(ctx, call) {
-    const { actor, scope, args, today, text } = call
-    if (args.day <= today || args.day - today > ctx.settings.chat.maxNextDays) {
-      throw new AppError('bad-input', 'the day cannot be taken', { say: text.cards.case.dayTooFar })
-    }
+    const { actor, scope, args, text } = call
+    checkDay(ctx, call, args.day)
     const set = await setNextDate(ctx, { actor, followUpId: args.followUp, nextOn: args.day })
     const customer = set && (await customerById(ctx, scope, set.followUp.customerId))
     if (!customer) throw new AppError('conflict', 'the follow-up is gone', { say: text.followUp.nextGone })
     const { followUp: content } = set
-    const row = { id: args.followUp, customerName: customer.name, content, case: set.case }
+    const row = { id: args.followUp, customer, content, case: set.case }
     return { cards: [], update: followUpEcho(ctx, call, row) }
   },
 })

@@ -12,7 +12,7 @@ import type { Ctx } from '../src/context.ts'
 import { AppError, asAppError } from '../src/errors.ts'
 import { LEAVE_ACTIONS, undoLeave } from '../src/retention/absence.ts'
 import { TRANSFER_ACTIONS, undoTransfer } from '../src/retention/pass-on.ts'
-import { UNDOABLE, undoLast } from '../src/retention/undo.ts'
+import { UNDOABLE, undoFollowUpWhole, undoLast } from '../src/retention/undo.ts'
 import { SETTINGS_ACTIONS, undoSettings } from '../src/scoring/preview/decide-settings.ts'
 import { DECISION_ACTIONS, undoDecision } from '../src/scoring/propose/decide.ts'
 import { goLiveFacts } from '../src/scoring/propose/go-live-facts.ts'
@@ -32,14 +32,20 @@ export const undo = defineCommand({
   where: 'dm',
   role: 'rep',
   writes: true,
-  args: z.object({ words: z.string().regex(PARTICLES).optional() }),
+  args: z.object({
+    words: z.string().regex(PARTICLES).optional(),
+    /** The button on the card of this log takes it back with all its corrections. */
+    followUp: z.number().int().optional(),
+  }),
   fromText: wordsFromText,
   async run(ctx, call) {
     const { actor, scope, text } = call
     const words = text.commands.undo
-    const decision = await undoneDecision(ctx, call)
+    const { followUp } = call.args
+    const decision = followUp === undefined ? await undoneDecision(ctx, call) : null
     if (decision) return decision
-    const undone = await undoLast(ctx, actor).catch((error) => {
+    const taken = followUp === undefined ? undoLast(ctx, actor) : undoFollowUpWhole(ctx, actor, followUp)
+    const undone = await taken.catch((error) => {
       const known = asAppError(error)
       if (known.code !== 'conflict') throw error
       throw new AppError('conflict', known.message, { cause: error, say: words.blocked })
@@ -49,7 +55,8 @@ export const undo = defineCommand({
     }
     const customer = await customerById(ctx, scope, undone.customerId)
     const card = undoCard({ ...undone, customerName: customer?.name ?? '' }, text)
-    const reply = { cards: [card], refresh: await refreshedDigest(ctx, call, call.today) }
+    const shown = followUp === undefined ? { cards: [card] } : { cards: [], update: card }
+    const reply = { ...shown, refresh: await refreshedDigest(ctx, call, call.today) }
     const { touch, customerId } = undone
     return touch === null ? reply : { ...reply, ask: askForLine(call, customerId, touch) }
   },

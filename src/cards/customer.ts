@@ -22,6 +22,7 @@ export interface CustomerCardInput {
     readonly kind: 'follow-up' | 'visit' | 'touch'
     readonly effective: boolean
     readonly outcome: string | null
+    readonly reason?: string | null
   }[]
   readonly complaints: readonly { readonly day: Day }[]
   /** Phone numbers already masked where the reader may not see them. */
@@ -110,7 +111,9 @@ function touchWords(touch: CustomerCardInput['touches'][number], today: Day, tex
   const logged = touch.effective ? words.effective : words.touchOnly
   const kind = touch.kind === 'follow-up' ? logged : words[touch.kind]
   const outcome = touch.outcome === null ? '' : (words.outcomes[touch.outcome] ?? '')
-  return text.cards.customer.touch(text.common.pastDate(touch.day, today), kind, outcome)
+  const reason = touch.reason ? (words.reasons[touch.reason] ?? '') : ''
+  const result = [outcome, reason].filter((one) => one !== '').join(' · ')
+  return text.cards.customer.touch(text.common.pastDate(touch.day, today), kind, result)
 }
 
 function complaintWords({ complaints, today }: CustomerCardInput, text: Text): string {

@@ -1,16 +1,20 @@
-import type { Card } from '../model/card.ts'
+import type { Card, CardAction } from '../model/card.ts'
 import type { CaseState } from '../model/case.ts'
 import type { Day } from '../model/day.ts'
+import { customerPagePath } from '../model/pages.ts'
 import type { Text } from '../text/index.ts'
 import { dayChoices, type OfferedDays } from './day-choices.ts'
 import { clip, fitCard } from './fit-card.ts'
 
 export interface FollowUpCardInput {
   readonly followUpId: number
+  readonly customerId: number
   readonly customerName: string
   readonly outcome: string | null
-  /** The cause named in the line, when there is one. */
-  readonly reason?: string | null
+  /** The cause that was named. */
+  readonly reason: string | null
+  /** 分, as told; no order comes of it. */
+  readonly amount: number | null
   readonly channel: string | null
   readonly effective: boolean
   readonly note: string
@@ -20,9 +24,11 @@ export interface FollowUpCardInput {
   readonly caseState: CaseState | null
   /** Days offered when none was said. */
   readonly offers: OfferedDays
+  /** The rep has looked at it: nothing more is asked. */
+  readonly confirmed: boolean
 }
 
-/** The echo of a log: what was understood, what it changed, a date offered when none was said, undo. */
+/** The echo of a log: what was understood, what it changed, a date offered when none was said; 确认, 改, 撤销. */
 export function followUpCard(input: FollowUpCardInput, text: Text): Card {
   const words = text.followUp
   const name = clip(input.customerName, 24)
@@ -32,9 +38,14 @@ export function followUpCard(input: FollowUpCardInput, text: Text): Card {
     summary: words.summary(name, kind, next),
     title: words.title(name, kind),
     tone: input.effective ? 'good' : 'neutral',
+    page: customerPagePath(input.customerId),
     fields: [
       { label: words.labels.outcome, value: wordOf(words.outcomes, input.outcome) },
-      { label: words.labels.reason, value: wordOf(words.reasons, input.reason ?? null) },
+      { label: words.labels.reason, value: wordOf(words.reasons, input.reason) },
+      {
+        label: words.labels.amount,
+        value: input.amount === null ? '' : words.told(text.common.money(input.amount)),
+      },
       { label: words.labels.channel, value: wordOf(words.channels, input.channel) },
       { label: words.labels.next, value: next ?? '' },
       { label: words.labels.note, value: clip(input.note, 60) },
@@ -42,13 +53,30 @@ export function followUpCard(input: FollowUpCardInput, text: Text): Card {
     ],
     facts: [
       ...(input.outcome === null ? [words.noOutcome] : []),
-      ...(input.nextOn === null ? [words.askNext] : []),
+      ...(input.nextOn === null && !input.confirmed ? [words.askNext] : []),
     ],
+    notes: input.confirmed ? [words.confirmed] : [],
     actions: [
-      ...(input.nextOn === null ? offers(input, text) : []),
-      { action: 'undo', label: text.cards.buttons.undo, payload: {} },
+      ...(input.confirmed ? [] : openActions(input, text)),
+      ...lastingActions(input.followUpId, text),
     ],
   })
+}
+
+function openActions(input: FollowUpCardInput, text: Text): CardAction[] {
+  const confirm = {
+    action: 'amend',
+    label: text.followUp.confirm,
+    payload: { followUp: input.followUpId, field: 'ok' },
+  }
+  return [...(input.nextOn === null ? offers(input, text) : []), confirm]
+}
+
+function lastingActions(followUp: number, text: Text): CardAction[] {
+  return [
+    { action: 'amend', label: text.followUp.amend, payload: { followUp } },
+    { action: 'undo', label: text.cards.buttons.undo, payload: { followUp } },
+  ]
 }
 
 function offers({ followUpId, offers }: FollowUpCardInput, text: Text): Card['actions'] & object {

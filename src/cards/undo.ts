@@ -7,7 +7,7 @@ import { clip, fitCard } from './fit-card.ts'
 export function undoCard(
   undone: {
     customerName: string
-    followUp: 'void' | 'empty' | 'next' | null
+    followUp: 'void' | 'empty' | 'next' | 'changed' | null
     case: Pick<Case, 'state'> | null
   },
   text: Text,

@@ -13,10 +13,11 @@ export function followUpEcho(
   { today, text }: Pick<Call<unknown>, 'today' | 'text'>,
   row: {
     id: number
-    customerName: string
+    customer: { readonly id: number; readonly name: string }
     content: FollowUpContent
     case: Case | null
-    reason?: string | null
+    /** The rep has confirmed it. */
+    confirmed?: boolean
   },
 ): Card {
   const { nextOn } = row.content
@@ -24,8 +25,9 @@ export function followUpEcho(
     {
       ...row.content,
       followUpId: row.id,
-      customerName: row.customerName,
-      reason: row.reason ?? null,
+      customerId: row.customer.id,
+      customerName: row.customer.name,
+      confirmed: row.confirmed ?? false,
       offDay: nextOn !== null && !calendarFor(ctx.settings).isWorkday(nextOn),
       caseState: row.case?.state ?? null,
       offers: offeredDays(ctx, today),

@@ -8,14 +8,21 @@ import type { Card } from '../model/card.ts'
 import type { InboundEvent } from '../model/chat.ts'
 import type { Member } from '../model/member.ts'
 import { teamOfChat } from '../store/chats.ts'
-import { customersNamed } from '../store/customers.ts'
+import { customerById, customersNamed } from '../store/customers.ts'
 import { closeDialog, type Dialog } from '../store/dialogs.ts'
 import { type Text, textFor } from '../text/index.ts'
 import type { AnyCommand, Call } from './command.ts'
+import { freeReport, namesAnother, readReport } from './free-report.ts'
 import type { Known } from './known.ts'
+import type { Candidate } from './likely-customers.ts'
 import { nameCandidates, spellings } from './names.ts'
 import { createParser, type Parse, type Parsed } from './parse.ts'
 import { joined, say, strangerReply, type Work } from './work.ts'
+
+const FOLLOW_UP = 'follow-up'
+const AMEND = 'amend'
+/** 改约下周三 corrects; 改天再聊 tells. */
+const ANOTHER_DAY = /^改[天日]/
 
 /** The commands with their indexes, made once. */
 export interface Commands {
@@ -55,27 +62,57 @@ interface Asked<E extends InboundEvent = InboundEvent> {
   readonly text: Text
 }
 
-async function textWork(
-  ctx: Ctx,
-  commands: Commands,
-  asked: Asked<Extract<InboundEvent, { kind: 'text' }>>,
-): Promise<Work> {
+async function textWork(ctx: Ctx, commands: Commands, asked: TextAsked): Promise<Work> {
   const { dialog, event, text } = asked
   const parsed = commands.parse(event.text)
   if (parsed.kind === 'too-long') throw new AppError('bad-input', 'text too long', { say: text.chat.tooLong })
   const answer = dialog && answerTo(dialog, event.text)
   if (parsed.kind === 'command' && !(answer && (await isSentence(ctx, asked, parsed)))) {
+    const report = (await runsIntoSentence(ctx, asked, parsed)) && (await reportWork(ctx, commands, asked))
+    if (report) return report
     checkRights(parsed.command, asked)
     return commandWork(parsed.command, asked, parsed.command.fromText(parsed.rest, parsed.word))
   }
-  const named = parsed.kind === 'unknown' ? await bareName(ctx, commands, asked, parsed.text) : null
-  if (dialog?.kind === 'line' && named) return named
-  if (dialog && answer) return dialogWork(commands, asked, dialog, answer)
+  const said =
+    (await namedWork(ctx, commands, asked, parsed, dialog)) ??
+    (dialog && answer && (await answerWork(ctx, commands, asked, dialog, answer))) ??
+    (isNearCommand(parsed) ? null : await reportWork(ctx, commands, asked))
+  if (said) return said
   if (parsed.kind === 'suggestion' && mayRun(parsed.command, asked)) {
     return say('suggestion', { cards: [suggestionOf(parsed, text)] })
   }
-  if (named) return named
   return say('unknown', { cards: [lineCard(text.chat.unknown[event.where.kind], text, ['help'])] })
+}
+
+/** A near miss of 跟进 is offered as such: its name stands first. */
+function isNearCommand(parsed: Parsed): boolean {
+  return parsed.kind === 'suggestion' && parsed.command.name === FOLLOW_UP
+}
+
+/** A customer's full name alone answers a question that takes one, and else shows the customer. */
+async function namedWork(
+  ctx: Ctx,
+  commands: Commands,
+  asked: TextAsked,
+  parsed: Parsed,
+  dialog: Dialog | null,
+): Promise<Work | null> {
+  if (parsed.kind !== 'unknown' || (dialog?.kind === 'pick' && answerTo(dialog, parsed.text))) return null
+  const customer = await bareName(ctx, asked, parsed.text)
+  if (customer === null) return null
+  if (dialog?.byName) return dialogWork(commands, asked, dialog, { customer })
+  const command = commands.byName.get('customer')
+  return command && mayRun(command, asked) ? commandWork(command, asked, { customer }) : null
+}
+
+async function answerWork(
+  ctx: Ctx,
+  commands: Commands,
+  asked: TextAsked,
+  dialog: Dialog,
+  answer: Answer,
+): Promise<Work> {
+  return (await reportOfAnother(ctx, commands, asked, dialog)) ?? dialogWork(commands, asked, dialog, answer)
 }
 
 function actionWork(commands: Commands, asked: Asked<Extract<InboundEvent, { kind: 'action' }>>): Work {
@@ -107,12 +144,62 @@ async function isSentence(
   return (await customersNamed(ctx, scopeOf(actor), names)).length === 0
 }
 
-/** A customer's full name alone shows the customer. */
-async function bareName(ctx: Ctx, commands: Commands, asked: Asked, name: string): Promise<Work | null> {
-  const command = commands.byName.get('customer')
-  if (name === '' || !command || !mayRun(command, asked)) return null
+type TextAsked = Asked<Extract<InboundEvent, { kind: 'text' }>>
+
+/** 拜访了华联超市，对价格不满 begins like a command and is a sentence; 拜访 华联超市 is the command. */
+async function runsIntoSentence(
+  ctx: Ctx,
+  asked: TextAsked,
+  { apart, rest, command }: Extract<Parsed, { kind: 'command' | 'suggestion' }>,
+): Promise<boolean> {
+  if (apart || (command.name === AMEND && !ANOTHER_DAY.test(asked.event.text))) return false
+  if (readReport(ctx, asked.event.text) !== 'sure') return false
+  if (await isSentence(ctx, asked, { apart, rest })) return true
+  if (command.writes) return false
+  const names = await customersNamed(
+    ctx,
+    scopeOf(asked.actor),
+    nameCandidates(rest).flatMap(({ name }) => spellings(name)),
+  )
+  return nameCandidates(rest).some(
+    (one) =>
+      names.some(({ name, shortName }) =>
+        spellings(one.name).some((typed) => typed === name || typed === shortName),
+      ) && readReport(ctx, one.rest) !== null,
+  )
+}
+
+/** The line as a follow-up of a certain customer, or the question which one; null when it reports nothing. */
+async function reportWork(
+  ctx: Ctx,
+  commands: Commands,
+  asked: TextAsked,
+  waiting: Candidate | null = null,
+): Promise<Work | null> {
+  const command = commands.byName.get(FOLLOW_UP)
+  if (!command || !mayRun(command, asked)) return null
+  const report = await freeReport(ctx, { ...asked, asked: waiting })
+  if (!report) return null
+  return 'reply' in report ? say('which-customer', report.reply) : commandWork(command, asked, report)
+}
+
+/** While a result of one customer is waited for, a line that names or quotes another one is not its answer. */
+async function reportOfAnother(
+  ctx: Ctx,
+  commands: Commands,
+  asked: TextAsked,
+  { kind, command, args }: Dialog,
+): Promise<Work | null> {
+  if (kind !== 'line' || command !== FOLLOW_UP || typeof args.customer !== 'number') return null
+  if (!(await namesAnother(ctx, asked, args.customer))) return null
+  return reportWork(ctx, commands, asked, await customerById(ctx, scopeOf(asked.actor), args.customer))
+}
+
+/** The customer whose full name the text is, and nothing else. */
+async function bareName(ctx: Ctx, asked: Asked, name: string): Promise<number | null> {
+  if (name === '') return null
   const [only, ...others] = await customersNamed(ctx, scopeOf(asked.actor), spellings(name))
-  return only && others.length === 0 ? commandWork(command, asked, { customer: only.id }) : null
+  return only && others.length === 0 ? only.id : null
 }
 
 type Typed = Extract<Parsed, { readonly kind: 'command' | 'suggestion' }>
@@ -129,8 +216,10 @@ function suggestionOf({ command, rest, word }: Typed, text: Text): Card {
   return suggestionCard({ action: command.name, rest, payload }, text)
 }
 
+type Answer = Readonly<Record<string, string | number>>
+
 /** A number picks a button; a line of text answers a question for one. Null: it is no answer. */
-function answerTo(dialog: Dialog, typed: string): Record<string, string | number> | null {
+function answerTo(dialog: Dialog, typed: string): Answer | null {
   if (dialog.kind === 'line') return { words: typed.trim() }
   const [number] = /^\d{1,2}$/.exec(typed.normalize('NFKC').trim()) ?? []
   const customer = number === undefined ? undefined : dialog.options[Number(number) - 1]
@@ -138,12 +227,7 @@ function answerTo(dialog: Dialog, typed: string): Record<string, string | number
 }
 
 /** The asked command goes on with its words and the answer; its question is closed with its work. */
-function dialogWork(
-  commands: Commands,
-  asked: Asked,
-  dialog: Dialog,
-  answer: Record<string, string | number>,
-): Work {
+function dialogWork(commands: Commands, asked: Asked, dialog: Dialog, answer: Answer): Work {
   const command = commands.byName.get(dialog.command)
   if (!command)
     throw new AppError('conflict', 'the question is closed', { say: asked.text.chat.questionClosed })

@@ -93,12 +93,17 @@ export const exportTables = {
     },
   },
   'follow-ups': {
-    columns: ['customer', 'name', 'member', 'at', 'channel', 'outcome', 'effective', 'note', 'next'],
+    columns: [
+      ...['customer', 'name', 'member', 'at', 'channel', 'outcome', 'effective', 'note', 'next'],
+      ...['reached', 'reason', 'sentiment', 'amount'],
+    ],
     async *rows(cli) {
       for await (const row of allFollowUps(cli)) {
         const { customer, name, member, channel, outcome, effective, note } = row
-        const next = iso(row.next_on)
-        yield { customer, name, member, at: instant(row.at), channel, outcome, effective, note, next }
+        const { reached, reason, sentiment, amount } = row
+        const at = instant(row.at)
+        const said = { channel, outcome, effective, note, next: iso(row.next_on) }
+        yield { customer, name, member, at, ...said, reached, reason, sentiment, amount }
       }
     },
   },

@@ -160,6 +160,10 @@ export interface FollowUpsTable {
   effective: number
   note: string
   next_on: number | null
+  reached: number | null
+  reason: string | null
+  sentiment: string | null
+  amount: number | null
   /** The inbound event it came from: a repeated delivery writes nothing new. */
   inbound_key: string
   undone_at: number | null

@@ -33,7 +33,12 @@ export type InboundEvent = {
   readonly who: Person
   readonly where: Chat
 } & (
-  | { readonly kind: 'text'; readonly text: string }
+  | {
+      readonly kind: 'text'
+      readonly text: string
+      /** The `messageId` of the message it replies to, where the platform tells which it is. */
+      readonly replyTo?: string
+    }
   | {
       readonly kind: 'action'
       readonly action: string

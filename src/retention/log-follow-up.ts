@@ -1,6 +1,6 @@
 import { type Ctx, inTransaction } from '../context.ts'
 import { AppError } from '../errors.ts'
-import type { Case, CaseAction } from '../model/case.ts'
+import type { Case } from '../model/case.ts'
 import type { Day } from '../model/day.ts'
 import type { Member } from '../model/member.ts'
 import { addAudit } from '../store/audit.ts'
@@ -10,12 +10,14 @@ import {
   changeFollowUp,
   type FollowUp,
   type FollowUpContent,
+  NOTHING_READ,
   ownFollowUp,
 } from '../store/follow-ups.ts'
 import { takeAction } from './cases.ts'
-import { NOTHING_BEFORE, type UndoDetail } from './undo.ts'
+import { followUpMovesCase } from './follow-up-case.ts'
+import { before, type UndoDetail } from './undo.ts'
 
-const MAX_NOTE_CHARS = 500
+export const MAX_NOTE_CHARS = 500
 
 export interface FollowUpWritten {
   readonly id: number
@@ -47,14 +49,11 @@ export function logFollowUp(ctx: Ctx, given: LogFollowUp): Promise<FollowUpWritt
     const open = await openCaseOf(ctx, customerId)
     const id = touch ? touch.id : await addOnce(ctx, given, content, open?.id ?? null)
     if (touch) await changeFollowUp(ctx, id, content)
-    const moved = await moveCase(ctx, actor, open, content)
+    const moved = await followUpMovesCase(ctx, actor, open, content)
     await auditFollowUp(ctx, given, {
-      ...NOTHING_BEFORE,
+      ...before(touch),
       followUp: id,
       how: touch ? 'empty' : 'void',
-      nextOn: touch?.nextOn ?? null,
-      channel: touch?.channel ?? null,
-      noteChars: touch?.note.length ?? 0,
       case: moved.changed ? moved.id : null,
     })
     return { id, content, case: moved.case }
@@ -72,13 +71,13 @@ export function logContacted(
     const outcome = await takeAction(ctx, { caseId, actor, action: { kind: 'contacted', since }, at })
     if (!outcome.changed) return { followUp: null, outcome }
     const { customerId } = outcome.case
-    const content = { channel: null, outcome: null, effective: false, note: '', nextOn: null }
+    const content = { ...NOTHING_READ, note: '' }
     const followUp = await addOnce(ctx, { ...given, customerId }, content, caseId)
     await auditFollowUp(
       ctx,
       { ...given, customerId },
       {
-        ...NOTHING_BEFORE,
+        ...before(null),
         followUp,
         how: 'void',
         case: caseId,
@@ -95,20 +94,19 @@ export function setNextDate(
 ): Promise<{ followUp: FollowUp; case: Case | null } | null> {
   return inTransaction(ctx, async (ctx) => {
     const { actor, followUpId, nextOn } = given
-    const before = await ownFollowUp(ctx, followUpId, actor.id)
-    if (!before) return null
-    const content = { ...before, nextOn }
+    const was = await ownFollowUp(ctx, followUpId, actor.id)
+    if (!was) return null
+    const content = { ...was, nextOn }
     await changeFollowUp(ctx, followUpId, content)
-    const open = await openCaseOf(ctx, before.customerId)
-    const moved = await moveCase(ctx, actor, open, content)
+    const open = await openCaseOf(ctx, was.customerId)
+    const moved = await followUpMovesCase(ctx, actor, open, content)
     await auditFollowUp(
       ctx,
-      { actor, customerId: before.customerId },
+      { actor, customerId: was.customerId },
       {
-        ...NOTHING_BEFORE,
+        ...before(was),
         followUp: followUpId,
         how: 'next',
-        nextOn: before.nextOn,
         case: moved.changed ? moved.id : null,
       },
     )
@@ -124,19 +122,9 @@ function completed(touch: FollowUp | null, said: FollowUpContent): FollowUpConte
     note: note.slice(0, MAX_NOTE_CHARS),
     nextOn: said.nextOn ?? touch?.nextOn ?? null,
     channel: said.channel ?? touch?.channel ?? null,
+    amount: said.amount ?? touch?.amount ?? null,
+    reason: said.reason ?? touch?.reason ?? null,
   }
-}
-
-async function moveCase(
-  ctx: Ctx,
-  actor: Member,
-  open: Case | null,
-  { effective, nextOn }: FollowUpContent,
-): Promise<{ id: number | null; changed: boolean; case: Case | null }> {
-  if (!open) return { id: null, changed: false, case: null }
-  const action: CaseAction = { kind: 'follow-up', effective, nextOn }
-  const outcome = await takeAction(ctx, { caseId: open.id, actor, action, at: ctx.clock.now() })
-  return { id: open.id, changed: outcome.changed, case: outcome.case }
 }
 
 /** The touch a line completes, when it is still an own one without a result. */
@@ -159,7 +147,7 @@ async function addOnce(
   return id
 }
 
-function auditFollowUp(
+export function auditFollowUp(
   ctx: Ctx,
   { actor, customerId }: Pick<LogFollowUp, 'actor' | 'customerId'>,
   detail: UndoDetail,

@@ -5,11 +5,11 @@ import type { Day } from '../model/day.ts'
 import type { Member } from '../model/member.ts'
 import { addAudit } from '../store/audit.ts'
 import { openCaseOf } from '../store/cases.ts'
-import { addFollowUp } from '../store/follow-ups.ts'
+import { addFollowUp, NOTHING_READ } from '../store/follow-ups.ts'
 import { addToldLoss, toldLossOf } from '../store/told-losses.ts'
 import { textFor } from '../text/index.ts'
 import { takeAction } from './cases.ts'
-import { NOTHING_BEFORE, type UndoDetail } from './undo.ts'
+import { before, type UndoDetail } from './undo.ts'
 
 export interface RegisterLoss {
   readonly actor: Member
@@ -53,11 +53,12 @@ export function registerLoss(ctx: Ctx, given: RegisterLoss): Promise<RegisteredL
     const winBackOn = workdayFrom(ctx, today + ctx.settings.retention.winBackDays)
     const followUp = await addFollowUp(ctx, {
       ...{ customerId, caseId: open?.id ?? null, memberId: actor.id, day: today },
-      ...{ channel: null, outcome: 'lost', effective: true, note: words, nextOn: winBackOn },
+      ...{ ...NOTHING_READ, outcome: 'lost', effective: true, sentiment: 'negative' },
+      ...{ reason: reason === 'moved-channel' ? 'channel-switch' : reason, note: words, nextOn: winBackOn },
       inboundKey: given.inboundKey,
     })
     const detail: UndoDetail = {
-      ...{ ...NOTHING_BEFORE, followUp: followUp.id, how: 'void', event },
+      ...{ ...before(null), followUp: followUp.id, how: 'void', event },
       case: closed?.id ?? null,
     }
     await addAudit(ctx, { memberId: actor.id, action: 'case', subject: `customer:${customerId}`, detail })

@@ -27,12 +27,13 @@ export interface Undoable {
 
 const UNDO = 'undo'
 
-/** The newest of a member's `actions` since `since` that was not taken back. */
+/** The newest of a member's `actions` since `since` that was not taken back, of any subject or of one. */
 export async function lastUndoable(
   ctx: Ctx,
   memberId: number,
   actions: readonly string[],
   since: number,
+  subject?: string,
 ): Promise<Undoable | null> {
   const rows = await ctx.db
     .selectFrom('audit')
@@ -43,7 +44,12 @@ export async function lastUndoable(
     .orderBy('id', 'desc')
     .execute()
   const undone = new Set(rows.filter((row) => row.action === UNDO).map((row) => row.subject))
-  const row = rows.find((one) => one.action !== UNDO && !undone.has(auditSubject(one.id)))
+  const row = rows.find(
+    (one) =>
+      one.action !== UNDO &&
+      (subject === undefined || one.subject === subject) &&
+      !undone.has(auditSubject(one.id)),
+  )
   return row
     ? { ...row, id: Number(row.id), detail: row.detail === null ? null : JSON.parse(row.detail) }
     : null

@@ -49,6 +49,9 @@ export interface TouchLine {
   readonly kind: 'follow-up' | 'visit' | 'touch'
   readonly effective: boolean
   readonly outcome: string | null
+  /** What was read in a logged follow-up; sentiment null: nothing was. */
+  readonly reason: string | null
+  readonly sentiment: string | null
   readonly note: string
 }
 
@@ -62,7 +65,15 @@ export async function lastTouches(
   const logged = await ctx.db
     .selectFrom('follow_ups')
     .innerJoin('customers', 'customers.id', 'follow_ups.customer_id')
-    .select(['follow_ups.day', 'follow_ups.at', 'effective', 'outcome', 'note'])
+    .select([
+      'follow_ups.day',
+      'follow_ups.at',
+      'effective',
+      'outcome',
+      'follow_ups.reason',
+      'sentiment',
+      'note',
+    ])
     .where(customersIn(scope))
     .where('follow_ups.customer_id', '=', customerId)
     .where('undone_at', 'is', null)
@@ -82,6 +93,8 @@ export async function lastTouches(
       kind: 'follow-up' as const,
       effective: Number(row.effective) === 1,
       outcome: row.outcome,
+      reason: row.reason,
+      sentiment: row.sentiment,
       note: row.note,
     })),
     ...imported.map((row) => ({
@@ -90,6 +103,8 @@ export async function lastTouches(
       kind: row.kind === 'visit' ? ('visit' as const) : ('touch' as const),
       effective: false,
       outcome: null,
+      reason: null,
+      sentiment: null,
       note: row.text ?? row.note ?? '',
     })),
   ]

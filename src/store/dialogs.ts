@@ -15,6 +15,8 @@ export interface Dialog {
   readonly args: Readonly<Record<string, string | number>>
   /** Customer ids in the order of the buttons, for `pick`. */
   readonly options: readonly number[]
+  /** For `pick`: the full name of any customer in scope is an answer too. */
+  readonly byName?: boolean
 }
 
 /** Asks a question, replacing the open one of that person in that chat. */

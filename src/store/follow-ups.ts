@@ -1,29 +1,49 @@
+import type { Selectable } from 'kysely'
 import type { Scope } from '../access.ts'
 import type { Ctx } from '../context.ts'
+import type { FollowUpsTable } from '../db/schema.ts'
 import type { Day } from '../model/day.ts'
 import { customersIn } from './scoped.ts'
 
-/** A logged touch 跟进. `effective` (有效跟进) when it has an outcome, else 仅触达. */
-export interface FollowUp {
+/** What was read in a rep's words, and what the rep corrected. */
+export interface Reading {
+  readonly channel: string | null
+  /** Somebody was spoken to; null where nothing was said. */
+  readonly reached: boolean | null
+  readonly outcome: string | null
+  /** 有效跟进 when it has an outcome, else 仅触达. */
+  readonly effective: boolean
+  readonly reason: string | null
+  readonly sentiment: string | null
+  /** 分, as told: never counted as an order. */
+  readonly amount: number | null
+  readonly nextOn: Day | null
+}
+
+/** A touch of which nothing is known but that it was. */
+export const NOTHING_READ: Reading = {
+  channel: null,
+  reached: null,
+  outcome: null,
+  effective: false,
+  reason: null,
+  sentiment: null,
+  amount: null,
+  nextOn: null,
+}
+
+export interface FollowUpContent extends Reading {
+  readonly note: string
+}
+
+/** A logged touch 跟进. */
+export interface FollowUp extends FollowUpContent {
   readonly id: number
   readonly customerId: number
   readonly caseId: number | null
   readonly memberId: number
   readonly at: number
   readonly day: Day
-  readonly channel: string | null
-  readonly outcome: string | null
-  readonly effective: boolean
-  readonly note: string
-  readonly nextOn: Day | null
-}
-
-export interface FollowUpContent {
-  readonly channel: string | null
-  readonly outcome: string | null
-  readonly effective: boolean
-  readonly note: string
-  readonly nextOn: Day | null
 }
 
 /** Writes a follow-up once per inbound key: a repeated delivery returns the first one's id. */
@@ -45,11 +65,7 @@ export async function addFollowUp(
       member_id: row.memberId,
       at: ctx.clock.now(),
       day: row.day,
-      channel: row.channel,
-      outcome: row.outcome,
-      effective: row.effective ? 1 : 0,
-      note: row.note,
-      next_on: row.nextOn,
+      ...columnsOf(row),
       inbound_key: row.inboundKey,
       undone_at: null,
     })
@@ -79,17 +95,7 @@ export async function ownFollowUp(ctx: Ctx, id: number, memberId: number): Promi
 
 /** Puts content into a follow-up: a result after a one-tap touch, a next date, or what undo brings back. */
 export async function changeFollowUp(ctx: Ctx, id: number, content: FollowUpContent): Promise<void> {
-  await ctx.db
-    .updateTable('follow_ups')
-    .set({
-      channel: content.channel,
-      outcome: content.outcome,
-      effective: content.effective ? 1 : 0,
-      note: content.note,
-      next_on: content.nextOn,
-    })
-    .where('id', '=', id)
-    .execute()
+  await ctx.db.updateTable('follow_ups').set(columnsOf(content)).where('id', '=', id).execute()
 }
 
 /** Takes a follow-up back: the row stays, marked. False when it was taken back before. */
@@ -154,19 +160,35 @@ export async function promisedContacts(
   }))
 }
 
-function asFollowUp(row: {
-  id: number
-  customer_id: number
-  case_id: number | null
-  member_id: number
-  at: number
-  day: number
-  channel: string | null
-  outcome: string | null
-  effective: number
-  note: string
-  next_on: number | null
-}): FollowUp {
+/** The member's newest follow-up that was not taken back, written since `since`. */
+export async function newestFollowUp(ctx: Ctx, memberId: number, since: number): Promise<FollowUp | null> {
+  const row = await ctx.db
+    .selectFrom('follow_ups')
+    .selectAll()
+    .where('member_id', '=', memberId)
+    .where('at', '>=', since)
+    .where('undone_at', 'is', null)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row ? asFollowUp(row) : null
+}
+
+function columnsOf(content: FollowUpContent) {
+  return {
+    channel: content.channel,
+    reached: content.reached === null ? null : Number(content.reached),
+    outcome: content.outcome,
+    effective: Number(content.effective),
+    reason: content.reason,
+    sentiment: content.sentiment,
+    amount: content.amount,
+    note: content.note,
+    next_on: content.nextOn,
+  }
+}
+
+function asFollowUp(row: Selectable<FollowUpsTable>): FollowUp {
   return {
     id: Number(row.id),
     customerId: Number(row.customer_id),
@@ -175,8 +197,12 @@ function asFollowUp(row: {
     at: Number(row.at),
     day: Number(row.day),
     channel: row.channel,
+    reached: row.reached === null ? null : Number(row.reached) === 1,
     outcome: row.outcome,
     effective: Number(row.effective) === 1,
+    reason: row.reason,
+    sentiment: row.sentiment,
+    amount: row.amount === null ? null : Number(row.amount),
     note: row.note,
     nextOn: row.next_on === null ? null : Number(row.next_on),
   }

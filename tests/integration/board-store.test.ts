@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { boardRows } from '../../src/http/board/board-rows.ts'
 import { caseLoads } from '../../src/store/case-load.ts'
-import { addFollowUp, promisedContacts } from '../../src/store/follow-ups.ts'
+import { addFollowUp, NOTHING_READ, promisedContacts } from '../../src/store/follow-ups.ts'
 import {
   endSession,
   forgetSessions,
@@ -50,8 +50,7 @@ describeEachDatabase('what the board reads', (ctx) => {
     for (const customer_id of [a, b])
       await putScore(ctx(), { customer_id, run_id, as_of: day, risk: 0.7, band: 'high', evidence_json })
     const touch = {
-      channel: null,
-      outcome: null,
+      ...NOTHING_READ,
       effective: true,
       note: '',
       caseId: null,

@@ -57,6 +57,35 @@ describe('a follow-up is never written for a customer that was not named in full
     expect(writes).toBeGreaterThan(5)
   })
 
+  it('in a free line the name stands alone, or nothing is written before somebody confirms', async () => {
+    const wang = speaker(ctx, 'wang')
+    let writes = 0
+    const names = fc.tuple(
+      fc.constantFrom(...OWN, ...OTHERS, '三一集团', '新华联超市', '华联', 'ABC2'),
+      fc.nat({ max: 12 }),
+      fc.constantFrom('', '', '', '重工', '新', '店', '的', 'x', ' '),
+    )
+    const before = fc.constantFrom('', '联系了', '拜访', '今天给', '听说', '客户去了', '张总从', '和', '永和')
+    const after = fc.constantFrom('，', ' ', '', '张总', '的王经理', '那边', '没接电话', '集团')
+    await fc.assert(
+      fc.asyncProperty(names, before, after, async ([base, place, put], lead, tail) => {
+        const at = place % (base.length + 1)
+        const name = base.slice(0, at) + put + base.slice(at)
+        await ctx.db.deleteFrom('dialogs').execute()
+        await wang.says(`${lead}${name}${tail}对价格不满，下周三再约`)
+        for (const one of await written()) {
+          writes++
+          expect(`${name.trim()} by ${lead}|${tail}`.toLowerCase()).toMatch(
+            new RegExp(`^${one.toLowerCase().replace(/[()（）]/g, '.')}(的| | by)`),
+          )
+          expect(['听说', '客户去了', '张总从', '永和']).not.toContain(lead)
+        }
+      }),
+      { numRuns: 400 },
+    )
+    expect(writes).toBeGreaterThan(5)
+  })
+
   it('random talk writes nothing at all', async () => {
     const wang = speaker(ctx, 'wang')
     // 跟进 ABC without a result asks for one; its answer may be any words, and is no random talk.

@@ -4,7 +4,7 @@ import { assignAndTell } from '../../src/jobs/assign-unowned.ts'
 import { handOverJob } from '../../src/jobs/hand-over.ts'
 import type { Card } from '../../src/model/card.ts'
 import { assignUnowned } from '../../src/retention/assign.ts'
-import { addFollowUp } from '../../src/store/follow-ups.ts'
+import { addFollowUp, NOTHING_READ } from '../../src/store/follow-ups.ts'
 import { addScoreRun, putScore } from '../support/people.ts'
 import { type Company, customer, openCase, seedCompany, speaker, today } from '../support/talk.ts'
 import { pgliteCtx, sqliteCtx, type TestCtx } from '../support/test-ctx.ts'
@@ -30,9 +30,9 @@ describe.each(Object.entries({ sqlite: sqliteCtx, pglite: pgliteCtx }))('交接 
     const jiang = await customer(ctx, { name: '江南机电', owner: wang })
     await customer(ctx, { name: '东方包装', owner: wang })
     await openCase(ctx, { customer: hua, owner: wang, evidence: COMPLAINT })
-    const said = { channel: null, outcome: 'interested', effective: true, note: '', inboundKey: 'k' }
+    const said = { ...NOTHING_READ, outcome: 'interested', effective: true, note: '', inboundKey: 'k' }
     const row = { customerId: jiang, caseId: null, memberId: wang, day: today(ctx), nextOn: today(ctx) + 2 }
-    await addFollowUp(ctx, { ...row, ...said })
+    await addFollowUp(ctx, { ...said, ...row })
     await ctx.db.updateTable('members').set({ active: 0 }).where('id', '=', wang).execute()
   }
 

@@ -5,7 +5,7 @@ import { presentDigest } from '../../src/jobs/present.ts'
 import type { Card } from '../../src/model/card.ts'
 import { enqueuePlan } from '../../src/push/enqueue.ts'
 import { planToday } from '../../src/push/plan-today.ts'
-import { addFollowUp } from '../../src/store/follow-ups.ts'
+import { addFollowUp, NOTHING_READ } from '../../src/store/follow-ups.ts'
 import { textFor } from '../../src/text/index.ts'
 import { addScoreRun, putScore } from '../support/people.ts'
 import { type Company, customer, openCase, seedCompany, speaker, today } from '../support/talk.ts'
@@ -131,7 +131,7 @@ describe.each(Object.entries(makers))('请假 [%s]', (_, make) => {
       caseId: null,
       memberId: company.members.wang,
       day: today(ctx),
-      channel: null,
+      ...NOTHING_READ,
       outcome: 'interested',
       effective: true,
       note: '',

@@ -106,17 +106,17 @@ describe('what to do about a customer', () => {
     expect(draft).not.toContain('12箱')
   })
 
-  it('拜访 with a result is a visit that was made: offered as a follow-up, written by the button only', async () => {
+  it('拜访 with a result is a visit that was made: offered as a follow-up, while a sentence is one', async () => {
     const wang = speaker(ctx, 'wang')
     const count = async () => (await ctx.db.selectFrom('follow_ups').select('id').execute()).length
     const before = await count()
-    for (const words of ['拜访 张三制造 谈得不错，有意向', '拜访了张三制造，有意向']) {
-      const said = await wang.says(words)
-      expect(said.cards[0]?.title, words).toContain('你是不是想发「跟进 张三制造')
-      expect(await count()).toBe(before)
-    }
+    const said = await wang.says('拜访 张三制造 谈得不错，有意向')
+    expect(said.cards[0]?.title).toContain('你是不是想发「跟进 张三制造')
+    expect(await count()).toBe(before)
     await wang.presses('跟进 张三制造')
     expect(await count()).toBe(before + 1)
+    expect((await wang.says('拜访了张三制造，有意向')).text).toContain('已记录')
+    expect(await count()).toBe(before + 2)
     expect((await wang.says('拜访 张三制造')).cards[0]?.title).toBe('张三制造 · 联系前看一眼')
   })
 

@@ -213,3 +213,18 @@ export async function openCase(
     .executeTakeFirstOrThrow()
   return Number(row.id)
 }
+
+export async function contact(ctx: Ctx, given: { customer: number; name: string }): Promise<void> {
+  await ctx.db
+    .insertInto('contacts')
+    .values({
+      source: 'test',
+      source_key: `c-${given.customer}-${given.name}`,
+      customer_id: given.customer,
+      name: given.name,
+      role: 'buyer',
+      phone: null,
+      left_on: null,
+    })
+    .execute()
+}

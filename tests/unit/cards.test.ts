@@ -1,9 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { askCustomerCard } from '../../src/cards/ask-customer.ts'
 import { type AtRiskItem, atRiskCard } from '../../src/cards/at-risk.ts'
 import { bindCard } from '../../src/cards/bind.ts'
 import { briefCard } from '../../src/cards/brief.ts'
 import { caseCard, falseAlarmCard, snoozeCard } from '../../src/cards/case.ts'
+import { changeChoicesCard, changeMenuCard } from '../../src/cards/change-follow-up.ts'
 import { churnCard } from '../../src/cards/churn.ts'
 import { customerCard } from '../../src/cards/customer.ts'
 import { digestCard, markDigest } from '../../src/cards/digest.ts'
@@ -196,7 +198,11 @@ function answers(text: Text, name: string, rich: boolean): Record<string, Card> 
     followUp: followUpCard(
       {
         followUpId: 1,
+        customerId: 2,
         customerName: name,
+        reason: rich ? 'contact-change' : null,
+        amount: rich ? 123_456_700 : null,
+        confirmed: false,
         outcome: rich ? 'interested' : null,
         channel: rich ? 'phone' : null,
         effective: rich,
@@ -209,6 +215,12 @@ function answers(text: Text, name: string, rich: boolean): Record<string, Card> 
       text,
     ),
     needWords: needWordsCard(name, text),
+    askCustomer: askCustomerCard({ note: LONG, dialog: 'd', options: many(4, { id: 1, name }) }, text),
+    changeMenu: changeMenuCard({ followUp: 1, name, understood: rich }, text),
+    changeTo: changeChoicesCard(
+      { followUp: 1, name, field: 'customer', options: many(5, { label: name, value: 1 }), listed: rich },
+      text,
+    ),
     pick: pickCard(
       {
         name,

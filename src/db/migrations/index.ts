@@ -7,6 +7,7 @@ import { settingsVersions } from './0005-settings-versions.ts'
 import { experiments } from './0006-experiments.ts'
 import { wecomContacts } from './0007-wecom-contacts.ts'
 import { handOver } from './0009-hand-over.ts'
+import { followUpReading } from './0010-follow-up-reading.ts'
 import { caseSla } from './0011-case-sla.ts'
 import { noise } from './0013-noise.ts'
 
@@ -20,6 +21,7 @@ export const migrations: readonly { name: string; statements: (types: ColumnType
   { name: '0006-experiments', statements: experiments },
   { name: '0007-wecom-contacts', statements: wecomContacts },
   { name: '0009-hand-over', statements: handOver },
+  { name: '0010-follow-up-reading', statements: followUpReading },
   { name: '0011-case-sla', statements: caseSla },
   { name: '0013-noise', statements: noise },
 ]

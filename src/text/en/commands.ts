@@ -94,6 +94,12 @@ const help: Readonly<Record<string, CommandHelp>> = {
     usage: 'leave [NAME] HOW LONG [to DEPUTY]; leave cancel',
     examples: ['leave 3 days to Li', 'leave cancel'],
   },
+  amend: {
+    word: 'fix',
+    purpose: 'correct what you just logged: result, reason, date, customer',
+    usage: 'fix [TO WHAT]',
+    examples: ['fix', 'fix price next fri'],
+  },
   undo: { word: 'undo', purpose: 'take back what you just logged', usage: 'undo', examples: ['undo'] },
   'hand-over': {
     word: 'hand-over',
@@ -191,6 +197,7 @@ export const commands: Text['commands'] = {
       void: 'The follow-up is void (a trace is kept).',
       empty: 'The result is taken back; the contact stays as a touch. Answer with the right one.',
       next: 'The next date is taken back; the follow-up stays.',
+      changed: 'The change is taken back; the follow-up stays.',
     },
     caseBack: (state) => `The case is back to "${state}".`,
     blocked: 'Something changed after it, so this step cannot be undone.',

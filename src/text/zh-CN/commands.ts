@@ -99,6 +99,12 @@ const help: Readonly<Record<string, CommandHelp>> = {
     usage: '请假 [姓名] 几天或到哪天 [转 代班人]；请假 取消',
     examples: ['请假 3天 转 小李', '请假 到周五', '请假 取消'],
   },
+  amend: {
+    word: '改',
+    purpose: '改刚才的跟进：结果、原因、日期、客户',
+    usage: '改 [改成什么]',
+    examples: ['改', '改 价格 下周五'],
+  },
   undo: { word: '撤销', purpose: '撤回刚才的记录', usage: '撤销', examples: ['撤销'] },
   'hand-over': {
     word: '交接',
@@ -195,6 +201,7 @@ export const commands = {
       void: '这条跟进已作废，操作留痕。',
       empty: '刚补的结果已收回，这次联系仍算仅触达；再回一句结果就好。',
       next: '刚选的下次日期已收回，跟进还在。',
+      changed: '刚改的已收回，跟进还在。',
     },
     caseBack: (state: string): string => `风险单回到「${state}」。`,
     blocked: '之后又有新的变化，这一步撤不回来了。',
