@@ -10,6 +10,7 @@ import { draft } from './draft.ts'
 import { effect } from './effect.ts'
 import { falseAlarm } from './false-alarm.ts'
 import { followUp } from './follow-up.ts'
+import { followUpRateCommand } from './follow-up-rate.ts'
 import { goLive } from './go-live.ts'
 import { handOver } from './hand-over.ts'
 import { helpCommand } from './help.ts'
@@ -46,6 +47,7 @@ export const commands: readonly AnyCommand[] = [
   list,
   churn,
   effect,
+  followUpRateCommand,
   wechat,
   transfer,
   leave,

@@ -29,6 +29,8 @@ export interface Calendar {
   nextWorkTime(at: number): number
   /** The instant after `minutes` of work time from `at`; lunch, nights and days off do not count. */
   addWorkMinutes(at: number, minutes: number): number
+  /** Minutes of work time in [from, to]; 0 when `to` is earlier. */
+  workMinutesBetween(from: number, to: number): number
 }
 
 const calendars = new WeakMap<Settings, Calendar>()
@@ -120,6 +122,14 @@ export function createCalendar(business: Settings['business']): Calendar {
     }
   }
 
+  function workMinutesBetween(from: number, to: number): number {
+    let sum = 0
+    for (let span = spanFrom(from); span.from < to; span = spanFrom(span.to)) {
+      sum += Math.min(span.to, to) - span.from
+    }
+    return sum / MS_PER_MINUTE
+  }
+
   return {
     dayOf,
     instant,
@@ -132,6 +142,7 @@ export function createCalendar(business: Settings['business']): Calendar {
     isWorkTime: (at) => spanFrom(at).from === at,
     nextWorkTime: (at) => spanFrom(at).from,
     addWorkMinutes,
+    workMinutesBetween,
   }
 }
 

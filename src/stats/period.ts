@@ -1,6 +1,6 @@
 import { type Day, dayFromParts, partsOfDay, startOfMonth } from '../model/day.ts'
 
-/** A span of whole months. `label` is the canonical form: `2026-10`, `2026Q3`, `2026`. */
+/** A span of whole months, or a week from Monday. `label` is the canonical form: `2026-10`, `2026Q3`, `2026`, `11/16–11/22`. */
 export interface Period {
   readonly label: string
   readonly from: Day
@@ -31,7 +31,7 @@ const YEARS: ReadonlyMap<string, number> = new Map([
 const QUARTERS = '一二三四'
 
 /**
- * Reads 本月, 上月, 本季, 今年, 去年, `2026-10`, 2026年10月, 10月, `2026Q3`, 三季度, `2026` and the English
+ * Reads 本周, 上周, 本月, 上月, 本季, 今年, 去年, `2026-10`, 2026年10月, 10月, `2026Q3`, 三季度, `2026` and the English
  * words (this month, last quarter …). A month or quarter without a year is the latest that has begun.
  * @returns null when the text is no period
  */
@@ -40,7 +40,21 @@ export function parsePeriod(text: string, today: Day): Period | null {
     .normalize('NFKC')
     .toLowerCase()
     .replace(/[\s的]/g, '')
-  return named(folded, today) ?? written(folded, today)
+  return week(folded, today) ?? named(folded, today) ?? written(folded, today)
+}
+
+/** 本周, 上周, this week, last week. */
+function week(text: string, today: Day): Period | null {
+  const match = /^(本|这个?|上个?|this|last|previous)(?:周|星期|week)$/.exec(text)
+  const shift = SHIFT.get(match?.[1] ?? '')
+  if (shift === undefined) return null
+  const from = today - partsOfDay(today).weekday + 1 + shift * 7
+  return { label: `${monthDate(from)}–${monthDate(from + 6)}`, from, to: from + 6 }
+}
+
+function monthDate(day: Day): string {
+  const { month, date } = partsOfDay(day)
+  return `${month}/${date}`
 }
 
 /** The period of `months` (1, 3 or 12) that holds `day`. */

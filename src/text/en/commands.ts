@@ -76,6 +76,12 @@ const help: Readonly<Record<string, CommandHelp>> = {
     usage: 'effect [period] [team]',
     examples: ['effect', 'effect this quarter East'],
   },
+  'follow-up-rate': {
+    word: 'follow-up-rate',
+    purpose: 'alerts followed up in time, and how fast',
+    usage: 'follow-up-rate [period] [team]',
+    examples: ['follow-up-rate this month', 'follow-up-rate last week 华东'],
+  },
   wechat: {
     word: 'wechat',
     purpose: 'how the team answers in WeChat, who was deleted',

@@ -59,4 +59,24 @@ const outcome = {
   snoozeReason: (reason: string) => `Reason: ${reason}`,
 }
 
-export const sla = { late, outcome, lostReasons, snoozeReasons }
+const rate = {
+  label: 'followed up in time',
+  title: (period: string, team: string) =>
+    team === '' ? `Follow-up rate · ${period}` : `Follow-up rate · ${period} · ${team}`,
+  summary: (period: string, value: string, inTime: number, judged: number) =>
+    `${period}: ${value} followed up in time (${inTime}/${judged}).`,
+  share: 'In time / due',
+  response: 'Response',
+  hours: (median: string, p90: string) => `median ${median}, P90 ${p90} work hours`,
+  besides: (pending: number, falseAlarms: number) =>
+    `Besides: ${pending} still in time; ${falseAlarms} false alarms not counted`,
+  definition: (workdays: number, workHours: number) =>
+    `Definition: alerts of the period with a result in time ÷ alerts due; digest ${workdays} workdays, events ${workHours} work hours; without false alarms`,
+  showLate: (n: number) => `Show the ${n} late`,
+  lateTitle: (period: string, n: number) =>
+    n === 0 ? `${period}: none late` : `${period}: ${n} not followed up in time`,
+  lateLine: (name: string, due: string, answered: string | null) =>
+    answered === null ? `${name}: due ${due}, not yet` : `${name}: due ${due}, done ${answered}`,
+}
+
+export const sla = { late, rate, outcome, lostReasons, snoozeReasons }

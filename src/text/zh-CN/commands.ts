@@ -81,6 +81,12 @@ const help: Readonly<Record<string, CommandHelp>> = {
     usage: '成效 [期间] [团队]',
     examples: ['成效', '成效 本季 华东'],
   },
+  'follow-up-rate': {
+    word: '跟进率',
+    purpose: '按时跟进率和响应时间，带口径',
+    usage: '跟进率 [期间] [团队]',
+    examples: ['跟进率 本月', '跟进率 上周 华东'],
+  },
   wechat: {
     word: '微信数据',
     purpose: '小组的微信回复率、被删除数',

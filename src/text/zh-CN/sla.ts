@@ -58,5 +58,26 @@ const outcome = {
   snoozeReason: (reason: string): string => `原因：${reason}`,
 }
 
-/** 跟进时限, 挽回, 流失登记. */
-export const sla = { late, outcome, lostReasons, snoozeReasons }
+/** 跟进率 and 响应时间. */
+const rate = {
+  label: '按时跟进率',
+  title: (period: string, team: string): string =>
+    team === '' ? `跟进率 · ${period}` : `跟进率 · ${period} · ${team}`,
+  summary: (period: string, value: string, inTime: number, judged: number): string =>
+    `${period} 按时跟进率 ${value}（${inTime}/${judged}）。`,
+  share: '按时 / 应跟进',
+  response: '响应时间',
+  hours: (median: string, p90: string): string => `中位 ${median}，P90 ${p90} 工作小时`,
+  besides: (pending: number, falseAlarms: number): string =>
+    `另有未到时限 ${pending} 家；误报 ${falseAlarms} 家不计`,
+  definition: (workdays: number, workHours: number): string =>
+    `口径：期内风险单中，时限内有结果的跟进 ÷ 应跟进；日报 ${workdays} 个工作日，新动态 ${workHours} 工作小时；误报不计`,
+  showLate: (n: number): string => `看未按时的 ${n} 家`,
+  lateTitle: (period: string, n: number): string =>
+    n === 0 ? `${period} 没有未按时跟进的` : `${period} 未按时跟进 ${n} 家`,
+  lateLine: (name: string, due: string, answered: string | null): string =>
+    answered === null ? `${name}：应在 ${due} 前，还没跟进` : `${name}：应在 ${due} 前，${answered} 才跟进`,
+}
+
+/** 跟进时限, 挽回, 流失登记, 跟进率. */
+export const sla = { late, rate, outcome, lostReasons, snoozeReasons }
