@@ -17,7 +17,7 @@ export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent'
 
 /** Field names whose values are never logged, wherever they stand. */
 const SECRET_NAME =
-  /secret|token|password|authorization|cookie|aes_?key|credential|^key$|phone|mobile|^text$|^note$|^body$|^content$|^card$/i
+  /secret|token|password|authorization|cookie|aes_?key|write_?key|credential|^key$|phone|mobile|^text$|^note$|^body$|^content$|^card$/i
 /** Mainland mobile numbers inside any other string. */
 const PHONE = /(?<!\d)1[3-9]\d{9}(?!\d)/g
 const REMOVED = '[removed]'

@@ -17,6 +17,11 @@ export const Http = z
       .min(1024)
       .default(1_048_576)
       .describe('Larger request bodies are refused (413)'),
+    writeKey: z
+      .string()
+      .min(16, 'expected at least 16 characters')
+      .optional()
+      .describe('Secret: LIUKE_WRITE_KEY. Who sends it may post answers to surveys; without it nobody may'),
     publicUrl: z
       .url({ protocol: /^https$/ })
       .refine(isOrigin, 'expected an address without a path, such as https://liuke.example.com')

@@ -209,6 +209,12 @@ const Push = z
       .positive()
       .default(24)
       .describe('Work hours to follow up a complaint or contact change'),
+    csatLow: z
+      .number()
+      .min(1)
+      .max(5)
+      .default(2)
+      .describe('Satisfaction with a service (1 to 5) at or below this becomes an urgent card'),
     pacing: z
       .strictObject({
         perAddressPerMinute: z.number().int().min(1).default(20).describe('Messages to one chat'),

@@ -12,6 +12,7 @@ import { requestLog } from './request-log.ts'
 import { healthRoutes } from './routes/health.ts'
 import { homeRoute } from './routes/home.ts'
 import { metricsRoute } from './routes/metrics.ts'
+import { surveysRoute } from './routes/surveys.ts'
 import { securityHeaders } from './security-headers.ts'
 
 export interface HttpParts {
@@ -41,6 +42,8 @@ function ownRoutes(ctx: Ctx, adapters: readonly Adapter[]): Router {
   const router = new Router()
   healthRoutes(router, ctx, adapters)
   metricsRoute(router, createMetrics(ctx, adapters))
+  const { writeKey } = ctx.settings.http
+  if (writeKey !== undefined) surveysRoute(router, ctx, writeKey)
   homeRoute(
     router,
     ctx,

@@ -9,7 +9,7 @@ import type { Job } from './job.ts'
 import { presentUrgent } from './present.ts'
 
 /**
- * Every minute: complaints, contact changes and cancellations become cards (A60: within five minutes in work
+ * Every minute: complaints, contact changes, cancellations and low answers to surveys become cards (A60: within five minutes in work
  * hours). It waits neither for fresh scores (the event itself is the news) nor for a sync that takes long.
  */
 export const eventsLane: Job = {

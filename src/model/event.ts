@@ -5,7 +5,8 @@ import type { Day } from './day.ts'
  * `contact-change` is written by sync when a contact leaves or joins; `touch` is a contact by us that is no
  * logged follow-up; `cancel` is an explicit churn notice. `contact-deleted`: the customer removed one of us from
  * its chat contacts, until `contact-added` takes it back; `contact-dropped`: one of us removed the customer. The notes of
- * the three are read by `deleted-contact.ts`.
+ * the three are read by `deleted-contact.ts`. `low-survey` is written by sync for an answer that is low or fell
+ * (`low-survey.ts`).
  */
 export const EVENT_KINDS = [
   'order',
@@ -26,6 +27,7 @@ export const EVENT_KINDS = [
   'contact-deleted',
   'contact-dropped',
   'contact-added',
+  'low-survey',
 ] as const
 export type EventKind = (typeof EVENT_KINDS)[number]
 

@@ -29,6 +29,10 @@ export const FACT_KINDS = {
   'contact-deleted': ['who', 'still', 'days'],
   'nps-low': ['score'],
   'nps-drop': ['score', 'before'],
+  /** Of 5. */
+  'csat-low': ['score'],
+  /** `text`: the first words of what was written with the score. */
+  'survey-words': ['text'],
   /** `words` joined by 、, `quote` the passage they stand in. */
   'negative-words': ['words', 'quote'],
   cancel: ['text'],

@@ -37,7 +37,7 @@ const PAGE = 20_000
 const MAX_AGE_DAYS = 30
 
 /**
- * The event lane: complaints, contacts that changed or were deleted, and cancellations since the last look open or join a case and go to
+ * The event lane: complaints, contacts that changed or were deleted, cancellations and low answers to surveys since the last look open or join a case and go to
  * the owner at once in work hours, else when work starts. An event whose time to answer has passed already (an
  * old row that was imported late) is left to the score.
  */

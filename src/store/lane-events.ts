@@ -3,7 +3,7 @@ import type { Day } from '../model/day.ts'
 import { TOLD } from './told-losses.ts'
 
 /** Events that interrupt: they do not wait for the next morning. */
-export const LANE_KINDS = ['complaint', 'contact-change', 'contact-deleted', 'cancel'] as const
+export const LANE_KINDS = ['complaint', 'contact-change', 'contact-deleted', 'cancel', 'low-survey'] as const
 export type LaneKind = (typeof LANE_KINDS)[number]
 
 export interface LaneEvent {
@@ -14,6 +14,7 @@ export interface LaneEvent {
   readonly at: number
   readonly day: Day
   readonly text: string
+  readonly note: string
 }
 
 export async function newestEventId(ctx: Ctx): Promise<number> {
@@ -91,6 +92,7 @@ export async function laneEvents(
       at: Number(row.at),
       day: Number(row.day),
       text: row.text ?? row.note ?? '',
+      note: row.note ?? '',
     }
   })
 }

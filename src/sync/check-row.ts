@@ -13,7 +13,8 @@ export type Cell = (column: string) => Value | undefined
 /** Rules over a whole row; null when it is sound. `set` corrects a value in place. */
 export type RowCheck = (cell: Cell, set: (column: string, value: Value) => void) => Problem | null
 
-const NPS = { min: 0, max: 10 }
+/** NPS is asked from 0 to 10, satisfaction (CSAT) from 1 to 5. */
+const SCALES = { nps: { min: 0, max: 10 }, csat: { min: 1, max: 5 } }
 
 const checkEvent: RowCheck = (cell, set) => {
   const kind = cell('kind')
@@ -28,8 +29,9 @@ const checkEvent: RowCheck = (cell, set) => {
 
 const checkSurvey: RowCheck = (cell) => {
   const score = cell('score')
-  const sound = typeof score === 'number' && score >= NPS.min && score <= NPS.max
-  return sound ? null : { field: 'score', expected: `a score from ${NPS.min} to ${NPS.max}` }
+  const { min, max } = cell('kind') === 'csat' ? SCALES.csat : SCALES.nps
+  const sound = typeof score === 'number' && score >= min && score <= max
+  return sound ? null : { field: 'score', expected: `a score from ${min} to ${max}` }
 }
 
 const checkCustomer: RowCheck = (cell) =>

@@ -8,11 +8,13 @@ import { FIELDS } from './fields.ts'
 import { Load } from './load.ts'
 import { createNormaliser } from './normalise.ts'
 import type { ImportReport } from './report.ts'
+import type { UnknownCustomers } from './resolve.ts'
 
 export interface SyncOptions {
   readonly signal?: AbortSignal
   /** Called after every page with the rows read so far. */
   readonly progress?: (read: number) => void
+  readonly unknownCustomers?: UnknownCustomers
 }
 
 /**
@@ -31,7 +33,8 @@ export async function runSync(
   let error: string | null = null
   try {
     for await (const page of connector.pull(await getState(ctx, cursorName), signal)) {
-      await startLoads(ctx, connector.name, loads, page)
+      const { unknownCustomers = 'create' } = options
+      await startLoads(ctx, { source: connector.name, unknownCustomers }, loads, page)
       await inTransaction(ctx, async (inner) => {
         for (const batch of batchesOf(inner, page)) await loads.get(batch.entity)?.write(inner, batch)
         await setState(inner, cursorName, page.next)
@@ -50,14 +53,14 @@ export async function runSync(
 
 async function startLoads(
   ctx: Ctx,
-  source: string,
+  { source, unknownCustomers }: { readonly source: string; readonly unknownCustomers: UnknownCustomers },
   loads: Map<Entity, Load>,
   page: SourcePage,
 ): Promise<void> {
   for (const entity of new Set(page.rows.map((row) => row.entity))) {
     if (loads.has(entity)) continue
     const run = { source, entity, file: `connector:${source}`, digest: null }
-    loads.set(entity, await Load.start(ctx, run, { unknownCustomers: 'create', sameKey: 'replace' }))
+    loads.set(entity, await Load.start(ctx, run, { unknownCustomers, sameKey: 'replace' }))
   }
 }
 

@@ -12,6 +12,7 @@ import { bindPeople } from '../store/import-members.ts'
 import { addDerived, type OwnIds } from './add-derived.ts'
 import { type Batch, keepRows } from './batch.ts'
 import { contactsBefore, writeContactChanges } from './contact-changes.ts'
+import { writeLowSurveys } from './low-surveys.ts'
 
 const PLATFORMS = ['wecom', 'dingtalk', 'playground'] as const
 
@@ -27,8 +28,9 @@ export async function writeBatch(ctx: Ctx, target: Target, batch: Batch): Promis
   if (batch.size === 0) return { added: 0, changed: 0 }
   switch (batch.entity) {
     case 'events':
-    case 'surveys':
       return writeFacts(ctx, target, batch)
+    case 'surveys':
+      return writeSurveys(ctx, target, batch)
     case 'customers':
       return writeCustomers(ctx, target.source, batch)
     case 'contacts':
@@ -36,6 +38,12 @@ export async function writeBatch(ctx: Ctx, target: Target, batch: Batch): Promis
     case 'members':
       return writeMembers(ctx, target.source, batch)
   }
+}
+
+async function writeSurveys(ctx: Ctx, target: Target, batch: Batch): Promise<Written> {
+  const written = await writeFacts(ctx, target, batch)
+  await writeLowSurveys(ctx, batch)
+  return written
 }
 
 async function writeFacts(ctx: Ctx, target: Target, batch: Batch): Promise<Written> {

@@ -33,6 +33,8 @@ export const facts: Text['facts'] = {
     `the customer deleted ${v.who || 'the rep'} in WeChat on ${date(on)}${v.still ? `, kept ${v.still}` : ''}`,
   'nps-low': (v, on) => `NPS ${v.score} on ${date(on)}`,
   'nps-drop': (v, on) => `NPS ${v.score} on ${date(on)}, ${v.before} the time before`,
+  'csat-low': (v, on) => `satisfaction ${v.score} of 5 on ${date(on)}`,
+  'survey-words': (v) => `they said “${v.text}”`,
   'negative-words': (v, on) => `said “${v.quote}” on ${date(on)} (words: ${v.words})`,
   cancel: (v, on) => `gave notice on ${date(on)}${quoted(v.text)}`,
   'orders-window': (v) => `${v.recent} orders in ${v.window} days, ${v.before} in the ${v.window} before`,

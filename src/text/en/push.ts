@@ -37,6 +37,7 @@ export const push: Text['push'] = {
       'contact-change': 'contact change',
       'contact-deleted': 'contact deleted',
       cancel: 'cancellation',
+      'low-survey': 'low survey answer',
     },
     note: 'No owner, or one who cannot be reached. Please assign an owner soon.',
   },

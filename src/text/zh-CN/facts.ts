@@ -52,6 +52,8 @@ export const facts: Readonly<Record<FactKind, (v: FactValues, on: Day) => string
     `${date(on, v.days)} 客户删除了${v.who || '销售'}的企业微信好友${v.still ? `，还留着${v.still}` : ''}`,
   'nps-low': (v, on) => `${date(on)} NPS 只有${v.score}分`,
   'nps-drop': (v, on) => `${date(on)} NPS ${v.score}分，上次${v.before}分`,
+  'csat-low': (v, on) => `${date(on)} 服务满意度${v.score}分（满分5分）`,
+  'survey-words': (v) => `客户说“${v.text}”`,
   'negative-words': (v, on) => `${date(on)} 说过“${phrase(v.quote)}”（依据：${v.words}）`,
   cancel: (v, on) => `${date(on)} 明确说不再合作${quoted(v.text)}`,
   'orders-window': (v) => `近${v.window}天下单${v.recent}次，再往前${v.window}天${v.before}次`,

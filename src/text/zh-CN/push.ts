@@ -46,6 +46,7 @@ export const push = {
       'contact-change': '联系人变动',
       'contact-deleted': '删除好友',
       cancel: '提出终止',
+      'low-survey': '低分评价',
     },
     note: '没有负责人，或负责人收不到消息。请尽快指定负责人。',
   },
