@@ -1,5 +1,6 @@
 import type { AnyCommand } from '../src/chat/command.ts'
 import { amend } from './amend.ts'
+import { answerGrumble } from './answer-grumble.ts'
 import { bind } from './bind.ts'
 import { brief } from './brief.ts'
 import { churn } from './churn.ts'
@@ -9,9 +10,12 @@ import { customer } from './customer.ts'
 import { draft } from './draft.ts'
 import { effect } from './effect.ts'
 import { falseAlarm } from './false-alarm.ts'
+import { feedback } from './feedback.ts'
+import { feedbackList } from './feedback-list.ts'
 import { followUp } from './follow-up.ts'
 import { followUpRateCommand } from './follow-up-rate.ts'
 import { goLive } from './go-live.ts'
+import { grumble } from './grumble.ts'
 import { handOver } from './hand-over.ts'
 import { helpCommand } from './help.ts'
 import { leave } from './leave.ts'
@@ -52,8 +56,12 @@ export const commands: readonly AnyCommand[] = [
   transfer,
   leave,
   amend,
+  feedback,
+  grumble,
   undo,
   helpCommand(() => commands),
+  feedbackList,
+  answerGrumble,
   handOver,
   bind,
   preview,

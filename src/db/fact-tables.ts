@@ -53,6 +53,8 @@ export interface ContactsTable {
   phone: string | null
   from_on: number | null
   left_on: number | null
+  /** Month × 100 + day of the month. */
+  birthday: number | null
 }
 
 export interface EventsTable {

@@ -16,13 +16,14 @@ import type {
 } from './fact-tables.ts'
 import type { HandOverTables } from './hand-over-tables.ts'
 import type { NoiseTables } from './noise-tables.ts'
+import type { VoiceTables } from './voice-tables.ts'
 
 /**
  * The tables as Kysely sees them. Instants (`*_at`) are UTC milliseconds, days (`*_on`, `day`) are business
  * days since 1970-01-01, money is 分, flags are 0/1, `*_json` is JSON text. The column meanings that are not
  * obvious stand in the migrations.
  */
-export interface Schema extends ContactTables, HandOverTables, NoiseTables {
+export interface Schema extends ContactTables, HandOverTables, NoiseTables, VoiceTables {
   teams: TeamsTable
   members: MembersTable
   identities: IdentitiesTable

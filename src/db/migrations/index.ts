@@ -10,6 +10,7 @@ import { handOver } from './0009-hand-over.ts'
 import { followUpReading } from './0010-follow-up-reading.ts'
 import { caseSla } from './0011-case-sla.ts'
 import { noise } from './0013-noise.ts'
+import { voices } from './0014-voices.ts'
 
 /** Every migration in order. The name is stored in the database and never changes. */
 export const migrations: readonly { name: string; statements: (types: ColumnTypes) => string[] }[] = [
@@ -24,4 +25,5 @@ export const migrations: readonly { name: string; statements: (types: ColumnType
   { name: '0010-follow-up-reading', statements: followUpReading },
   { name: '0011-case-sla', statements: caseSla },
   { name: '0013-noise', statements: noise },
+  { name: '0014-voices', statements: voices },
 ]

@@ -106,7 +106,31 @@ const help: Readonly<Record<string, CommandHelp>> = {
     usage: 'fix [TO WHAT]',
     examples: ['fix', 'fix price next fri'],
   },
+  feedback: {
+    word: 'feedback',
+    purpose: 'note what a customer wishes for; hear what becomes of it',
+    usage: 'feedback CUSTOMER WORDS',
+    examples: ['feedback Zhangsan smaller packs'],
+  },
+  grumble: {
+    word: 'grumble',
+    purpose: 'say what does not work, without your name',
+    usage: 'grumble WORDS',
+    examples: ['grumble I type everything twice'],
+  },
   undo: { word: 'undo', purpose: 'take back what you just logged', usage: 'undo', examples: ['undo'] },
+  'feedback-list': {
+    word: 'feedback-list',
+    purpose: 'what customers wish for; who told it hears of changes',
+    usage: 'feedback-list',
+    examples: ['feedback-list'],
+  },
+  'answer-grumble': {
+    word: 'answer-grumble',
+    purpose: 'answer a grumble; it finds its way back',
+    usage: 'answer-grumble NUMBER WORDS',
+    examples: ['answer-grumble 3 Mended next week'],
+  },
   'hand-over': {
     word: 'hand-over',
     purpose: 'give away everything of a colleague who left',

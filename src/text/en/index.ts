@@ -23,6 +23,7 @@ import { scoring } from './scoring.ts'
 import { sla } from './sla.ts'
 import { stats } from './stats.ts'
 import { sync } from './sync.ts'
+import { voices } from './voices.ts'
 import { wecom } from './wecom.ts'
 import { wecomContact } from './wecom-contact.ts'
 
@@ -51,6 +52,7 @@ export const en: Text = {
   sla,
   stats,
   sync,
+  voices,
   wecom,
   wecomContact,
 }

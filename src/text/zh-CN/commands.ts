@@ -111,7 +111,31 @@ const help: Readonly<Record<string, CommandHelp>> = {
     usage: '改 [改成什么]',
     examples: ['改', '改 价格 下周五'],
   },
+  feedback: {
+    word: '反馈',
+    purpose: '记下客户想要什么，有进展告诉你',
+    usage: '反馈 客户 内容',
+    examples: ['反馈 张三制造 想要小包装'],
+  },
+  grumble: {
+    word: '吐槽',
+    purpose: '说说哪里不好用，不记名',
+    usage: '吐槽 内容',
+    examples: ['吐槽 跟进还要打两遍'],
+  },
   undo: { word: '撤销', purpose: '撤回刚才的记录', usage: '撤销', examples: ['撤销'] },
+  'feedback-list': {
+    word: '反馈列表',
+    purpose: '客户想要什么，改进展，自动告诉提交人',
+    usage: '反馈列表',
+    examples: ['反馈列表'],
+  },
+  'answer-grumble': {
+    word: '回复吐槽',
+    purpose: '回复一条吐槽，对方不记名也能收到',
+    usage: '回复吐槽 编号 内容',
+    examples: ['回复吐槽 3 下周改好'],
+  },
   'hand-over': {
     word: '交接',
     purpose: '离职同事的客户一次交出去',

@@ -22,6 +22,7 @@ import { scoring } from './scoring.ts'
 import { sla } from './sla.ts'
 import { stats } from './stats.ts'
 import { sync } from './sync.ts'
+import { voices } from './voices.ts'
 import { wecom } from './wecom.ts'
 import { wecomContact } from './wecom-contact.ts'
 
@@ -50,6 +51,7 @@ export const zhCN = {
   sla,
   stats,
   sync,
+  voices,
   wecom,
   wecomContact,
 }

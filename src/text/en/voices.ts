@@ -1,0 +1,54 @@
+import type { Text } from '../index.ts'
+
+const feedback: Text['voices']['feedback'] = {
+  states: {
+    received: 'received',
+    doing: 'in work',
+    live: 'live',
+    declined: 'declined',
+    withdrawn: 'withdrawn',
+  },
+  moves: { doing: 'In work', live: 'Live', declined: 'Decline' },
+  saved: (customer) => `Noted what ${customer} wishes for`,
+  savedNote: 'I tell you when it moves, so that you can tell the customer.',
+  withdraw: 'Withdraw',
+  withdrawn: (customer) => `The feedback of ${customer} is withdrawn.`,
+  whatSaid: (customer) => `What does ${customer} wish for? Answer in one line.`,
+  quoted: (words) => `“${words}”`,
+  title: (open) => (open === 0 ? 'No open feedback' : `${open} open feedback`),
+  counts: (parts) => `In total: ${parts}`,
+  count: (state, n) => `${state} ${n}`,
+  head: (customer, state) => `${customer} · ${state}`,
+  line: (day, rep, words) => `${day} ${rep}: ${words}`,
+  groupLine: (day, customer, state) => `${day} ${customer} · ${state}`,
+  inDm: 'Send me "feedback-list" in a direct chat to read them.',
+  late: 'Somebody changed it meanwhile; as it stands now:',
+  done: (customer, state) => `${customer}: ${state}. Who told it knows.`,
+  changed: (customer, state) => `Feedback of ${customer}: ${state}`,
+  tell: {
+    doing: 'You can tell the customer that it is in work.',
+    live: 'You can tell the customer that it is live.',
+    declined: 'It is not planned; please explain it to the customer.',
+  },
+  gone: 'There is no such feedback in your scope.',
+}
+
+const grumble: Text['voices']['grumble'] = {
+  empty: 'Say in a line what does not work, like "grumble I type everything twice". Without your name.',
+  saved: 'Thank you. The administrator reads the words, not who wrote them; I bring you the answer.',
+  tooMany: (n) => `${n} today already; please go on tomorrow.`,
+  fresh: (id) => `Grumble #${id} (anonymous)`,
+  title: (n) => (n === 0 ? 'No grumble waits for an answer' : `${n} grumbles wait for an answer (anonymous)`),
+  line: (id, day, words) => `#${id} ${day} ${words}`,
+  reply: (id) => `Answer #${id}`,
+  howTo: 'Press a button, or send "answer-grumble NUMBER words".',
+  ask: (id, words) => `Answer #${id} “${words}” in one line.`,
+  answered: (id) => `#${id} is answered and on its way.`,
+  already: (id) => `#${id} has an answer already.`,
+  gone: (id) => `There is no grumble #${id}.`,
+  answer: 'Your grumble has an answer',
+  said: (words) => `You said: ${words}`,
+  told: (words) => `Answer: ${words}`,
+}
+
+export const voices: Text['voices'] = { feedback, grumble }
