@@ -130,8 +130,9 @@ export function createApi(parts: ApiParts): Api {
       once(api, { ...request, query: { ...request.query, access_token: token }, signal })
     const token = await tokens.get()
     let answer = await attempt(token)
-    if (faultOf(answer.errcode).action === 'renew') answer = await attempt(await tokens.renew(token))
-    if (answer.errcode !== 0) throw refused(api, faultOf(answer.errcode))
+    const renewed = faultOf(answer.errcode).action === 'renew'
+    if (renewed) answer = await attempt(await tokens.renew(token))
+    if (answer.errcode !== 0) throw refused(api, faultOf(answer.errcode, { renewed }))
     limits.worked(api)
     parts.heard(null)
     return read(api, schema, answer)

@@ -79,12 +79,18 @@ export const ANSWER_GONE: ReadonlySet<number> = new Set([846605, 846608])
 const UNTRUSTED_ADDRESS = 60020
 const KINDS = new Map(CODES.flatMap(([kind, codes]) => codes.map((code) => [code, kind] as const)))
 
+/** A wrong secret, an app that was disabled, or a token of an earlier secret. */
+const BAD_SECRET = 40001
+
 /**
- * @param login the call was `gettoken`: then 40001 is a wrong secret, and no new token would help
+ * @param login the call was `gettoken`: no new token would help
+ * @param renewed the token was got for this call: then 40001 is about the app. 40014 and 42001 may still be the doing of
+ *   another process that got a token since.
  */
-export function faultOf(errcode: number, { login = false } = {}): Fault {
+export function faultOf(errcode: number, { login = false, renewed = false } = {}): Fault {
   const known = KINDS.get(errcode) ?? 'unknown'
-  const kind = login && known === 'token' ? 'configuration' : known
+  const lasting = (login && known === 'token') || (renewed && errcode === BAD_SECRET)
+  const kind = lasting ? 'configuration' : known
   const everything = kind === 'configuration' || errcode === UNTRUSTED_ADDRESS
   return { errcode, kind, action: ACTIONS[kind], everything }
 }

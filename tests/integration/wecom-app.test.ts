@@ -98,6 +98,19 @@ describe('access tokens', () => {
     }),
   )
 
+  it('that are refused although they are new stop the app: messages wait, and it is not asked for more', () =>
+    withApp(async (one) => {
+      one.fake.inject({ api: 'message/send', errcode: 40001, times: 2 })
+      for (const key of ['a', 'b', 'c'])
+        await expect(send(one, key)).rejects.toMatchObject({ code: 'busy', halt: expect.any(String) })
+      expect(count(one, 'gettoken')).toBe(2)
+      expect(count(one, 'message/send')).toBe(2)
+      expect(one.app.health()).toMatchObject({ ok: false, detail: expect.stringContaining('应用已停用') })
+      one.clock.advanceTo(MONDAY_9AM + STOP_MS)
+      await send(one, 'a')
+      expect(shown(one)).toHaveLength(1)
+    }))
+
   it('with a wrong secret stop the app instead of asking again and again', () =>
     withApp(
       async (one) => {

@@ -50,6 +50,8 @@ describe('error codes', () => {
   it('a refused secret is no token that ended', () => {
     expect(faultOf(40001)).toMatchObject({ action: 'renew' })
     expect(faultOf(40001, { login: true })).toMatchObject({ kind: 'configuration', action: 'stop' })
+    expect(faultOf(40001, { renewed: true })).toMatchObject({ kind: 'configuration', action: 'stop' })
+    expect(faultOf(42001, { renewed: true })).toMatchObject({ action: 'renew' })
   })
 
   it('become errors that the house tries again exactly when trying helps', () => {
