@@ -31,9 +31,10 @@ export function createReplays(clock: Clock, keepMs: number, maxEntries: number):
     forget(now)
   }
 
+  /** Begins in a later turn, when the call is among those under way: also work that fails at once is then forgotten. */
   async function run(key: string, work: () => Promise<string | null>): Promise<string | null> {
     try {
-      const answer = await work()
+      const answer = await Promise.resolve().then(work)
       if (answer === null) remember(key)
       return answer
     } finally {
@@ -44,9 +45,11 @@ export function createReplays(clock: Clock, keepMs: number, maxEntries: number):
   return {
     once(key, work) {
       if (done.has(key)) return Promise.resolve(null)
-      const going = running.get(key) ?? run(key, work)
-      running.set(key, going)
-      return going
+      const going = running.get(key)
+      if (going) return going
+      const begun = run(key, work)
+      running.set(key, begun)
+      return begun
     },
     get size() {
       return done.size
