@@ -1,6 +1,6 @@
 import type { Ctx } from '../context.ts'
 import type { Address, InboundEvent } from '../model/chat.ts'
-import { addressKey, type OutboxMessage } from '../store/outbox.ts'
+import { addressKey, type OutboxMessage, updateId } from '../store/outbox.ts'
 import type { Reply } from './command.ts'
 
 /** The message that `answersGiven` is asked for: the only one of a reply that an answer can carry. */
@@ -16,7 +16,7 @@ export function messagesOf(ctx: Ctx, event: InboundEvent, reply: Reply): OutboxM
   const messages: OutboxMessage[] = []
   const token = event.kind === 'action' ? event.update : null
   if (reply.update && token) {
-    const id = `update:${platform}:${event.id}`
+    const id = updateId(platform, event.id)
     messages.push({ ...base, id, kind: 'update', target: token, card: reply.update })
   }
   for (const [index, { token, card }] of (reply.refresh ?? []).entries()) {

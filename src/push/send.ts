@@ -2,7 +2,7 @@ import { systemClock } from '../clock.ts'
 import type { Ctx } from '../context.ts'
 import { AppError, asAppError, isRetryable } from '../errors.ts'
 import type { Adapter, Receipt } from '../model/chat.ts'
-import { addressOf } from '../store/outbox.ts'
+import { addressInstead } from '../store/outbox.ts'
 import {
   type ClaimedMessage,
   settleDead,
@@ -52,7 +52,7 @@ async function deliver(adapter: Adapter, message: ClaimedMessage): Promise<Recei
   } catch (error) {
     if (asAppError(error).code !== 'conflict') throw error
     if (message.kind === 'refresh') return null
-    return adapter.send(addressOf(message.platform, message.address), message.card, message.id)
+    return adapter.send(addressInstead(message), message.card, message.id)
   }
 }
 

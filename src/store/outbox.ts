@@ -29,10 +29,29 @@ export function addressKey(to: Pick<Address, 'kind' | 'id'>): string {
   return `${to.kind}:${to.id}`
 }
 
-/** The address behind an `addressKey`, for an update that became too late and goes out as a new card. */
+/** The address behind an `addressKey`. */
 export function addressOf(platform: string, key: string): Address {
   const kind = key.startsWith('group:') ? 'group' : 'dm'
   return { platform, kind, id: key.slice(key.indexOf(':') + 1) }
+}
+
+/** The id of an update that answers an inbound event. */
+export function updateId(platform: string, event: string): string {
+  return `update:${platform}:${event}`
+}
+
+/**
+ * Where an update that became too late goes as a new card: it answers the same event, so that it comes from where the
+ * button was pressed and takes nobody else's answer.
+ */
+export function addressInstead({
+  id,
+  platform,
+  address,
+}: Pick<OutboxMessage, 'id' | 'platform' | 'address'>): Address {
+  const to = addressOf(platform, address)
+  const before = updateId(platform, '')
+  return id.startsWith(before) ? { ...to, answers: id.slice(before.length) } : to
 }
 
 /** Adds a message; false when one with that id exists already (nothing is changed then). */

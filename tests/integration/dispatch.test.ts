@@ -4,7 +4,7 @@ import { haltCard } from '../../src/cards/admin-notice.ts'
 import { AppError } from '../../src/errors.ts'
 import { type Dispatcher, startDispatcher } from '../../src/push/dispatch.ts'
 import { bindIdentity } from '../../src/store/members.ts'
-import { addToOutbox, type OutboxMessage } from '../../src/store/outbox.ts'
+import { addToOutbox, type OutboxMessage, updateId } from '../../src/store/outbox.ts'
 import { claimMessage, dueMessages, settleSent } from '../../src/store/outbox-claims.ts'
 import { deadLetters } from '../../src/store/outbox-figures.ts'
 import { textFor } from '../../src/text/index.ts'
@@ -166,6 +166,13 @@ describeEachDatabase('dispatcher', (ctx) => {
     await dispatcher.idle()
     expect(adapter.sent).toMatchObject([{ to: { platform: 'playground', kind: 'dm', id: 'li' }, key: 'u2' }])
     expect(await states()).toEqual(['u1 sent', 'u2 sent'])
+  })
+
+  it('the new card answers the event of the press, and not another one of the chat', async () => {
+    adapter.tooLate = true
+    await add(updateId('playground', 'press:1'), { kind: 'update', target: { key: 'old' } })
+    await dispatcher.idle()
+    expect(adapter.sent).toMatchObject([{ to: { kind: 'dm', id: 'li', answers: 'press:1' } }])
   })
 
   it('drops a refresh that is too late: nobody needs a second copy of an old card', async () => {
