@@ -1,12 +1,13 @@
 import { calendarFor } from '../calendar.ts'
 import type { Ctx } from '../context.ts'
 import type { Card } from '../model/card.ts'
-import type { Address } from '../model/chat.ts'
-import { adminAddresses, leadAddresses } from '../store/members.ts'
+import type { Day } from '../model/day.ts'
+import { absencesOn } from '../store/duty.ts'
+import { adminChats, type DirectChat, leadChats } from '../store/members.ts'
 import { addressKey, addToOutbox } from '../store/outbox.ts'
 
 /**
- * Tells every administrator once per `id`, in work hours. Returns how many messages were written.
+ * Tells every administrator who is at work once per `id`, in work hours. Returns how many messages were written.
  * @param except a platform that delivers nothing now
  */
 export async function notifyAdmins(
@@ -15,24 +16,25 @@ export async function notifyAdmins(
   card: Card,
   { except = null }: { except?: string | null } = {},
 ): Promise<number> {
-  const addresses = await adminAddresses(ctx)
+  const chats = await adminChats(ctx)
   return notify(
     ctx,
     id,
     card,
-    addresses.filter((to) => to.platform !== except),
+    chats.filter(({ to }) => to.platform !== except),
   )
 }
 
-/** Tells every lead of a team once per `id`, in work hours. Returns how many messages were written. */
+/** Tells every lead of a team who is at work once per `id`, in work hours. Returns how many messages were written. */
 export async function notifyLeads(ctx: Ctx, id: string, teamId: number, card: Card): Promise<number> {
-  return notify(ctx, id, card, await leadAddresses(ctx, teamId))
+  return notify(ctx, id, card, await leadChats(ctx, teamId))
 }
 
-async function notify(ctx: Ctx, id: string, card: Card, addresses: readonly Address[]): Promise<number> {
-  const notBefore = calendarFor(ctx.settings).nextWorkTime(ctx.clock.now())
+async function notify(ctx: Ctx, id: string, card: Card, chats: readonly DirectChat[]): Promise<number> {
+  const calendar = calendarFor(ctx.settings)
+  const notBefore = calendar.nextWorkTime(ctx.clock.now())
   let written = 0
-  for (const to of addresses) {
+  for (const { to } of await atWork(ctx, chats, calendar.dayOf(notBefore))) {
     const address = addressKey(to)
     const fresh = await addToOutbox(ctx, {
       id: `${id}:${to.platform}:${address}`,
@@ -47,4 +49,11 @@ async function notify(ctx: Ctx, id: string, card: Card, addresses: readonly Addr
     if (fresh) written++
   }
   return written
+}
+
+/** Without those on leave; all of them when nobody is there, for somebody has to know. */
+async function atWork(ctx: Ctx, chats: readonly DirectChat[], day: Day): Promise<readonly DirectChat[]> {
+  const away = new Set((await absencesOn(ctx, day)).map(({ memberId }) => memberId))
+  const there = chats.filter(({ memberId }) => !away.has(memberId))
+  return there.length > 0 ? there : chats
 }

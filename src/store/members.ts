@@ -89,19 +89,25 @@ export async function addressesOf(ctx: Ctx, memberId: number): Promise<Address[]
   return rows.map(asAddress)
 }
 
+/** A direct chat, and whose it is. */
+export interface DirectChat {
+  readonly memberId: number
+  readonly to: Address
+}
+
 /** The direct chats of every active administrator. */
-export async function adminAddresses(ctx: Ctx): Promise<Address[]> {
+export async function adminChats(ctx: Ctx): Promise<DirectChat[]> {
   const rows = await directAddresses(ctx).where('members.role', '=', 'admin').execute()
-  return rows.map(asAddress)
+  return rows.map(asDirectChat)
 }
 
 /** The direct chats of every active lead of a team. */
-export async function leadAddresses(ctx: Ctx, teamId: number): Promise<Address[]> {
+export async function leadChats(ctx: Ctx, teamId: number): Promise<DirectChat[]> {
   const rows = await directAddresses(ctx)
     .where('members.role', '=', 'lead')
     .where('members.team_id', '=', teamId)
     .execute()
-  return rows.map(asAddress)
+  return rows.map(asDirectChat)
 }
 
 function members(ctx: Ctx) {
@@ -123,7 +129,7 @@ function directAddresses(ctx: Ctx) {
   return ctx.db
     .selectFrom('identities')
     .innerJoin('members', 'members.id', 'identities.member_id')
-    .select(['identities.platform as platform', 'identities.person as person'])
+    .select(['identities.platform as platform', 'identities.person as person', 'members.id as memberId'])
     .where('members.active', '=', 1)
     .orderBy('identities.platform')
     .orderBy('identities.person')
@@ -131,6 +137,10 @@ function directAddresses(ctx: Ctx) {
 
 function asAddress(row: { platform: string; person: string }): Address {
   return { platform: row.platform, kind: 'dm', id: row.person }
+}
+
+function asDirectChat(row: { platform: string; person: string; memberId: number }): DirectChat {
+  return { memberId: Number(row.memberId), to: asAddress(row) }
 }
 
 interface MemberRow {
