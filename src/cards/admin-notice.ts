@@ -25,9 +25,9 @@ export function feedStoppedCard(problems: readonly FeedProblem[], text: Text): C
 }
 
 /** A source whose data were refused or could not be read until somebody acts. */
-export function sourceFailedCard(source: string, say: string, text: Text): Card {
+export function sourceFailedCard(source: string, lines: readonly string[], text: Text): Card {
   const { title, note } = text.push.sourceFailed
-  return noticeCard(title(source), [say], note, text)
+  return noticeCard(title(source), lines, note, text)
 }
 
 /** One feed that cannot be trusted, in words. */

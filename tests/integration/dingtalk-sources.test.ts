@@ -151,6 +151,23 @@ describeEachDatabase('DingTalk as a source', (base) => {
     expect(more).toEqual([])
   })
 
+  it('tells the administrators once a day of a source that is busy for days, until it works again', async () => {
+    await company()
+    await addMember(ctx, { role: 'admin' })
+    const busy = async (days: number) => {
+      ctx.clock.advanceTo(ctx.clock.now() + days * 86_400_000)
+      fake.inject({ api: 'department/get', times: 3, answer: { status: 503, body: '' } })
+      await pullSources(ctx, dingtalkSources(ctx), new AbortController().signal)
+      return ctx.db.selectFrom('outbox').select('card_json').orderBy('seq').execute()
+    }
+    expect(await busy(0)).toEqual([])
+    expect(await busy(1)).toEqual([{ card_json: expect.stringContaining('已 1 天没有同步成功') }])
+    expect(await busy(0)).toHaveLength(1)
+    expect((await busy(1))[1]?.card_json).toContain('已 2 天')
+    await pullSources(ctx, dingtalkSources(ctx), new AbortController().signal)
+    expect(await busy(0)).toHaveLength(2)
+  })
+
   it('leaves people alone whom another source brought', async () => {
     await company()
     const erp = await addMember(ctx, { name: '李静（ERP）', platform: null })

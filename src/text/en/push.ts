@@ -10,6 +10,8 @@ export const push: Text['push'] = {
   },
   sourceFailed: {
     title: (source) => `${source} was not synchronised`,
+    lasting: (days) => `No synchronisation has succeeded for ${days === 1 ? 'a day' : `${days} days`}`,
+    noCause: 'The reason stands in the log of the service; liuke sync shows it again.',
     note: 'Nothing was changed. It goes on by itself at the next synchronisation after it is mended.',
   },
   staleScores: {

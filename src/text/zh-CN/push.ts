@@ -19,6 +19,8 @@ export const push = {
   },
   sourceFailed: {
     title: (source: string) => `${source} 没有同步`,
+    lasting: (days: number) => `已 ${days} 天没有同步成功`,
+    noCause: '原因在服务日志里，也可以运行 liuke sync 再看一次。',
     note: '数据保持原样，处理好后下次同步自动继续。',
   },
   staleScores: {
