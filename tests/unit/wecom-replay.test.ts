@@ -2,13 +2,21 @@ import { expect, it } from 'vitest'
 import { createReplays } from '../../adapters/wecom/replay.ts'
 import { steppedClock } from '../support/stepped-clock.ts'
 
-const make = () => createReplays(steppedClock(0, async () => undefined), 60_000, 2)
+const make = () =>
+  createReplays(
+    steppedClock(0, async () => undefined),
+    60_000,
+    2,
+  )
 
 it('does what is asked twice at a time once, and gives both the answer', async () => {
   const replays = make()
   let done = 0
   const work = async () => `answer ${++done}`
-  expect(await Promise.all([replays.once('a', work), replays.once('a', work)])).toEqual(['answer 1', 'answer 1'])
+  expect(await Promise.all([replays.once('a', work), replays.once('a', work)])).toEqual([
+    'answer 1',
+    'answer 1',
+  ])
   expect(await replays.once('a', work)).toBe('answer 2')
 })
 
