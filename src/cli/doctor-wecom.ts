@@ -123,14 +123,17 @@ async function messageCheck(cli: CliCtx, api: Api, to: string | undefined): Prom
   const text = words(cli)
   const name = text.message
   if (to === undefined) return { name, state: 'warning', detail: text.notTried, mend: text.giveTo }
-  let unreached = false
+  const { kinds, unlicensed } = cli.text.wecom
+  // A call that succeeds may still reach nobody.
+  let mend: string | null = null
   const sent = await tried(name, async () => {
     const message = { msgtype: 'text', text: { content: text.hello } }
-    unreached = (await api.send(to, message, { once: false })).unreached.length > 0
+    const answer = await api.send(to, message, { once: false })
+    if (answer.unlicensed.length > 0) mend = unlicensed
+    else if (answer.unreached.length > 0) mend = kinds.recipient
     return text.sent(to)
   })
-  if (!unreached) return sent
-  return { name, state: 'failed', detail: to, mend: cli.text.wecom.kinds.recipient }
+  return mend === null ? sent : { name, state: 'failed', detail: to, mend }
 }
 
 function groupRobotCheck(cli: CliCtx, robot: string): Promise<Check> {

@@ -133,6 +133,17 @@ it('tells a member who cannot be reached, and the missing permission of customer
   })
 })
 
+it.each([
+  ['unlicenseduser', '接口许可'],
+  ['invaliduser', '可见范围'],
+])('a test message that reaches nobody is no success: %s', async (field, mend) => {
+  fake.inject({ api: 'message/send', raw: JSON.stringify({ errcode: 0, [field]: 'lijing', msgid: 'x' }) })
+  expect(found(await doctor({ to: 'lijing' }), '测试消息')).toMatchObject({
+    state: 'failed',
+    mend: expect.stringContaining(mend),
+  })
+})
+
 it('tells apart what is wrong with a callback address', async () => {
   const http = await service(cliCtx())
   const callback = async (url: string, app: object = {}) => found(await doctor({ url }, app), '回调地址')
