@@ -15,6 +15,7 @@ import { feedbackList } from './feedback-list.ts'
 import { followUp } from './follow-up.ts'
 import { followUpRateCommand } from './follow-up-rate.ts'
 import { goLive } from './go-live.ts'
+import { groupDip } from './group-dip.ts'
 import { grumble } from './grumble.ts'
 import { handOver } from './hand-over.ts'
 import { helpCommand } from './help.ts'
@@ -73,5 +74,6 @@ export const commands: readonly AnyCommand[] = [
   nextDate,
   remind,
   closeCase,
+  groupDip,
   wrongItem,
 ]

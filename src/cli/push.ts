@@ -89,7 +89,8 @@ function heldForJson({ held }: Plan): Record<'budget' | 'quiet' | 'holdout' | 's
       held['follow-up'] +
       held['false-alarm'] +
       held.closed +
-      held['muted-signal'],
+      held['muted-signal'] +
+      held['group-dip'],
     holdout: held.holdout,
     snoozed: held.snoozed,
   }

@@ -17,6 +17,7 @@ import type { Counts, Job } from './job.ts'
 import { planWithHoldout } from './plan-with-holdout.ts'
 import { presentDigest } from './present.ts'
 import { quietSignals } from './quiet-signals.ts'
+import { tellDips } from './tell-dips.ts'
 
 /**
  * The morning's one message a rep, at work start of every workday. Late (the service was down) it still goes out
@@ -56,13 +57,23 @@ async function pushDay(ctx: Ctx, day: Day, notBefore: number): Promise<Counts> {
   const tidied = await tidyCases(ctx, day)
   const assigned = await assignAndTell(ctx, day)
   const quieted = await quietSignals(ctx, day)
+  const dips = await tellDips(ctx, day)
   await alignHoldout(ctx, day)
   const plan = await planWithHoldout(ctx, day, { dryRun: false })
   const present = presentDigest(run.asOf, textFor(ctx.settings.locale))
   const { digests, customers, unreachable } = await enqueuePlan(ctx, plan, present, notBefore)
   await tellHomeless(ctx, plan)
   await tellUnreachable(ctx, day, unreachable)
-  return { digests, customers, unreachable: unreachable.length, assigned, quieted, ...plan.held, ...tidied }
+  return {
+    digests,
+    customers,
+    unreachable: unreachable.length,
+    assigned,
+    quieted,
+    dips,
+    ...plan.held,
+    ...tidied,
+  }
 }
 
 async function tellScoresStopped(ctx: Ctx, day: Day, asOf: Day): Promise<Counts> {

@@ -75,6 +75,7 @@ export const HELD_REASONS = [
   'closed',
   'holdout',
   'muted-signal',
+  'group-dip',
   'no-owner',
   'inactive-owner',
   'absent-owner',

@@ -32,7 +32,7 @@ export async function readToday(ctx: Ctx, day: Day, options: Options = {}): Prom
     orders: await ordersDue(ctx, day, push.minBand),
     holdout: await heldOn(ctx, day),
     push,
-    resting: await restingToday(ctx),
+    resting: await restingToday(ctx, day),
     receiverOf: ({ id }) => duty.receiverOf(id),
     ...options,
   }

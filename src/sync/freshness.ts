@@ -1,6 +1,7 @@
 import { type Calendar, calendarFor } from '../calendar.ts'
 import type { Ctx } from '../context.ts'
 import type { Day } from '../model/day.ts'
+import type { Settings } from '../settings.ts'
 import { type FeedLoad, recentLoads } from '../store/import-feeds.ts'
 
 /** Why a feed cannot be trusted. */
@@ -22,6 +23,8 @@ export interface Freshness {
   readonly problems: readonly FreshnessProblem[]
 }
 
+type Limits = Settings['sync']['freshness']
+
 /** Loads looked at per feed: months of daily loads, days of loads every few minutes. */
 const HISTORY = 500
 
@@ -29,13 +32,20 @@ const HISTORY = 500
  * Whether the feeds of events are alive. With a stale or half-empty feed everybody looks silent, so risk pushes
  * wait. Only feeds are judged, i.e. sources that were loaded on at least `minHistory` different days: a log
  * imported from a file once is history, not a feed that could have stopped.
+ * @param limits from where on a feed counts as stale or half-empty; by default those of the settings
  */
-export async function checkFreshness(ctx: Ctx): Promise<Freshness> {
+export async function checkFreshness(
+  ctx: Ctx,
+  limits: Limits = ctx.settings.sync.freshness,
+): Promise<Freshness> {
   const calendar = calendarFor(ctx.settings)
   const feeds = await recentLoads(ctx, HISTORY)
   const problems = feeds
-    .filter((loads) => isFeed(ctx, calendar, loads))
-    .flatMap((loads) => [staleness(ctx, calendar, loads), emptiness(ctx, calendar, loads)])
+    .filter((loads) => isFeed(calendar, loads, limits))
+    .flatMap((loads) => [
+      staleness(ctx, loads, limits),
+      emptiness(calendar, loads, { ...limits, now: ctx.clock.now() }),
+    ])
     .filter((problem) => problem !== null)
   return { ok: problems.length === 0, problems }
 }
@@ -46,18 +56,23 @@ export function scoresAreOld(ctx: Ctx, asOf: Day, day: Day): boolean {
   return calendarFor(ctx.settings).workdaysBetween(asOf, day - 1) >= staleAfterDays
 }
 
-function isFeed(ctx: Ctx, calendar: Calendar, loads: readonly FeedLoad[]): boolean {
+function isFeed(calendar: Calendar, loads: readonly FeedLoad[], { minHistory }: Limits): boolean {
   const days = new Set(loads.map((load) => calendar.dayOf(load.finishedAt)))
-  return days.size >= ctx.settings.sync.freshness.minHistory
+  return days.size >= minHistory
 }
 
 /** Workdays without a fact, today not counted: what comes on a day may come until its end. */
-function staleness(ctx: Ctx, calendar: Calendar, loads: readonly FeedLoad[]): FreshnessProblem | null {
+function staleness(
+  ctx: Ctx,
+  loads: readonly FeedLoad[],
+  { staleAfterDays }: Limits,
+): FreshnessProblem | null {
+  const calendar = calendarFor(ctx.settings)
   const latest = Math.max(...loads.map((load) => load.latestAt ?? Number.NEGATIVE_INFINITY))
   const [newest] = loads
   if (!newest || !Number.isFinite(latest)) return null
   const days = calendar.workdaysBetween(calendar.dayOf(latest), calendar.dayOf(ctx.clock.now()) - 1)
-  if (days < ctx.settings.sync.freshness.staleAfterDays) return null
+  if (days < staleAfterDays) return null
   return { source: newest.source, entity: newest.entity, kind: 'stale', days, since: latest }
 }
 
@@ -73,9 +88,12 @@ interface DayVolume {
  * The newest workday's volume against the median of the earlier ones. Weekends and holidays are not compared: it
  * is normal that little happens on them.
  */
-function emptiness(ctx: Ctx, calendar: Calendar, loads: readonly FeedLoad[]): FreshnessProblem | null {
-  const { minHistory, halfEmptyShare } = ctx.settings.sync.freshness
-  const [newest, ...earlier] = completeDays(calendar, loads, calendar.dayOf(ctx.clock.now()))
+function emptiness(
+  calendar: Calendar,
+  loads: readonly FeedLoad[],
+  { minHistory, halfEmptyShare, now }: Limits & { readonly now: number },
+): FreshnessProblem | null {
+  const [newest, ...earlier] = completeDays(calendar, loads, calendar.dayOf(now))
   if (!newest || earlier.length + 1 < minHistory) return null
   const usual = median(earlier.map((volume) => volume.rows))
   if (newest.rows >= usual * halfEmptyShare) return null

@@ -33,4 +33,26 @@ export const noise: Text['noise'] = {
       which: 'Which signal? For example: mute silence',
     },
   },
+  dips: {
+    kinds: { team: 'team', region: 'region', segment: 'segment', industry: 'industry' },
+    title: (n, group) => `${n} customers fell at once · ${group}`,
+    summary: (n, group, expected) =>
+      `${group}: ${n} customers became at risk at once (usually about ${expected}); their alerts wait as this one message.`,
+    group: (kind, name) => `${kind} “${name}”`,
+    usual: (size, expected) => `${size} new this morning, usually about ${expected}`,
+    ours: (n) => `${n} of them in your team`,
+    causes: 'Perhaps: ',
+    holiday: (name, from, to) => `holiday ${name} ${from}–${to}`,
+    noCause: 'No holiday or data problem fits: ask about price, delivery or a competitor',
+    top: (names) => `Tier A first: ${names}`,
+    names: (names, more) => `Such as: ${names}${more > 0 ? `, ${more} more` : ''}`,
+    held: (day) => `These alerts wait until ${day}; complaints and the like still come`,
+    release: 'Push as usual',
+    hold: (day) => `Hold until ${day}`,
+    said: {
+      released: 'These customers are pushed as usual from the next morning on.',
+      held: (day) => `These customers are not pushed before ${day}; complaints and the like still come.`,
+      over: 'The wait is over: these customers are pushed as usual.',
+    },
+  },
 }

@@ -33,4 +33,28 @@ const signals = {
   },
 }
 
-export const noise = { signals }
+/** A group in which many customers became at risk together. */
+const dips = {
+  kinds: { team: '团队', region: '区域', segment: '客户类别', industry: '行业' },
+  title: (n: number, group: string): string => `${n} 家同时转入风险 · ${group}`,
+  summary: (n: number, group: string, expected: string): string =>
+    `${group} ${n} 家同时转入风险（平时约 ${expected} 家），单独提醒先合成这一条。`,
+  group: (kind: string, name: string): string => `${kind}「${name}」`,
+  usual: (size: number, expected: string): string => `今早新增 ${size} 家，平时约 ${expected} 家`,
+  ours: (n: number): string => `其中你们组 ${n} 家`,
+  causes: '可能原因：',
+  holiday: (name: string, from: string, to: string): string => `${name}假期 ${from}–${to}`,
+  noCause: '没有对上假期或数据问题：问问是否有价格、交付或竞品变化',
+  top: (names: string): string => `A 类先看：${names}`,
+  names: (names: string, more: number): string => `包括：${names}${more > 0 ? ` 等，另有 ${more} 家` : ''}`,
+  held: (day: string): string => `这些提醒先不发，${day}起照常；投诉等动态照常发`,
+  release: '照常推送',
+  hold: (day: string): string => `先不推到 ${day}`,
+  said: {
+    released: '好的，这些客户从下一个早上起照常推送。',
+    held: (day: string): string => `好的，这些客户到 ${day} 才推送；投诉等动态照常发。`,
+    over: '等待期已过，这些客户已在照常推送。',
+  },
+}
+
+export const noise = { signals, dips }

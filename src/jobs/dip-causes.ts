@@ -1,0 +1,30 @@
+import { calendarFor } from '../calendar.ts'
+import type { DipCause } from '../cards/group-dip.ts'
+import type { Ctx } from '../context.ts'
+import type { Day } from '../model/day.ts'
+import { checkFreshness } from '../sync/freshness.ts'
+
+/** Causes older than this are none. */
+const WINDOW_DAYS = 14
+/** Shorter holidays keep nobody from ordering. */
+const MIN_HOLIDAY_DAYS = 3
+/** Feeds that are still good enough for pushes and may yet explain a dip: a workday without facts, a fifth of them missing. */
+const NEARLY = { staleAfterDays: 1, halfEmptyShare: 0.8 }
+
+/** What may have made a group fall together in the morning of `day`, as far as calendar and feeds tell. */
+export async function dipCauses(ctx: Ctx, day: Day): Promise<DipCause[]> {
+  const limits = { ...ctx.settings.sync.freshness, ...NEARLY }
+  const { problems } = await checkFreshness(ctx, limits)
+  return [...holidaysBefore(ctx, day), ...problems.map((problem): DipCause => ({ kind: 'feed', problem }))]
+}
+
+function holidaysBefore(ctx: Ctx, day: Day): DipCause[] {
+  const calendar = calendarFor(ctx.settings)
+  const days = Array.from({ length: WINDOW_DAYS }, (_, ago) => day - WINDOW_DAYS + ago)
+  const named = Map.groupBy(days, (one) => calendar.holidayName(one))
+  return [...named].flatMap(([name, of]): DipCause[] => {
+    const [from = day] = of
+    const to = of.at(-1) ?? day
+    return name === null || of.length < MIN_HOLIDAY_DAYS ? [] : [{ kind: 'holiday', name, from, to }]
+  })
+}
