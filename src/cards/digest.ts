@@ -7,6 +7,14 @@ import { type DueItem, dueItems } from './due-items.ts'
 import { EXPECTED, type ExpectedOrder, expectedItems } from './expected-items.ts'
 import { clip, fitCard } from './fit-card.ts'
 
+/** One order after a follow-up. */
+export interface News {
+  readonly customerName: string
+  readonly followedOn: Day
+  /** 分; null when it is not known. */
+  readonly amount: number | null
+}
+
 export interface DigestInput {
   readonly repName: string
   readonly day: Day
@@ -17,6 +25,8 @@ export interface DigestInput {
   readonly due: readonly DueItem[]
   /** Orders expected about now: no risk. */
   readonly orders?: readonly ExpectedOrder[]
+  /** Customers that ordered again after the rep spoke with them; each is told once. */
+  readonly news?: readonly News[]
   /** Facts up to and including this day are in the scores. */
   readonly asOf: Day
 }
@@ -34,10 +44,13 @@ export function digestCard(input: DigestInput, text: Text): Card {
   const words = text.cards.digest
   const items = input.items.slice(0, MAX_ITEMS).map((item) => atRiskLines(item, text, input.day))
   const [first] = input.items
-  const due = [...input.due].slice(0, roomFor(items))
+  const room = roomFor(items)
+  const news = (input.news ?? []).map((one) => newsLine(one, text))
+  const told = news.length <= room ? news : []
+  const due = [...input.due].slice(0, room - told.length)
   const waiting = input.due.slice(due.length)
   const { orders = [] } = input
-  const expected = orders.slice(0, roomFor(items) - due.length)
+  const expected = orders.slice(0, room - told.length - due.length)
   return fitCard({
     summary: words.summary(
       input.items.length,
@@ -47,9 +60,12 @@ export function digestCard(input: DigestInput, text: Text): Card {
     ),
     title: titleOf(input, text),
     tone: input.items.some((item) => item.band === 'urgent') ? 'urgent' : 'neutral',
+    facts: told,
     items: [...items, ...dueItems(due, input.day, text), ...expectedItems(expected, input.day, text)],
     notes: [
       [
+        // A full card has no line left: then the small print begins with it.
+        ...(told.length === 0 ? news : []),
         ...dueWords(waiting, text),
         ...expectedWords(orders.slice(expected.length), expected.length > 0, text),
         ...(items.length > 1 ? [words.order] : []),
@@ -62,6 +78,11 @@ export function digestCard(input: DigestInput, text: Text): Card {
       { action: 'mine', label: text.cards.buttons.mine, payload: {} },
     ],
   })
+}
+
+function newsLine({ customerName, followedOn, amount }: News, text: Text): string {
+  const money = amount === null ? '' : text.common.money(amount)
+  return text.cards.digest.news(clip(customerName, NAME_CHARS), text.common.date(followedOn), money)
 }
 
 function titleOf({ repName, day, items, due, orders = [] }: DigestInput, text: Text): string {

@@ -4,6 +4,8 @@ import type { Card } from '../model/card.ts'
 import type { Address } from '../model/chat.ts'
 import type { Day } from '../model/day.ts'
 import type { Evidence } from '../model/score.ts'
+import { logCase } from '../store/case-log.ts'
+import { GOOD_NEWS, type GoodNews, goodNewsFor } from '../store/good-news.ts'
 import { addressesOf } from '../store/members.ts'
 import { rememberPrompt } from '../store/order-prompts.ts'
 import { addressKey, addToOutbox, inOutbox } from '../store/outbox.ts'
@@ -25,8 +27,12 @@ export interface Digest {
   readonly items: readonly DigestEntry[]
   readonly due: RepPlan['due']
   readonly orders: RepPlan['orders']
+  readonly news: readonly GoodNews[]
   readonly more: number
 }
+
+/** Good news of one morning; more waits for the next. */
+const NEWS_PER_DAY = 2
 
 /** Turns facts into a card: push knows no cards. */
 export type PresentDigest = (digest: Digest) => Card
@@ -96,6 +102,8 @@ async function enqueueRep(
       for (const { customerId, next } of rep.orders) {
         await rememberPrompt(ctx, { customerId, memberId: rep.memberId, after: next.after, on: day })
       }
+      const news = await goodNewsFor(ctx, rep.memberId, { day, limit: NEWS_PER_DAY })
+      for (const { caseId } of news) await logCase(ctx, { caseId, memberId: null, action: GOOD_NEWS })
       const card = message.present({
         repId: rep.memberId,
         repName: rep.name ?? '',
@@ -103,6 +111,7 @@ async function enqueueRep(
         items,
         due: rep.due,
         orders: rep.orders,
+        news,
         more: rep.more,
       })
       const fresh = await addToOutbox(ctx, {

@@ -90,6 +90,8 @@ export const cards: Text['cards'] = {
     },
     item: (rank, name, head, reason) => `${rank}. ${name} (${head}${reason === '' ? '' : ` · ${reason}`})`,
     reason: (why, suggestion) => (suggestion === '' ? why : `${why} → ${suggestion}`),
+    news: (name, day, money) =>
+      `Good news: ${name}, whom you spoke with on ${day}, ordered again${money === '' ? '' : `, ${money}`}`,
     order: 'ordered by risk × sales',
     titleDue: (rep, day, n) => `${rep} · ${day} ${n} promised to contact`,
     due: (n, names) => `${n} promised: ${names}`,

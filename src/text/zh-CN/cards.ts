@@ -101,6 +101,8 @@ export const cards = {
     item: (rank: number, name: string, head: string, reason: string): string =>
       `${rank}. ${name}（${head}${reason === '' ? '' : ` · ${reason}`}）`,
     reason: (why: string, suggestion: string): string => (suggestion === '' ? why : `${why} → ${suggestion}`),
+    news: (name: string, day: string, money: string): string =>
+      `好消息：你 ${day} 跟进的${name}又下单了${money === '' ? '' : `，${money}`}`,
     order: '按风险×成交额排序',
     titleDue: (rep: string, day: string, n: number): string => `${rep} · ${day} 有 ${n} 家约好要联系`,
     due: (n: number, names: string): string => `约好要联系 ${n} 家：${names}`,
