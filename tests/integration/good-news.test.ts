@@ -6,7 +6,7 @@ import type { Card } from '../../src/model/card.ts'
 import type { Day } from '../../src/model/day.ts'
 import { enqueuePlan } from '../../src/push/enqueue.ts'
 import { planToday } from '../../src/push/plan-today.ts'
-import { addFollowUp } from '../../src/store/follow-ups.ts'
+import { addFollowUp, NOTHING_READ } from '../../src/store/follow-ups.ts'
 import { GOOD_NEWS } from '../../src/store/good-news.ts'
 import { textFor } from '../../src/text/index.ts'
 import { addCustomer, addMember, addScoreRun, putScore } from '../support/people.ts'
@@ -39,7 +39,7 @@ describeEachDatabase('good news in the morning', (ctx) => {
       .set({ opened_on: on, last_pushed_on: push ? on : null, state: 'won', closed_at: ctx().clock.now() })
       .where('id', '=', caseId)
       .execute()
-    const base = { channel: null, outcome: 'talked', note: '', nextOn: null, inboundKey: `news-${number++}` }
+    const base = { ...NOTHING_READ, outcome: 'talked', note: '', inboundKey: `news-${number++}` }
     await addFollowUp(ctx(), {
       ...base,
       customerId,
