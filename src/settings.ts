@@ -182,6 +182,10 @@ const Scoring = z
 const Push = z
   .strictObject({
     paused: z.boolean().default(false).describe('No risk pushes at all'),
+    weeklyInGroups: z
+      .boolean()
+      .default(true)
+      .describe('Weekly figures to groups bound to a team, where no group robot brings them'),
     perDay: z.number().int().min(0).max(50).default(5).describe('Customers in one rep’s digest'),
     urgentPerDay: z.number().int().min(0).max(20).default(2).describe('Urgent cards for one rep and day'),
     repeatAfterDays: DayCount.default(7).describe('No repeat of a customer sooner unless it got worse'),

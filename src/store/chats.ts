@@ -30,6 +30,20 @@ export async function rememberChat(
     .execute()
 }
 
+/** Every group that is bound to a team. */
+export async function chatsOfTeams(
+  ctx: Ctx,
+): Promise<{ readonly platform: string; readonly chat: string; readonly teamId: number }[]> {
+  const rows = await ctx.db
+    .selectFrom('chats')
+    .select(['platform', 'chat', 'team_id'])
+    .where('team_id', 'is not', null)
+    .orderBy('platform')
+    .orderBy('chat')
+    .execute()
+  return rows.map(({ platform, chat, team_id }) => ({ platform, chat, teamId: Number(team_id) }))
+}
+
 export interface Team {
   readonly id: number
   readonly name: string
