@@ -1,4 +1,5 @@
 import type { Card, CardAction, CardItem } from '../model/card.ts'
+import type { Relapse } from '../model/case.ts'
 import { type Band, bandRank, type Tier } from '../model/churn.ts'
 import type { Day } from '../model/day.ts'
 import { customerPagePath } from '../model/pages.ts'
@@ -33,6 +34,8 @@ export interface AtRiskItem {
   readonly risk: number | null
   /** Whose customer it is, for readers who see more than their own. */
   readonly ownerName?: string
+  /** How its last case ended, when it is at risk again. */
+  readonly relapse?: Relapse | null
   /** All order days, oldest first, for the picture of a card of its own. */
   readonly orders?: readonly Day[]
 }
@@ -146,7 +149,14 @@ function headWords(item: AtRiskItem, text: Text): string[] {
   const tier = item.tier === 'unknown' ? [] : [text.cards.tierWord(text.common.tiers[item.tier])]
   const value = item.value12m > 0 ? [text.cards.perYear(text.common.money(item.value12m))] : []
   const owner = item.ownerName === undefined ? [] : [clip(item.ownerName, 8)]
-  return [bandWord(item, text), ...tier, ...value, ...owner]
+  const again = relapseWords(item, text)
+  return [bandWord(item, text), ...tier, ...value, ...owner, ...(again === '' ? [] : [again])]
+}
+
+/** 10/12 挽回后又变差; nothing where the end of the last case says nothing. */
+function relapseWords({ relapse }: AtRiskItem, text: Text): string {
+  if (!relapse) return ''
+  return text.sla.relapse[relapse.state]?.(text.common.date(relapse.on)) ?? ''
 }
 
 /** An event may speak of a customer that has no score: that is not calm, it is unknown. */

@@ -80,6 +80,12 @@ export interface Case {
   readonly revision: number
 }
 
+/** An earlier case of the customer, and the day it ended: the customer is at risk again. */
+export interface Relapse {
+  readonly state: CaseState
+  readonly on: Day
+}
+
 /** What a person does with a case. */
 export type CaseAction =
   /** `since`: the day the pressed card stands for. A contact before that day was another one. */

@@ -1,6 +1,7 @@
 import { type Ctx, inTransaction } from '../context.ts'
 import { AppError } from '../errors.ts'
 import type { Card } from '../model/card.ts'
+import type { Relapse } from '../model/case.ts'
 import type { Address } from '../model/chat.ts'
 import type { Day } from '../model/day.ts'
 import type { Evidence } from '../model/score.ts'
@@ -17,6 +18,8 @@ import type { Plan, PlanItem, RepPlan } from './plan.ts'
 export interface DigestEntry extends PlanItem {
   readonly caseId: number
   readonly evidence: readonly Evidence[]
+  /** At risk again after an earlier case. */
+  readonly relapse: Relapse | null
 }
 
 /** Everything a digest card is made of. */
@@ -167,7 +170,7 @@ async function openCases(
       day,
     })
     await markPushed(ctx, opened.id, { day, band: item.band, mark: digestId(memberId, day) })
-    entries.push({ ...item, caseId: opened.id, evidence: opened.why })
+    entries.push({ ...item, caseId: opened.id, evidence: opened.why, relapse: opened.relapse })
   }
   return entries
 }

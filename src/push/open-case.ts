@@ -1,12 +1,13 @@
 import { calendarFor } from '../calendar.ts'
 import type { Ctx } from '../context.ts'
 import { AppError } from '../errors.ts'
-import type { Case } from '../model/case.ts'
+import type { Case, Relapse } from '../model/case.ts'
 import { type Band, bandRank } from '../model/churn.ts'
 import type { Day } from '../model/day.ts'
 import type { Evidence } from '../model/score.ts'
 import { logCase } from '../store/case-log.ts'
 import { changeCase, insertCase, openCaseOf, setPushed } from '../store/cases.ts'
+import { type EarlierCase, earlierCase, lastClosedCase } from '../store/earlier-case.ts'
 
 /** What a push knows when it makes sure that a case stands behind it. */
 export interface CaseSeed {
@@ -23,6 +24,7 @@ export interface CaseSeed {
 }
 
 const TRIES = 5
+const RELAPSE_MS = 180 * 86_400_000
 
 /**
  * The customer's open case with the newest reasons in it: opened, or joined when one is open already. Owner and
@@ -31,21 +33,32 @@ const TRIES = 5
 export async function openOrJoin(
   ctx: Ctx,
   seed: CaseSeed,
-): Promise<{ id: number; why: readonly Evidence[] }> {
+): Promise<{ id: number; why: readonly Evidence[]; relapse: Relapse | null }> {
   for (let tries = 0; tries < TRIES; tries++) {
     const open = await openCaseOf(ctx, seed.customerId)
     if (open) {
       const why = reasonsOf(open, seed)
-      if (await join(ctx, open, seed, why)) return { id: open.id, why }
+      if (await join(ctx, open, seed, why)) {
+        return { id: open.id, why, relapse: relapseOf(ctx, await earlierCase(ctx, open.earlierId)) }
+      }
       continue
     }
     const causes = causesOf(seed.evidence)
-    const id = await insertCase(ctx, { ...seed, causes, on: seed.day, why: seed.evidence })
+    const earlier = await lastClosedCase(ctx, seed.customerId)
+    const linked = { earlierId: earlier?.id ?? null, on: seed.day, why: seed.evidence }
+    const id = await insertCase(ctx, { ...seed, ...linked, causes })
     if (id === null) continue
     await logCase(ctx, { caseId: id, memberId: null, action: 'opened', detail: causes.join(',') })
-    return { id, why: seed.evidence }
+    return { id, why: seed.evidence, relapse: relapseOf(ctx, earlier) }
   }
   throw new AppError('busy', 'the case keeps changing', { data: { customer: seed.customerId } })
+}
+
+/** How it ended last time; longer ago than that it is another story. */
+function relapseOf(ctx: Ctx, earlier: EarlierCase | null): Relapse | null {
+  const { dayOf } = calendarFor(ctx.settings)
+  if (earlier === null || ctx.clock.now() - earlier.closedAt > RELAPSE_MS) return null
+  return { state: earlier.state, on: dayOf(earlier.closedAt) }
 }
 
 /** The newest evidence; beside it what an event said that no score knows of yet. */

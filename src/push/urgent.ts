@@ -128,7 +128,7 @@ async function openEventCase(
 ): Promise<UrgentEntry> {
   const news = eventEvidence(event, day)
   const scored = (await evidenceOf(ctx, [event.customerId])).get(event.customerId) ?? []
-  const { id, why } = await openOrJoin(ctx, {
+  const { id, why, relapse } = await openOrJoin(ctx, {
     customerId: event.customerId,
     ownerId: owner,
     lane: 'event',
@@ -141,5 +141,5 @@ async function openEventCase(
     day,
   })
   const orders = await orderDaysOf(ctx, UNSCOPED, event.customerId, day)
-  return { ...customer, rank: 1, reason: 'event', caseId: id, receiver, evidence: why, orders }
+  return { ...customer, rank: 1, reason: 'event', caseId: id, receiver, evidence: why, relapse, orders }
 }

@@ -1,4 +1,4 @@
-import type { LostReason, SnoozeReason } from '../../model/case.ts'
+import type { CaseState, LostReason, SnoozeReason } from '../../model/case.ts'
 
 const late = {
   title: (n: number) => `${n} past the time to follow up`,
@@ -79,4 +79,11 @@ const rate = {
     answered === null ? `${name}: due ${due}, not yet` : `${name}: due ${due}, done ${answered}`,
 }
 
-export const sla = { late, rate, outcome, lostReasons, snoozeReasons }
+const relapse: Partial<Record<CaseState, (day: string) => string>> = {
+  won: (day) => `worse again after the win of ${day}`,
+  lost: (day) => `back after the loss of ${day}`,
+  'false-alarm': (day) => `false alarm on ${day}`,
+  expired: (day) => `worse again, closed on ${day}`,
+}
+
+export const sla = { relapse, late, rate, outcome, lostReasons, snoozeReasons }

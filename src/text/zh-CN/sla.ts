@@ -1,4 +1,4 @@
-import type { LostReason, SnoozeReason } from '../../model/case.ts'
+import type { CaseState, LostReason, SnoozeReason } from '../../model/case.ts'
 
 /** Past the time to follow up: to the rep, then to the lead. */
 const late = {
@@ -79,5 +79,13 @@ const rate = {
     answered === null ? `${name}：应在 ${due} 前，还没跟进` : `${name}：应在 ${due} 前，${answered} 才跟进`,
 }
 
+/** The customer is at risk again: how its last case ended. */
+const relapse: Partial<Record<CaseState, (day: string) => string>> = {
+  won: (day) => `${day} 挽回后又变差`,
+  lost: (day) => `${day} 流失后又出现`,
+  'false-alarm': (day) => `${day} 报过误报`,
+  expired: (day) => `${day} 关单后又变差`,
+}
+
 /** 跟进时限, 挽回, 流失登记, 跟进率. */
-export const sla = { late, rate, outcome, lostReasons, snoozeReasons }
+export const sla = { relapse, late, rate, outcome, lostReasons, snoozeReasons }
