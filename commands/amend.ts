@@ -25,6 +25,8 @@ const Args = z.object({
   followUp: z.number().int().optional(),
   /** `ok` confirms, `back` shows the log again. */
   field: z.enum([...CHANGEABLE, 'ok', 'back']).optional(),
+  /** Of the choices. */
+  page: z.number().int().min(0).default(0),
   value: z.union([z.string().max(40), z.number().int()]).optional(),
   words: z.string().max(500).optional(),
 })
@@ -45,7 +47,7 @@ export const amend = defineCommand({
   args: Args,
   fromText: wordsFromText,
   async run(ctx, call: Call<Args>): Promise<Reply> {
-    const { field, value, words } = call.args
+    const { field, page, value, words } = call.args
     const amended = await logInQuestion(ctx, call)
     if (words !== undefined)
       return { cards: [await inWords(ctx, call, amended, words)], ...(await after(ctx, call)) }
@@ -58,7 +60,7 @@ export const amend = defineCommand({
         update: changeMenuCard({ followUp: row.id, name: customer.name, understood: true }, call.text),
       }
     if (value === undefined)
-      return { cards: [], update: await changeChoices(ctx, call, { ...amended, field }) }
+      return { cards: [], update: await changeChoices(ctx, call, { ...amended, field, page }) }
     const correction = correctionOf(ctx, call, field, value)
     const update =
       correction === null

@@ -52,7 +52,9 @@ function messageEvent(message: RobotMessage): Inbound {
   if (words === null) return { kind: 'no-words', where, reply }
   const text = withoutMentions(words)
   if (text === '') return { kind: 'ignored', reason: 'empty' }
-  return { kind: 'event', event: { id: `msg:${msgId}`, at: createAt, who, where, kind: 'text', text }, reply }
+  const { originalProcessQueryKey: replyTo } = message
+  const event = { id: `msg:${msgId}`, at: createAt, who, where, kind: 'text', text } as const
+  return { kind: 'event', event: replyTo ? { ...event, replyTo } : event, reply }
 }
 
 /** Null for what has no words: a picture, a video, a file. */

@@ -37,6 +37,8 @@ export const RobotMessage = z.object({
   sessionWebhook: z.string().default(''),
   sessionWebhookExpiredTime: z.coerce.number().default(0),
   text: z.looseObject({ content: z.string() }).optional(),
+  /** Our message that is quoted, by the key it was sent with. */
+  originalProcessQueryKey: z.string().max(500).optional(),
   content: z
     .looseObject({
       recognition: z.string().optional(),

@@ -16,7 +16,7 @@ export interface Picture {
 /** A card whose chart has become a picture. */
 export type ShownCard = Omit<Card, 'chart'> & { readonly chart?: Picture }
 export type ShownBody =
-  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'text'; readonly text: string; readonly quote?: string }
   | { readonly kind: 'card'; readonly card: ShownCard }
 export type ShownMessage = Omit<PlaygroundMessage, 'body'> & { readonly body: ShownBody }
 

@@ -17,16 +17,17 @@ export type Accept = (event: InboundEvent) => Promise<void>
 export async function acceptText(
   ports: PlaygroundPorts,
   accept: Accept,
-  { id, person: personId, chat: key, text }: z.infer<typeof TextBody>,
+  { id, person: personId, chat: key, text, replyTo }: z.infer<typeof TextBody>,
 ): Promise<PlaygroundMessage> {
   const person = await personById(ports, personId)
   const chat = await visibleChat(ports, person, key)
+  const quoted = replyTo === undefined ? null : await quotedCard(ports, chat.key, replyTo)
   const message = await ports.history.add({
     chat: chat.key,
     sender: person.id,
     at: ports.clock.now(),
     key: `in:${person.id}:${id}`,
-    body: { kind: 'text', text },
+    body: { kind: 'text', text, ...(quoted && { quote: quoted.title }) },
   })
   await accept({
     kind: 'text',
@@ -35,8 +36,20 @@ export async function acceptText(
     who: asPerson(person),
     where: asChat(chat),
     text,
+    ...(quoted && { replyTo: quoted.id }),
   })
   return message
+}
+
+/** The card of this chat that is replied to; null for anything else, as a text alone does no harm. */
+async function quotedCard(
+  ports: PlaygroundPorts,
+  chat: string,
+  id: number,
+): Promise<{ id: string; title: string } | null> {
+  const message = await ports.history.find(id)
+  if (message?.chat !== chat || message.body.kind !== 'card') return null
+  return { id: String(id), title: message.body.card.title }
 }
 
 /**

@@ -19,6 +19,8 @@ export const TextBody = z.strictObject({
     .max(TEXT_MAX)
     .transform((text) => text.trim())
     .refine((text) => text !== '', 'expected some text'),
+  /** The message with the card it replies to. */
+  replyTo: z.number().int().min(1).optional(),
 })
 
 export const ActionBody = z.strictObject({

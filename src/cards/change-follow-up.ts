@@ -28,7 +28,10 @@ export function changeMenuCard(
   })
 }
 
-/** The choices of one part; `listed`: names that are too long for a button stand on the card as well. */
+/**
+ * The choices of one part. `listed`: names that are too long for a button stand on the card as well. `more`: there is
+ * another page of them, which leads back.
+ */
 export function changeChoicesCard(
   given: {
     followUp: number
@@ -36,6 +39,7 @@ export function changeChoicesCard(
     field: Changeable
     options: readonly { readonly label: string; readonly value: string | number }[]
     listed: boolean
+    more: boolean
   },
   text: Text,
 ): Card {
@@ -53,7 +57,9 @@ export function changeChoicesCard(
         label: listed ? button(at + 1, clip(label, 14)) : label,
         payload: { followUp, field, value },
       })),
-      back(followUp, text),
+      given.more
+        ? { action: 'amend', label: text.followUp.change.more, payload: { followUp, field, page: 1 } }
+        : back(followUp, text),
     ],
   })
 }

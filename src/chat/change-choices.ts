@@ -12,14 +12,17 @@ import { pressingCustomers } from './likely-customers.ts'
 import { checkDay } from './next-day.ts'
 import { offeredDays } from './offered-days.ts'
 
-/** A card holds nine buttons everywhere, one of which goes back; the rest can be written. */
-const SHOWN_OUTCOMES = [
-  ...(['interested', 'promised', 'ordered', 'neutral', 'dissatisfied', 'refused'] as const),
-  ...(['no-answer', 'resolved'] as const),
-]
-const SHOWN_REASONS = [
-  ...(['price', 'service', 'quality', 'delivery', 'competitor', 'contact-change', 'no-need'] as const),
-]
+/** A card holds six buttons everywhere, one of which leads on or back. The first page has what is said most. */
+const PAGES: Readonly<Record<'outcome' | 'reason', readonly (readonly string[])[]>> = {
+  outcome: [
+    ['interested', 'ordered', 'dissatisfied', 'refused', 'no-answer'],
+    ['promised', 'renewed', 'neutral', 'resolved', 'lost'],
+  ],
+  reason: [
+    ['price', 'service', 'quality', 'delivery', 'competitor'],
+    ['contact-change', 'no-need', 'closed-down', 'channel-switch', 'none'],
+  ],
+}
 const NONE = 'none'
 const MAX_CUSTOMERS = 5
 
@@ -27,11 +30,13 @@ const MAX_CUSTOMERS = 5
 export async function changeChoices(
   ctx: Ctx,
   call: Pick<Call<unknown>, 'actor' | 'scope' | 'text' | 'today'>,
-  { row, customer, field }: { row: FollowUp; customer: { name: string }; field: Changeable },
+  given: { row: FollowUp; customer: { name: string }; field: Changeable; page: number },
 ): Promise<Card> {
-  const options = field === 'customer' ? await customersFor(ctx, call, row) : valuesOf(ctx, call, field)
+  const { row, customer, field, page } = given
+  const options = field === 'customer' ? await customersFor(ctx, call, row) : valuesOf(ctx, call, field, page)
   const listed = field === 'customer'
-  return changeChoicesCard({ followUp: row.id, name: customer.name, field, options, listed }, call.text)
+  const more = (field === 'outcome' || field === 'reason') && page === 0
+  return changeChoicesCard({ followUp: row.id, name: customer.name, field, options, listed, more }, call.text)
 }
 
 /**
@@ -62,14 +67,18 @@ function valuesOf(
   ctx: Ctx,
   { text, today }: Pick<Call<unknown>, 'text' | 'today'>,
   field: Exclude<Changeable, 'customer'>,
+  page: number,
 ): { label: string; value: string | number }[] {
   const { outcomes, reasons, change } = text.followUp
   const none = { label: change.none, value: NONE }
-  const labelled = (labels: Readonly<Record<string, string>>, ids: readonly string[]) =>
-    ids.map((id) => ({ label: labels[id] ?? id, value: id }))
-  if (field === 'outcome') return labelled(outcomes, SHOWN_OUTCOMES)
-  if (field === 'reason') return [...labelled(reasons, SHOWN_REASONS), none]
-  return [...dayChoices(offeredDays(ctx, today), text).map(({ label, day }) => ({ label, value: day })), none]
+  if (field === 'next')
+    return [
+      ...dayChoices(offeredDays(ctx, today), text).map(({ label, day }) => ({ label, value: day })),
+      none,
+    ]
+  const labels = field === 'outcome' ? outcomes : reasons
+  const ids = PAGES[field][page] ?? []
+  return ids.map((id) => (id === NONE ? none : { label: labels[id] ?? id, value: id }))
 }
 
 async function customersFor(

@@ -25,7 +25,8 @@ export interface PlaygroundGroup {
 }
 
 export type PlaygroundBody =
-  | { readonly kind: 'text'; readonly text: string }
+  /** `quote`: the title of the card it replies to. */
+  | { readonly kind: 'text'; readonly text: string; readonly quote?: string }
   | { readonly kind: 'card'; readonly card: Card }
 
 export interface PlaygroundMessage {

@@ -247,6 +247,17 @@ describe('messages', () => {
       expect(one.events).toEqual([])
     }))
 
+  it('that quote one of ours tell which: the key it was sent with', () =>
+    withApp(async (one) => {
+      const { messageId } = await send(one, 'a')
+      await say(one, {
+        more: { originalProcessQueryKey: messageId, text: { content: '没接电话', isReplyMsg: true } },
+      })
+      await say(one)
+      expect(one.events).toMatchObject([{ text: '没接电话', replyTo: messageId }, { text: '我的' }])
+      expect(one.events[1]).not.toHaveProperty('replyTo')
+    }))
+
   it('that were refused are counted by reason', () =>
     withApp(async (one) => {
       await say(one, { more: { senderCorpId: 'dingother' } })

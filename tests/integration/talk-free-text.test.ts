@@ -24,6 +24,8 @@ describeEachDatabase('one line without a command word is the log', (ctxNow) => {
   const logs = () => ctx.db.selectFrom('follow_ups').selectAll().where('undone_at', 'is', null).execute()
   const caseState = async () =>
     (await ctx.db.selectFrom('cases').selectAll().where('id', '=', ids.case).executeTakeFirstOrThrow()).state
+  const ownerOf = () =>
+    ctx.db.selectFrom('members').select('id').where('source_key', '=', 'wang').executeTakeFirstOrThrow()
   const clear = async () => {
     const wang = speaker(ctx, 'wang')
     while ((await logs()).length > 0) await wang.says('撤销')
@@ -104,6 +106,29 @@ describeEachDatabase('one line without a command word is the log', (ctxNow) => {
     expect((await wang.says('没接电话，明天再打')).cards[0]?.title).toBe('记到「江南机电」？')
     expect(await logs()).toEqual([])
     expect((await wang.says('1')).text).toContain('已记录 · 江南机电')
+    await clear()
+  })
+
+  it('a reply to a card is about its customer, unless another one is named in full', async () => {
+    const wang = speaker(ctx, 'wang')
+    await wang.says('客户 江南机电')
+    expect((await wang.replies('没接电话，明天再打')).text).toContain('已记录 · 江南机电')
+    expect(await logs()).toMatchObject([{ customer_id: ids.jiang }])
+    await clear()
+    await wang.says('客户 江南机电')
+    const asked = await wang.replies('张三制造没接电话，明天再打')
+    expect(asked.text).toMatch(/江南机电[\s\S]*张三制造/)
+    expect(await logs()).toEqual([])
+    await clear()
+  })
+
+  it('a reply to a list is no answer to which customer', async () => {
+    const wang = speaker(ctx, 'wang')
+    await openCase(ctx, { customer: ids.zhang, owner: (await ownerOf()).id })
+    await wang.says('我的')
+    expect((await wang.replies('没接电话，明天再打')).text).toMatch(/记到/)
+    expect(await logs()).toEqual([])
+    await ctx.db.deleteFrom('cases').where('customer_id', '=', ids.zhang).execute()
     await clear()
   })
 

@@ -26,6 +26,8 @@ export interface Speaker {
   says(text: string): Promise<Said>
   /** Presses the first button with that label on the newest card that has one. */
   presses(label: string, on?: Card): Promise<Said>
+  /** Says it as a reply to the newest card, which the platform took as this message. */
+  replies(text: string): Promise<Said>
   saysIn(group: string, text: string): Promise<Said>
   readonly person: string
 }
@@ -41,6 +43,10 @@ export function speaker(ctx: Ctx, person: string): Speaker {
   return {
     person,
     says: async (text) => remember(await send(ctx, { ...base(person, dm), kind: 'text', text })),
+    async replies(text) {
+      const replyTo = await delivered(ctx, person)
+      return remember(await send(ctx, { ...base(person, dm), kind: 'text', text, replyTo }))
+    },
     saysIn: (group, text) => send(ctx, { ...base(person, { kind: 'group', id: group }), kind: 'text', text }),
     async presses(label, on) {
       const cards = on ? [on] : last
@@ -56,6 +62,21 @@ export function speaker(ctx: Ctx, person: string): Speaker {
       )
     },
   }
+}
+
+/** The newest card to a person gets a receipt, as the dispatcher writes it; gives its id on the platform. */
+async function delivered(ctx: Ctx, person: string): Promise<string> {
+  const { id } = await ctx.db
+    .selectFrom('outbox')
+    .select('id')
+    .where('address', '=', `dm:${person}`)
+    .where('kind', '=', 'send')
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirstOrThrow()
+  const receipt = JSON.stringify({ messageId: id, update: null, notShown: [] })
+  await ctx.db.updateTable('outbox').set({ state: 'sent', receipt }).where('id', '=', id).execute()
+  return id
 }
 
 function base(person: string, where: Chat) {

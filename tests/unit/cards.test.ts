@@ -218,7 +218,14 @@ function answers(text: Text, name: string, rich: boolean): Record<string, Card> 
     askCustomer: askCustomerCard({ note: LONG, dialog: 'd', options: many(4, { id: 1, name }) }, text),
     changeMenu: changeMenuCard({ followUp: 1, name, understood: rich }, text),
     changeTo: changeChoicesCard(
-      { followUp: 1, name, field: 'customer', options: many(5, { label: name, value: 1 }), listed: rich },
+      {
+        followUp: 1,
+        name,
+        field: 'customer',
+        options: many(5, { label: name, value: 1 }),
+        listed: rich,
+        more: rich,
+      },
       text,
     ),
     pick: pickCard(

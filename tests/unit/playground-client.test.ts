@@ -65,7 +65,15 @@ describe('the conversation as rows', () => {
   })
 
   it('shows a line once, whether the stream or the answer to its POST comes first, and once when it failed', () => {
-    const line = { id: 'x', person: 'a', chat: 'dm:a', text: '我的', at: at('23T09:00'), failed: false }
+    const line = {
+      id: 'x',
+      person: 'a',
+      chat: 'dm:a',
+      text: '我的',
+      at: at('23T09:00'),
+      failed: false,
+      quote: null,
+    }
     const stored = { ...message(1, 'a'), key: 'in:a:x' }
     const kinds = (messages: Message[], failed: boolean): string[] =>
       timeline({ messages, outgoing: [{ ...line, failed }], zone: ZONE, readUpTo: 0, me: 'a' })

@@ -16,7 +16,18 @@ export async function sendText(text) {
   const chat = currentChat(getState())
   if (!chat || text.trim() === '') return
   const id = crypto.randomUUID()
-  await deliver({ id, person, chat: chat.key, text: text.trim(), at: demoNow(), failed: false })
+  const quote = quoteIn(chat.key)
+  setState({ quote: null })
+  await deliver({ id, person, chat: chat.key, text: text.trim(), at: demoNow(), failed: false, quote })
+}
+
+/**
+ * The card of this chat that the next line replies to.
+ * @param {string} chat
+ */
+export function quoteIn(chat) {
+  const { quote } = getState()
+  return quote?.chat === chat ? quote : null
 }
 
 /**
@@ -24,11 +35,11 @@ export async function sendText(text) {
  * @param {Outgoing} outgoing
  */
 export async function deliver(outgoing) {
-  const { id, person, chat, text } = outgoing
+  const { id, person, chat, text, quote } = outgoing
   replaceOutgoing(id, { ...outgoing, failed: false })
   const asked = getState().revision
   try {
-    const message = await api.postText({ id, person, chat, text })
+    const message = await api.postText({ id, person, chat, text, ...(quote && { replyTo: quote.message }) })
     replaceOutgoing(id, null)
     receive(message, false)
     waitFor(chat, Math.max(asked, message.revision))

@@ -39,7 +39,7 @@ export const getEarlier = (person, chat, before) =>
 export const getCommands = (person, chat) => call(`api/commands?${query({ person, chat })}`)
 
 /**
- * @param {{ id: string, person: string, chat: string, text: string }} body
+ * @param {{ id: string, person: string, chat: string, text: string, replyTo?: number }} body
  * @returns {Promise<Message>}
  */
 export const postText = (body) => call('api/text', body)

@@ -1,8 +1,8 @@
 import { html } from 'htm/preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { sendText } from './actions.js'
+import { quoteIn, sendText } from './actions.js'
 import { Icon } from './icons.js'
-import { useAppState } from './store.js'
+import { setState, useAppState } from './store.js'
 import { matching, SuggestionList } from './suggestions.js'
 import { wordsFor } from './words.js'
 
@@ -90,6 +90,7 @@ export function Composer({ chat, draft, onDraft }) {
     }}
   >
     <${SuggestionList} found=${found} chosen=${chosen} onTake=${take} />
+    <${QuoteBar} chat=${chat} />
     <div class="shortcuts">
       ${commands
         .slice(0, SHORTCUTS)
@@ -121,6 +122,20 @@ export function Composer({ chat, draft, onDraft }) {
       </button>
     </div>
   </form>`
+}
+
+/** @param {{ chat: Chat }} props */
+function QuoteBar({ chat }) {
+  const { locale } = useAppState()
+  const words = wordsFor(locale)
+  const quote = quoteIn(chat.key)
+  return html`<div class="quote-bar" role="status" hidden=${!quote}>
+    ${
+      quote &&
+      html`<span>${words.replyingTo(quote.title)}</span>
+        <button type="button" class="link" onClick=${() => setState({ quote: null })}>${words.noReply}</button>`
+    }
+  </div>`
 }
 
 /** @param {HTMLTextAreaElement | null} box */

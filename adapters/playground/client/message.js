@@ -3,7 +3,7 @@ import { deliver } from './actions.js'
 import { Avatar } from './avatar.js'
 import { Card } from './card.js'
 import { dayLabel, timeOf } from './format.js'
-import { demoNow, useAppState } from './store.js'
+import { demoNow, setState, useAppState } from './store.js'
 import { BOT } from './timeline.js'
 import { wordsFor } from './words.js'
 
@@ -37,9 +37,31 @@ function Message({ message, head }) {
     ${!mine && html`<div class="message-side">${head && html`<${Avatar} id=${sender} name=${name} />`}</div>`}
     <div class="message-main">
       ${head && html`<div class="message-head">${!mine && html`<b>${name}</b>`}<time>${time}</time></div>`}
-      ${body.kind === 'card' ? html`<${Card} message=${message} card=${body.card} />` : html`<p class="bubble">${body.text}</p>`}
+      ${
+        body.kind === 'card'
+          ? html`<${Card} message=${message} card=${body.card} /><${ReplyButton} message=${message} title=${body.card.title} />`
+          : html`<div class="bubble">${body.quote && html`<p class="quote">${body.quote}</p>`}<p>${body.text}</p></div>`
+      }
     </div>
   </article>`
+}
+
+/**
+ * A line can answer the card of a direct chat: Liuke then knows which customer is meant.
+ * @param {{ message: MessageData, title: string }} props
+ */
+function ReplyButton({ message, title }) {
+  const { locale } = useAppState()
+  if (!message.chat.startsWith('dm:')) return null
+  const quote = { chat: message.chat, message: message.id, title }
+  return html`<button
+    type="button"
+    class="link reply"
+    onClick=${() => {
+      setState({ quote })
+      document.querySelector('textarea')?.focus()
+    }}
+  >${wordsFor(locale).reply}</button>`
 }
 
 /** @param {{ outgoing: OutgoingData, head: boolean }} props */
@@ -48,7 +70,7 @@ function Outgoing({ outgoing, head }) {
   const words = wordsFor(locale)
   return html`<article class=${`message mine outgoing ${head ? 'head' : ''}`} aria-label=${words.you}>
     <div class="message-main">
-      <p class="bubble">${outgoing.text}</p>
+      <div class="bubble">${outgoing.quote && html`<p class="quote">${outgoing.quote.title}</p>`}<p>${outgoing.text}</p></div>
       ${
         outgoing.failed
           ? html`<p class="delivery failed">${words.failed} · <button type="button" class="link" onClick=${() => deliver(outgoing)}>${words.retry}</button></p>`

@@ -17,6 +17,7 @@ let state = {
   waiting: {},
   busy: {},
   pressed: null,
+  quote: null,
   read: {},
   suggestions: { dm: [], group: [] },
   online: true,

@@ -34,6 +34,13 @@ export interface Session {
 }
 
 /** A line on its way to the server. */
+/** A card that is being replied to. */
+export interface Quote {
+  readonly chat: string
+  readonly message: number
+  readonly title: string
+}
+
 export interface Outgoing {
   readonly id: string
   readonly person: string
@@ -41,6 +48,8 @@ export interface Outgoing {
   readonly text: string
   readonly at: number
   readonly failed: boolean
+  /** The card it replies to. */
+  readonly quote: Quote | null
 }
 
 export interface State {
@@ -61,6 +70,8 @@ export interface State {
   readonly busy: Readonly<Record<string, string>>
   /** The card whose button was pressed last, as it was then. */
   readonly pressed: Message | null
+  /** The card the next line replies to. */
+  readonly quote: Quote | null
   /** Last message read, by chat. */
   readonly read: Readonly<Record<string, number>>
   readonly suggestions: Readonly<Record<'dm' | 'group', readonly Suggestion[]>>

@@ -77,6 +77,7 @@ export const followUp: Text['followUp'] = {
     notUnderstood: 'I cannot tell what to change: tap a button, or write "fix price next fri".',
     none: 'not named',
     back: 'Back',
+    more: 'More',
     nothing: (minutes) => `Nothing of the last ${minutes} minutes can be changed; please log it anew.`,
     gone: (minutes) =>
       `It was taken back, is older than ${minutes} minutes, or not yours; please log it anew.`,

@@ -83,6 +83,7 @@ export const followUp = {
     notUnderstood: '没听出要改什么，点下面的按钮，或回「改 价格 下周五」。',
     none: '没有提到',
     back: '返回',
+    more: '更多',
     nothing: (minutes: number): string => `${minutes} 分钟内没有可以改的记录，请再记一条。`,
     gone: (minutes: number): string => `这条已撤销、已超过 ${minutes} 分钟，或不是你记的；请再记一条。`,
     blocked: '这个客户之后又有新的记录，这条不能挪到别的客户了。',
