@@ -26,6 +26,7 @@ import { mine } from './mine.ts'
 import { nextDate } from './next-date.ts'
 import { play } from './play.ts'
 import { preview } from './preview.ts'
+import { reasons } from './reasons.ts'
 import { remind } from './remind.ts'
 import { signals } from './signals.ts'
 import { snooze } from './snooze.ts'
@@ -53,6 +54,7 @@ export const commands: readonly AnyCommand[] = [
   churn,
   effect,
   followUpRateCommand,
+  reasons,
   wechat,
   transfer,
   leave,

@@ -106,6 +106,12 @@ const help: Readonly<Record<string, CommandHelp>> = {
     usage: 'fix [TO WHAT]',
     examples: ['fix', 'fix price next fri'],
   },
+  reasons: {
+    word: 'reasons',
+    purpose: 'why customers leave, ranked, with n and interval',
+    usage: 'reasons [PERIOD] [TEAM] [REASON]',
+    examples: ['reasons this month', 'reasons this quarter price'],
+  },
   feedback: {
     word: 'feedback',
     purpose: 'note what a customer wishes for; hear what becomes of it',

@@ -51,4 +51,21 @@ const grumble: Text['voices']['grumble'] = {
   told: (words) => `Answer: ${words}`,
 }
 
-export const voices: Text['voices'] = { feedback, grumble }
+const reasons: Text['voices']['reasons'] = {
+  title: (period, team) => `Why they left · ${period}${team === '' ? '' : ` · ${team}`}`,
+  lost: (n) => `${n} lost`,
+  figure: 'registered as lost',
+  none: 'Nobody was registered as lost, and no follow-up names a reason.',
+  share: (n, total, percent, interval) => `${n}/${total} (${percent}, interval ${interval})`,
+  line: (rank, name, figure, told) =>
+    `${rank}. ${[`${name} ${figure}`.trim(), ...(told > 0 ? [`named by ${told} more`] : [])].join(' · ')}`,
+  segment: (segment, n, reason, percent) => `${segment}, ${n} lost: first ${reason} ${percent}`,
+  definition: 'Customers registered as lost, by the reason given last; named in follow-ups alone: apart.',
+  who: (reason) => `Show ${reason}`,
+  customers: (reason, period, n) => `${reason} · ${period} · ${n}`,
+  customer: (name, what) => `${name} · ${what}`,
+  isLost: 'lost',
+  isTold: 'named it',
+}
+
+export const voices: Text['voices'] = { feedback, grumble, reasons }

@@ -111,6 +111,12 @@ const help: Readonly<Record<string, CommandHelp>> = {
     usage: '改 [改成什么]',
     examples: ['改', '改 价格 下周五'],
   },
+  reasons: {
+    word: '原因',
+    purpose: '流失原因排行，带家数和区间',
+    usage: '原因 [期间] [团队] [原因]',
+    examples: ['原因 本月', '原因 本季 价格'],
+  },
   feedback: {
     word: '反馈',
     purpose: '记下客户想要什么，有进展告诉你',

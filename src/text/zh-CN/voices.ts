@@ -46,4 +46,24 @@ const grumble = {
   told: (words: string): string => `回复：${words}`,
 }
 
-export const voices = { feedback, grumble }
+/** 原因: why customers leave. */
+const reasons = {
+  title: (period: string, team: string): string => `流失原因 · ${period}${team === '' ? '' : ` · ${team}`}`,
+  lost: (n: number): string => `流失 ${n} 家`,
+  figure: '家已登记流失',
+  none: '这段时间没有登记流失，跟进里也没提到原因。',
+  share: (n: number, total: number, percent: string, interval: string): string =>
+    `${n}/${total}（${percent}，区间 ${interval}）`,
+  line: (rank: number, name: string, figure: string, told: number): string =>
+    `${rank}. ${[`${name} ${figure}`.trim(), ...(told > 0 ? [`跟进提到 ${told} 家`] : [])].join(' · ')}`,
+  segment: (segment: string, n: number, reason: string, percent: string): string =>
+    `${segment}类 ${n} 家：首因${reason} ${percent}`,
+  definition: '口径：登记流失的客户，按最后登记的原因；只在跟进里提到的另计。',
+  who: (reason: string): string => `看${reason}`,
+  customers: (reason: string, period: string, n: number): string => `${reason} · ${period} · ${n} 家`,
+  customer: (name: string, what: string): string => `${name} · ${what}`,
+  isLost: '已流失',
+  isTold: '跟进提到',
+}
+
+export const voices = { feedback, grumble, reasons }
