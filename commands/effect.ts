@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Scope, withoutReach } from '../src/access.ts'
 import { effectCard } from '../src/cards/effect.ts'
+import { winBackCard } from '../src/cards/win-back.ts'
 import { splitTeam } from '../src/chat/churn-question.ts'
 import { type Call, defineCommand } from '../src/chat/command.ts'
 import { wordsFromText } from '../src/chat/customer-args.ts'
@@ -8,6 +9,7 @@ import { needGroupTeam } from '../src/chat/group-scope.ts'
 import { AppError } from '../src/errors.ts'
 import type { Day } from '../src/model/day.ts'
 import { type Proof, proofOf } from '../src/retention/proof.ts'
+import { WIN_BACK_WINDOW, winBacks } from '../src/retention/win-back.ts'
 import { parsePeriod } from '../src/stats/period.ts'
 import { teams } from '../src/store/chats.ts'
 
@@ -15,8 +17,15 @@ const Args = z.object({ words: z.string().max(60).default('') })
 type EffectCall = Call<z.infer<typeof Args>>
 
 const DEFAULT_DAYS = 90
+/** A loss needs time to be worked on, and then its window. */
+const WIN_BACK_DAYS = 365
+/** 成效 挽回: the other card. */
+const WIN_BACK = /挽回|win-?back/i
 
-/** 成效 [期间] [团队]: what the alerts changed, against the control group; for leads and administrators (A94, T7, K16). */
+/**
+ * 成效 [期间] [团队]: what the alerts changed, against the control group (A94, T7, K16); 成效 挽回: who was won back, by
+ * reason (A116). For leads and administrators.
+ */
 export const effect = defineCommand({
   name: 'effect',
   aliases: ['成效', '效果'],
@@ -29,11 +38,18 @@ export const effect = defineCommand({
     needGroupTeam(call)
     const { scope, text, today, actor } = call
     const all = await teams(ctx)
-    const { team, rest } = splitTeam(call.args.words, { teams: all, scope, actor, text })
-    const { label, ...days } = periodOf(rest, call)
+    const wonBack = WIN_BACK.test(call.args.words)
+    const words = call.args.words.replace(WIN_BACK, ' ')
+    const { team, rest } = splitTeam(words, { teams: all, scope, actor, text })
+    const { label, ...days } = periodOf(rest, wonBack ? WIN_BACK_DAYS : DEFAULT_DAYS, call)
     const mine: Scope = team ? { kind: 'team', teamId: team.id } : withoutReach(scope)
-    const proof = await proofOf(ctx, mine, { ...days, today })
     const name = mine.kind === 'team' ? (all.find((one) => one.id === mine.teamId)?.name ?? '') : ''
+    if (wonBack) {
+      const figures = await winBacks(ctx, mine, { ...days, today })
+      const windowDays = WIN_BACK_WINDOW
+      return { cards: [winBackCard({ ...figures, windowDays, team: name, period: label }, text)] }
+    }
+    const proof = await proofOf(ctx, mine, { ...days, today })
     const admin = actor.role === 'admin'
     const card = effectCard(
       { ...proof, trial: trialOf(proof), team: name, period: label, today, admin },
@@ -50,10 +66,14 @@ function trialOf({ trial }: Proof) {
   return { ...rest, share, delayDays, windowDays, ended: endedAt !== null }
 }
 
-/** 近90天 (without words), or a period as `流失` reads it. */
-function periodOf(words: string, { today, text }: EffectCall): { label: string; since: Day; until: Day } {
+/** 近90天, or a period as `流失` reads it; without words the last `usual` days. */
+function periodOf(
+  words: string,
+  usual: number,
+  { today, text }: EffectCall,
+): { label: string; since: Day; until: Day } {
   const [, last] = /^(?:近|最近|last)\s*(\d{1,3})\s*(?:天|日|days?)$/i.exec(words.normalize('NFKC')) ?? []
-  const days = words === '' ? DEFAULT_DAYS : Number(last ?? 0)
+  const days = words === '' ? usual : Number(last ?? 0)
   if (days > 0) return { label: text.effect.lastDays(days), since: today - days, until: today }
   const period = parsePeriod(words, today)
   if (!period) throw new AppError('bad-input', 'no period', { say: text.effect.unknownPeriod(words) })

@@ -73,8 +73,8 @@ const help: Readonly<Record<string, CommandHelp>> = {
   effect: {
     word: 'effect',
     purpose: 'whether alerts help: against a control group',
-    usage: 'effect [period] [team]',
-    examples: ['effect', 'effect this quarter East'],
+    usage: 'effect [win-back] [period] [team]',
+    examples: ['effect', 'effect this quarter East', 'effect win-back'],
   },
   'follow-up-rate': {
     word: 'follow-up-rate',

@@ -62,4 +62,17 @@ export const effect: Text['effect'] = {
   lastDays: (days) => `the last ${days} days`,
   unknownPeriod: (words) =>
     `I cannot read the period "${words}"; try: this month, this quarter, 2026, 2026Q3, last 90 days.`,
+  winBack: {
+    title: (team) => `Won back${team === '' ? '' : ` · ${team}`}`,
+    summary: (team, rate, won, worked) =>
+      `Won back${team === '' ? '' : ` (${team})`}: ${rate} (${won} of ${worked})`,
+    label: (won, worked) => `won back (${won} of ${worked})`,
+    share: (won, worked, rate) => `${won} of ${worked} · ${rate}`,
+    noReason: 'no reason given',
+    untouched: (n) => `${n} lost customers nobody spoke with again are not counted`,
+    noControl: 'Without a control group: a description.',
+    definition: (period, days) =>
+      `Losses recorded in ${period} and followed up afterwards; won back: a new order within ${days} days`,
+    waiting: (n) => `${n} not due yet`,
+  },
 }

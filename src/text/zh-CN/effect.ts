@@ -60,4 +60,17 @@ export const effect = {
   lastDays: (days: number): string => `近 ${days} 天`,
   unknownPeriod: (words: string): string =>
     `没看懂期间「${words}」，可以说：本月、本季、今年、2026Q3、近90天。`,
+  winBack: {
+    title: (team: string): string => `挽回成效${team === '' ? '' : ` · ${team}`}`,
+    summary: (team: string, rate: string, won: number, worked: number): string =>
+      `${team === '' ? '全部' : team}挽回率：${rate}（${won}/${worked} 家）`,
+    label: (won: number, worked: number): string => `挽回率（${won}/${worked} 家）`,
+    share: (won: number, worked: number, rate: string): string => `${won}/${worked} 家 · ${rate}`,
+    noReason: '没说原因',
+    untouched: (n: number): string => `${n} 家流失后没人再联系，不在分母里`,
+    noControl: '没有对照，只作描述。',
+    definition: (period: string, days: number): string =>
+      `口径：${period}登记的流失，之后有效跟进过；${days} 天内有新订单算挽回`,
+    waiting: (n: number): string => `${n} 家未到期`,
+  },
 }

@@ -1,0 +1,57 @@
+import type { Card } from '../model/card.ts'
+import type { Day } from '../model/day.ts'
+import type { Text } from '../text/index.ts'
+import { clip, fitCard } from './fit-card.ts'
+
+interface Counted {
+  readonly worked: number
+  readonly won: number
+}
+
+export interface WinBackInput {
+  /** Whose customers; empty: everybody's. */
+  readonly team: string
+  readonly period: string
+  readonly reasons: readonly (Counted & { readonly reason: string | null })[]
+  readonly untouched: number
+  readonly waiting: number
+  readonly asOf: Day
+  /** An order within so many days after the first effort counts. */
+  readonly windowDays: number
+}
+
+/** Fewer say nothing. */
+const MIN_SHOWN = 20
+const REASONS = 6
+
+/** 成效 挽回: won-back over churned-and-worked customers, by the reason of the loss, every denominator printed (A116). */
+export function winBackCard(input: WinBackInput, text: Text): Card {
+  const words = text.effect.winBack
+  const all = input.reasons.reduce(
+    (sum, { worked, won }) => ({ worked: sum.worked + worked, won: sum.won + won }),
+    { worked: 0, won: 0 },
+  )
+  const rate = rateOf(all, text)
+  const names = text.followUp.reasons
+  return fitCard({
+    summary: words.summary(clip(input.team, 16), rate, all.won, all.worked),
+    title: words.title(clip(input.team, 16)),
+    figure: { value: rate, label: words.label(all.won, all.worked) },
+    fields: input.reasons.slice(0, REASONS).map((one) => ({
+      label: names[one.reason ?? ''] ?? words.noReason,
+      value: words.share(one.won, one.worked, rateOf(one, text)),
+    })),
+    facts: [...(input.untouched > 0 ? [words.untouched(input.untouched)] : []), words.noControl],
+    notes: [
+      words.definition(input.period, input.windowDays),
+      [
+        ...(input.waiting > 0 ? [words.waiting(input.waiting)] : []),
+        text.cards.asOf(text.common.day(input.asOf)),
+      ].join(' · '),
+    ],
+  })
+}
+
+function rateOf({ worked, won }: Counted, text: Text): string {
+  return worked < MIN_SHOWN ? text.effect.tooFew : text.common.percent(won / worked)
+}
