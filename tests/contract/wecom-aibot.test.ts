@@ -1,9 +1,10 @@
-import { expect, vi } from 'vitest'
+import { expect } from 'vitest'
 import { createSealer } from '../../adapters/shared/sealed-values.ts'
 import { createAnswers } from '../../adapters/wecom/aibot-answers.ts'
 import { systemClock } from '../../src/clock.ts'
 import { AppError } from '../../src/errors.ts'
 import type { CallbackRequest, InboundEvent } from '../../src/model/chat.ts'
+import { eventually } from '../support/eventually.ts'
 import { BOT, bodyOf, botPost, sealedPost } from '../support/fake-wecom/aibot.ts'
 import { aibotCase } from '../support/wecom-aibot.ts'
 import { type AdapterCase, cardWith, describeAdapter } from './adapter-contract.ts'
@@ -12,9 +13,6 @@ const CHAT = 'wrkSFfCgAALFgnrSsWU38puiv4yvExuw'
 const HOUR_MS = 3_600_000
 /** The chat has written to the robot before, as it must have. */
 const BEFORE = 'bot:before'
-/** Storing is tried again within a second. */
-const STORED = { timeout: 5_000 }
-
 const TOO_MUCH = cardWith('太多', {
   facts: Array.from({ length: 400 }, (_, n) => `事实 ${n} ${'很长'.repeat(20)}`),
 })
@@ -84,7 +82,7 @@ async function byConnection(): Promise<AdapterCase> {
   const malformed = (body: unknown) => async () => {
     const before = adapter.health().refused?.malformed ?? 0
     robot.push('aibot_msg_callback', 'message', CHAT, body)
-    await vi.waitFor(() => expect(adapter.health().refused?.malformed).toBe(before + 1))
+    await eventually(() => expect(adapter.health().refused?.malformed).toBe(before + 1))
     return 400
   }
 
@@ -94,7 +92,7 @@ async function byConnection(): Promise<AdapterCase> {
       async start(accept) {
         await start(accept)
         robot.say(message('before'))
-        await vi.waitFor(() => expect(outcomes.has(BEFORE)).toBe(true))
+        await eventually(() => expect(outcomes.has(BEFORE)).toBe(true))
         outcomes.clear()
       },
     },
@@ -102,11 +100,11 @@ async function byConnection(): Promise<AdapterCase> {
     inbound: (id) => async () => {
       if (outcomes.get(`bot:${id}`) !== 200) outcomes.delete(`bot:${id}`)
       robot.say(message(id))
-      return vi.waitFor(() => {
+      return eventually(() => {
         const outcome = outcomes.get(`bot:${id}`)
         if (outcome === undefined) throw new Error('not yet')
         return outcome
-      }, STORED)
+      })
     },
     refused: {
       'no object': malformed('流失'),

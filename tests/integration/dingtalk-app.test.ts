@@ -1,10 +1,11 @@
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { createLog } from '../../src/log.ts'
 import type { Card } from '../../src/model/card.ts'
 import type { InboundEvent } from '../../src/model/chat.ts'
 import { cardWith } from '../contract/adapter-contract.ts'
 import { type DingtalkCase, type DingtalkCaseOptions, dingtalkCase } from '../support/dingtalk-app.ts'
 import { settle } from '../support/dingtalk-stream.ts'
+import { eventually } from '../support/eventually.ts'
 import { pressFrame, robotFrame, type Said } from '../support/fake-dingtalk/frames.ts'
 import { TOPIC } from '../support/fake-dingtalk/gateway.ts'
 import { APP } from '../support/fake-dingtalk/index.ts'
@@ -235,7 +236,7 @@ describe('messages', () => {
       expect((await say(one, { text: ' ' })).code).toBe(200)
       const picture = { msgtype: 'picture', content: { downloadCode: 'x' }, text: undefined }
       expect((await say(one, { more: picture })).code).toBe(200)
-      await vi.waitFor(() => expect(shown(one)).toEqual([expect.stringContaining('文字')]))
+      await eventually(() => expect(shown(one)).toEqual([expect.stringContaining('文字')]))
       expect(one.events).toEqual([])
     }))
 

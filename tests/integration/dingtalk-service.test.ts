@@ -1,21 +1,20 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, it, onTestFinished, vi } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { systemClock } from '../../src/clock.ts'
 import { createLog } from '../../src/log.ts'
 import { startService } from '../../src/main.ts'
 import { Settings } from '../../src/settings.ts'
 import { bindIdentity } from '../../src/store/members.ts'
 import { addToState, getState } from '../../src/store/state.ts'
+import { eventually } from '../support/eventually.ts'
 import { pressFrame, robotFrame } from '../support/fake-dingtalk/frames.ts'
 import { APP, type FakeDingtalk, startFakeDingtalk } from '../support/fake-dingtalk/index.ts'
 import { type Shown, textOf } from '../support/fake-dingtalk/state.ts'
 import { customer, openCase, seedCompany } from '../support/talk.ts'
 import { describeEachDatabase, sqliteCtx } from '../support/test-ctx.ts'
 
-/** Replies come within milliseconds; the machine may be busy. */
-const SOON = { timeout: 15_000 }
 const REP = 'manager1234'
 
 /** A company on DingTalk in a database of its own, served as `liuke serve` does it. */
@@ -67,27 +66,24 @@ it('a company on DingTalk talks with Liuke: a line is answered, a press changes 
     (await gateway.push(robotFrame(state, { user, text, id }, fake.url))).code
 
   expect(await say('LiJing', '我的', 'm1')).toBe(200)
-  await vi.waitFor(
-    () => expect(state.textsAt('dm:LiJing')).toEqual([expect.stringContaining('LiJing')]),
-    SOON,
-  )
+  await eventually(() => expect(state.textsAt('dm:LiJing')).toEqual([expect.stringContaining('LiJing')]))
 
   expect(await say(REP, '客户 华联超市', 'm2')).toBe(200)
   expect(await say(REP, '客户 华联超市', 'm2')).toBe(200)
-  await vi.waitFor(() => expect(lastCard(fake).params.get('title')).toContain('华联超市'), SOON)
+  await eventually(() => expect(lastCard(fake).params.get('title')).toContain('华联超市'))
 
   const first = lastCard(fake)
   const press = async (card: Shown, label: string) =>
     (await gateway.push(pressFrame(state, card, label, { user: REP }))).code
   expect(await press(first, '稍后')).toBe(200)
-  const asked = await vi.waitFor(() => {
+  const asked = await eventually(() => {
     const last = lastCard(fake)
     expect(last).not.toBe(first)
     return last
-  }, SOON)
+  })
   const before = textOf(asked)
   expect(await press(asked, firstButton(asked))).toBe(200)
-  await vi.waitFor(() => expect(textOf(asked)).not.toBe(before), SOON)
+  await eventually(() => expect(textOf(asked)).not.toBe(before))
   expect(state.shown.filter(({ form }) => form === 'card')).toHaveLength(2)
 
   const ready = await fetch(`${url}/readyz`)

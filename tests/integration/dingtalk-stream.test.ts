@@ -3,6 +3,7 @@ import { reconnectMs } from '../../adapters/shared/backoff.ts'
 import { systemClock } from '../../src/clock.ts'
 import { AppError } from '../../src/errors.ts'
 import { settle, withStream } from '../support/dingtalk-stream.ts'
+import { eventually } from '../support/eventually.ts'
 import { TOPIC } from '../support/fake-dingtalk/gateway.ts'
 import { APP } from '../support/fake-dingtalk/index.ts'
 import { steppedClock } from '../support/stepped-clock.ts'
@@ -140,8 +141,8 @@ describe('the stream', () => {
       await stream.start()
       await clock.advance(20_000)
       await fake.gateway.push({ type: 'SYSTEM', topic: 'disconnect', data: { reason: 'expired' } })
-      await vi.waitFor(() => expect(fake.gateway.accepted).toBe(2))
-      await vi.waitFor(() => expect(fake.gateway.connections.size).toBe(1))
+      await eventually(() => expect(fake.gateway.accepted).toBe(2))
+      await eventually(() => expect(fake.gateway.connections.size).toBe(1))
       expect(stream.health().ok).toBe(true)
       expect((await fake.gateway.push(frame('a'))).code).toBe(200)
     })
@@ -192,7 +193,7 @@ describe('the stream', () => {
       await stream.start()
       expect(stream.health().ok).toBe(false)
       await clock.advance(1_000)
-      await vi.waitFor(() => expect(stream.health().ok).toBe(true))
+      await eventually(() => expect(stream.health().ok).toBe(true))
     })
   })
 
@@ -222,7 +223,7 @@ describe('the stream', () => {
         await withStream(clock, async ({ fake, stream }) => {
           fake.inject({ api, ...fault })
           const started = stream.start()
-          await vi.waitFor(() => expect(fake.unmet()).toBe(0))
+          await eventually(() => expect(fake.unmet()).toBe(0))
           await stream.stop()
           await started
           expect(clock.sleepers).toBe(0)
@@ -238,7 +239,7 @@ describe('the stream', () => {
       const printed = vi.spyOn(console, 'info')
       fake.inject({ api: 'connect', answer: { status: 401, body: '' } })
       await stream.start()
-      await vi.waitFor(() => expect(stream.health().ok).toBe(true), 3000)
+      await eventually(() => expect(stream.health().ok).toBe(true))
       expect(lines.join()).not.toMatch(new RegExp(`${APP.clientSecret}|ticket=|a\\+b/`))
       expect(printed).not.toHaveBeenCalled()
       printed.mockRestore()

@@ -1,4 +1,4 @@
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { commands } from '../../commands/index.ts'
 import { createAccept } from '../../src/chat/accept.ts'
 import { createCallers } from '../../src/chat/callers.ts'
@@ -9,6 +9,7 @@ import { dialectOf } from '../../src/db/dialect.ts'
 import type { Card } from '../../src/model/card.ts'
 import type { Caller, InboundEvent } from '../../src/model/chat.ts'
 import { addToOutbox } from '../../src/store/outbox.ts'
+import { eventually } from '../support/eventually.ts'
 import { seedCompany } from '../support/talk.ts'
 import { describeEachDatabase } from '../support/test-ctx.ts'
 
@@ -162,7 +163,7 @@ describeEachDatabase('the answer to a callback', (ctx) => {
     ])
     const middle = refused ? 'rejected' : 'fulfilled'
     expect(results.map((one) => one.status)).toEqual(['fulfilled', middle, 'fulfilled'])
-    await vi.waitFor(() => expect(callers.size).toBe(0))
+    await eventually(() => expect(callers.size).toBe(0))
     await inbox.stop()
   })
 })

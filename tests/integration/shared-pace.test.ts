@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { createDingtalk } from '../../adapters/dingtalk/app.ts'
+import { CALLS } from '../../adapters/dingtalk/gate.ts'
 import { createWindows } from '../../adapters/shared/windows.ts'
 import { createWecomApp } from '../../adapters/wecom/app.ts'
 import { createPace } from '../../adapters/wecom/pace.ts'
@@ -7,7 +8,10 @@ import { systemClock } from '../../src/clock.ts'
 import { sharedValues } from '../../src/main/shared-values.ts'
 import { forgetPace } from '../../src/store/housekeeping.ts'
 import { dingtalkCase } from '../support/dingtalk-app.ts'
-import { describeEachDatabase } from '../support/test-ctx.ts'
+import { settle } from '../support/dingtalk-stream.ts'
+import { eventually } from '../support/eventually.ts'
+import { steppedClock } from '../support/stepped-clock.ts'
+import { describeEachDatabase, MONDAY_9AM } from '../support/test-ctx.ts'
 import { wecomCase } from '../support/wecom-app.ts'
 
 describeEachDatabase('pace in the store', (ctx) => {
@@ -50,14 +54,24 @@ describeEachDatabase('pace in the store', (ctx) => {
   })
 
   it('keeps two processes below the calls that DingTalk takes in a second', async () => {
-    const { fake, ports, close } = await dingtalkCase(systemClock)
+    // Time passes only once the calls of a window have arrived: a slow machine makes no bunches.
+    const clock = steppedClock(MONDAY_9AM, settle)
+    const { fake, ports, close } = await dingtalkCase(clock)
     const processes = [0, 1].map(() => createDingtalk({ ...ports, shared: sharedValues(ctx()) }))
     const to = { platform: 'dingtalk', kind: 'dm', id: 'LiJing' } as const
-    await Promise.all(
+    const sends = Promise.all(
       Array.from({ length: 40 }, (_, n) =>
         processes[n % 2]?.send(to, { summary: `${n}`, title: `${n}` }, `${n}`),
       ),
     )
+    for (let shown: number = CALLS.count; shown < 40; shown += CALLS.count) {
+      await eventually(() => {
+        expect(fake.state.shown).toHaveLength(shown)
+        expect(clock.sleepers).toBeGreaterThan(0)
+      })
+      await clock.advance(CALLS.windowMs + 50)
+    }
+    await sends
     expect(fake.state.shown).toHaveLength(40)
     // None was refused and sent again.
     expect(fake.calls.filter((path) => path.endsWith('createAndDeliver'))).toHaveLength(40)

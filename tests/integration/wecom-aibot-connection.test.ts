@@ -1,10 +1,11 @@
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { createWecom } from '../../adapters/wecom/wecom.ts'
 import { systemClock } from '../../src/clock.ts'
 import { AppError } from '../../src/errors.ts'
 import type { InboundEvent } from '../../src/model/chat.ts'
 import { cardWith, timers } from '../contract/adapter-contract.ts'
 import { settle } from '../support/dingtalk-stream.ts'
+import { eventually } from '../support/eventually.ts'
 import { textOf } from '../support/fake-wecom/state.ts'
 import { answering, ask, BUTTONS, CHAT, GROUP, LI, says, withRobot } from '../support/robot-connection.ts'
 import { steppedClock } from '../support/stepped-clock.ts'
@@ -20,17 +21,17 @@ describe('the long connection', () => {
       const { robot } = one.fake
       const event = await ask(one, 'm1')
       robot.cut()
-      await vi.waitFor(() => expect(one.adapter.health().ok).toBe(false))
+      await eventually(() => expect(one.adapter.health().ok).toBe(false))
       await expect(one.adapter.send(answering(event), cardWith('一'), 'a')).rejects.toMatchObject({
         code: 'busy',
         halt: 'pause',
       })
       await one.clock.advance(1_000)
-      await vi.waitFor(() => expect(one.adapter.health().ok).toBe(true))
+      await eventually(() => expect(one.adapter.health().ok).toBe(true))
       await one.adapter.send(answering(event), cardWith('一'), 'a')
       robot.goDead()
       await one.clock.advance(45_000)
-      await vi.waitFor(() => expect(robot.subscribes).toHaveLength(3))
+      await eventually(() => expect(robot.subscribes).toHaveLength(3))
       expect(one.answers(CHAT)).toHaveLength(1)
     }))
 
@@ -61,13 +62,13 @@ describe('the long connection', () => {
     withRobot(async (one) => {
       const { robot } = one.fake
       robot.takeOver()
-      await vi.waitFor(() => expect(one.adapter.health().detail).toContain('另一个程序'))
+      await eventually(() => expect(one.adapter.health().detail).toContain('另一个程序'))
       await one.clock.advance(4 * MINUTE)
       expect(robot.subscribes).toHaveLength(1)
       await one.clock.advance(MINUTE)
-      await vi.waitFor(() => expect(robot.connected).toBe(true))
+      await eventually(() => expect(robot.connected).toBe(true))
       robot.takeOver()
-      await vi.waitFor(() => expect(one.adapter.health().ok).toBe(false))
+      await eventually(() => expect(one.adapter.health().ok).toBe(false))
       await one.clock.advance(6 * MINUTE)
       expect(robot.subscribes).toHaveLength(2)
     }))
@@ -82,9 +83,9 @@ describe('the long connection', () => {
       expect(robot.subscribes).toHaveLength(1)
       await one.adapter.stop()
       await one.clock.advance(3_000)
-      await vi.waitFor(() => expect(robot.connected).toBe(true))
+      await eventually(() => expect(robot.connected).toBe(true))
       robot.say(says('m1'))
-      await vi.waitFor(() => expect(heardBySecond).toEqual(['bot:m1']))
+      await eventually(() => expect(heardBySecond).toEqual(['bot:m1']))
     }))
 
   it('a process that lost the lease ends its connection before the next one begins', async () => {
@@ -95,7 +96,7 @@ describe('the long connection', () => {
     await one.adapter.start(async () => undefined)
     mine = false
     await clock.advance(5_000)
-    await vi.waitFor(() => expect(one.fake.robot.sockets.size).toBe(0))
+    await eventually(() => expect(one.fake.robot.sockets.size).toBe(0))
     expect(one.adapter.health().detail).toContain('another process')
     await one.close()
     expect(clock.sleepers).toBe(0)
@@ -117,10 +118,10 @@ describe('the long connection', () => {
     await clock.advance(10_000)
     expect(one.fake.robot.sockets.size).toBe(1)
     await clock.advance(10_000)
-    await vi.waitFor(() => expect(one.fake.robot.sockets.size).toBe(0))
+    await eventually(() => expect(one.fake.robot.sockets.size).toBe(0))
     works = true
     await clock.advance(3_000)
-    await vi.waitFor(() => expect(one.adapter.health().ok).toBe(true))
+    await eventually(() => expect(one.adapter.health().ok).toBe(true))
     await one.close()
   })
 
@@ -134,7 +135,7 @@ describe('the long connection', () => {
       events.push(event.id)
     })
     one.fake.robot.say(says('m1'))
-    await vi.waitFor(() => expect(events).toEqual(['bot:m1']), 5_000)
+    await eventually(() => expect(events).toEqual(['bot:m1']))
     one.fake.inject({ api: 'aibot_respond_msg', delayMs: 300 })
     const sent = one.adapter.send({ ...GROUP, answers: 'bot:m1' }, cardWith('一'), 'a')
     await systemClock.sleep(50)
@@ -152,7 +153,7 @@ describe('the long connection', () => {
       const one = await aibotCase(clock, {}, 'connection')
       one.fake.inject({ api: 'aibot_subscribe', ...fault })
       const started = one.adapter.start(async () => undefined)
-      await vi.waitFor(() => expect(one.fake.unmet()).toBe(0))
+      await eventually(() => expect(one.fake.unmet()).toBe(0))
       await one.adapter.stop()
       await started
       expect(clock.sleepers).toBe(0)
@@ -169,7 +170,7 @@ it('shares the platform with the app: whoever asks the robot is answered there, 
   const events: InboundEvent[] = []
   await both.start(async (event) => void events.push(event))
   const hear = async (count: number) => {
-    await vi.waitFor(() => expect(events).toHaveLength(count))
+    await eventually(() => expect(events).toHaveLength(count))
     return events[count - 1] as InboundEvent
   }
   robot.fake.robot.say({ id: 'd1', user: 'lijing', text: '我的' })

@@ -1,7 +1,8 @@
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { systemClock } from '../../src/clock.ts'
 import type { CallbackAnswer, InboundEvent } from '../../src/model/chat.ts'
 import { cardWith, timers } from '../contract/adapter-contract.ts'
+import { eventually } from '../support/eventually.ts'
 import { botPost, openedAnswer, sealedPost } from '../support/fake-wecom/aibot.ts'
 import { type RobotCard, UpdateBody, WelcomeBody } from '../support/fake-wecom/robot-schema.ts'
 import { BUTTONS, CHAT, GROUP, LI } from '../support/robot-connection.ts'
@@ -30,7 +31,7 @@ async function withRobot(work: (one: Started) => Promise<void>): Promise<void> {
       const from = { userid: 'LiJing' }
       const message = { msgid, aibotid: 'AIBOTID', ...chat, from, msgtype: 'event', event }
       const answer = one.adapter.callback(sealedPost(one.fake.state, message))
-      await vi.waitFor(() => expect(events.length).toBeGreaterThan(heard))
+      await eventually(() => expect(events.length).toBeGreaterThan(heard))
       return { event: events[heard] as InboundEvent, answer }
     },
   })

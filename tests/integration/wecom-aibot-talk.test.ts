@@ -1,7 +1,8 @@
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Card } from '../../src/model/card.ts'
 import type { InboundEvent } from '../../src/model/chat.ts'
 import { cardWith } from '../contract/adapter-contract.ts'
+import { eventually } from '../support/eventually.ts'
 import {
   answering,
   ask,
@@ -109,7 +110,7 @@ describe('a conversation over the long connection', () => {
       await one.adapter.send(answering(await ask(one, 'm1')), cardWith('第一'), 'a')
       const { robot } = one.fake
       for (const type of [1, 2, 2, 3] as const) robot.judge(robot.last(CHAT), type)
-      await vi.waitFor(() => expect(one.adapter.health().feedback).toEqual({ good: 1, bad: 2, withdrawn: 1 }))
+      await eventually(() => expect(one.adapter.health().feedback).toEqual({ good: 1, bad: 2, withdrawn: 1 }))
     }))
 
   it('writes first only to chats that have written to it, under the id that WeCom knows', () =>
@@ -156,7 +157,7 @@ describe('a conversation over the long connection', () => {
         code: 'upstream',
       })
       await one.clock.advance(1_000)
-      await vi.waitFor(() => expect(one.adapter.health().ok).toBe(true))
+      await eventually(() => expect(one.adapter.health().ok).toBe(true))
       await one.adapter.send(answering(event), cardWith('第一'), 'a')
       one.fake.inject({ api: 'aibot_send_msg', cut: 'after' })
       await expect(one.adapter.send(GROUP, cardWith('第二'), 'b')).rejects.toMatchObject({ code: 'conflict' })
@@ -166,7 +167,7 @@ describe('a conversation over the long connection', () => {
 
 /** Presses among what was heard. */
 async function pressed(one: Started, count: number): Promise<InboundEvent[]> {
-  return vi.waitFor(() => {
+  return eventually(() => {
     const presses = one.events.filter((event) => event.kind === 'action')
     expect(presses.length).toBeGreaterThanOrEqual(count)
     return presses

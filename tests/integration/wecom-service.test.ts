@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { createWecomApp } from '../../adapters/wecom/app.ts'
 import { systemClock } from '../../src/clock.ts'
 import type { Ctx } from '../../src/context.ts'
@@ -13,6 +13,7 @@ import { startDispatcher } from '../../src/push/dispatch.ts'
 import { Settings } from '../../src/settings.ts'
 import { bindIdentity } from '../../src/store/members.ts'
 import { addToOutbox } from '../../src/store/outbox.ts'
+import { eventually } from '../support/eventually.ts'
 import { postOf, pressXml, textXml } from '../support/fake-wecom/callbacks.ts'
 import { CORP, type Disturbance, type FakeWecom, startFakeWecom } from '../support/fake-wecom/index.ts'
 import { cardOf, type FakeMessage, textOf } from '../support/fake-wecom/state.ts'
@@ -22,9 +23,6 @@ import { frozenClock, MONDAY_9AM, sqliteCtx } from '../support/test-ctx.ts'
 import { VECTORS, type Vector } from '../support/wecom-vectors.ts'
 
 const { members: _, ...CREDENTIALS } = CORP
-/** Replies come within milliseconds; the machine may be busy. */
-const SOON = { timeout: 15_000 }
-
 function settingsFor(fake: Pick<FakeWecom, 'url'>, more: object = {}): Settings {
   const { corpId, ...app } = CREDENTIALS
   return Settings.parse({
@@ -76,20 +74,20 @@ describe('a company on WeCom', () => {
       fake.deliver(to, postOf(state, textXml(state, user, text, id)))
 
     expect(await say('lijing', '我的', '1001')).toEqual([200])
-    await vi.waitFor(() => expect(shown(fake, 'lijing')).toEqual([expect.stringContaining('lijing')]), SOON)
+    await eventually(() => expect(shown(fake, 'lijing')).toEqual([expect.stringContaining('lijing')]))
 
     expect(await say('WangXiaoMing', '客户 华联超市', '1002')).toEqual([200])
     expect(await say('WangXiaoMing', '客户 华联超市', '1002')).toEqual([200])
-    await vi.waitFor(() => expect(shown(fake, 'wangxiaoming').join()).toContain('华联超市'), SOON)
+    await eventually(() => expect(shown(fake, 'wangxiaoming').join()).toContain('华联超市'))
 
     const press = (card: FakeMessage, label: string) =>
       fake.deliver(to, postOf(state, pressXml(state, card, label)))
     const question = async (before: FakeMessage): Promise<FakeMessage> =>
-      vi.waitFor(() => {
+      eventually(() => {
         const last = lastCard(fake, 'wangxiaoming')
         expect(last).not.toBe(before)
         return last
-      }, SOON)
+      })
 
     const first = lastCard(fake, 'wangxiaoming')
     expect(await press(first, '稍后')).toEqual([200])
@@ -97,7 +95,7 @@ describe('a company on WeCom', () => {
     const [choice] = buttonsOf(asked)
     const before = textOf(asked)
     expect(await press(asked, choice ?? '')).toEqual([200])
-    await vi.waitFor(() => expect(textOf(asked)).not.toBe(before), SOON)
+    await eventually(() => expect(textOf(asked)).not.toBe(before))
     expect(lastCard(fake, 'wangxiaoming')).toBe(asked)
 
     const ready = await fetch(`${url}/readyz`)

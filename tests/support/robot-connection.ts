@@ -1,6 +1,7 @@
-import { expect, vi } from 'vitest'
+import { expect } from 'vitest'
 import type { InboundEvent } from '../../src/model/chat.ts'
 import { settle } from './dingtalk-stream.ts'
+import { eventually } from './eventually.ts'
 import { type SteppedClock, steppedClock } from './stepped-clock.ts'
 import { MONDAY_9AM } from './test-ctx.ts'
 import { type AibotCase, aibotCase } from './wecom-aibot.ts'
@@ -26,7 +27,7 @@ export async function withRobot(
   const one = await aibotCase(clock, more, 'connection')
   const events: InboundEvent[] = []
   const heard = (id: string) =>
-    vi.waitFor(() => {
+    eventually(() => {
       const event = events.find((each) => each.id === id)
       if (!event) throw new Error(`not heard: ${id}`)
       return event
