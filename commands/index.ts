@@ -25,6 +25,7 @@ import { lost } from './lost.ts'
 import { mine } from './mine.ts'
 import { nextDate } from './next-date.ts'
 import { play } from './play.ts'
+import { preferences } from './preferences.ts'
 import { preview } from './preview.ts'
 import { reasons } from './reasons.ts'
 import { remind } from './remind.ts'
@@ -61,6 +62,7 @@ export const commands: readonly AnyCommand[] = [
   amend,
   feedback,
   grumble,
+  preferences,
   undo,
   helpCommand(() => commands),
   feedbackList,

@@ -1,11 +1,13 @@
 import { CARD_MAX_LINES, type Card, type CardItem } from '../model/card.ts'
 import { type Case, isOpen } from '../model/case.ts'
 import type { Day } from '../model/day.ts'
+import type { PushWish } from '../model/push-wish.ts'
 import type { Text } from '../text/index.ts'
 import { type AtRiskItem, atRiskLines } from './at-risk.ts'
 import { type DueItem, dueItems } from './due-items.ts'
 import { EXPECTED, type ExpectedOrder, expectedItems } from './expected-items.ts'
 import { clip, fitCard } from './fit-card.ts'
+import { wishWords } from './preferences.ts'
 
 /** One order after a follow-up. */
 export interface News {
@@ -27,6 +29,8 @@ export interface DigestInput {
   readonly orders?: readonly ExpectedOrder[]
   /** Customers that ordered again after the rep spoke with them; each is told once. */
   readonly news?: readonly News[]
+  /** What the reader chose to see. */
+  readonly wish?: PushWish
   /** Facts up to and including this day are in the scores. */
   readonly asOf: Day
 }
@@ -71,6 +75,7 @@ export function digestCard(input: DigestInput, text: Text): Card {
         ...(items.length > 1 ? [words.order] : []),
         text.cards.asOf(text.common.day(input.asOf)),
         ...moreWords(input, text),
+        ...wishWords(input.wish, text),
       ].join(' · '),
     ],
     actions: [

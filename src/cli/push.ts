@@ -90,7 +90,8 @@ function heldForJson({ held }: Plan): Record<'budget' | 'quiet' | 'holdout' | 's
       held['false-alarm'] +
       held.closed +
       held['muted-signal'] +
-      held['group-dip'],
+      held['group-dip'] +
+      held.preference,
     holdout: held.holdout,
     snoozed: held.snoozed,
   }

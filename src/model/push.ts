@@ -76,6 +76,7 @@ export const HELD_REASONS = [
   'holdout',
   'muted-signal',
   'group-dip',
+  'preference',
   'no-owner',
   'inactive-owner',
   'absent-owner',

@@ -4,6 +4,7 @@ import type { Card } from '../model/card.ts'
 import type { Relapse } from '../model/case.ts'
 import type { Address } from '../model/chat.ts'
 import type { Day } from '../model/day.ts'
+import type { PushWish } from '../model/push-wish.ts'
 import type { Evidence } from '../model/score.ts'
 import { logCase } from '../store/case-log.ts'
 import { GOOD_NEWS, type GoodNews, goodNewsFor } from '../store/good-news.ts'
@@ -31,6 +32,7 @@ export interface Digest {
   readonly due: RepPlan['due']
   readonly orders: RepPlan['orders']
   readonly news: readonly GoodNews[]
+  readonly wish?: PushWish
   readonly more: number
 }
 
@@ -115,6 +117,7 @@ async function enqueueRep(
         due: rep.due,
         orders: rep.orders,
         news,
+        ...(rep.wish && { wish: rep.wish }),
         more: rep.more,
       })
       const fresh = await addToOutbox(ctx, {

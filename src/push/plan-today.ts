@@ -8,6 +8,7 @@ import { dutyOn } from '../store/duty.ts'
 import { runningExperiment } from '../store/experiments.ts'
 import { ordersDue } from '../store/order-prompts.ts'
 import { dueContacts, pushCandidates } from '../store/push-candidates.ts'
+import { wishesInForce } from '../store/push-wishes.ts'
 import { type Plan, type PlanInput, planDay } from './plan.ts'
 import { restingToday } from './resting.ts'
 
@@ -33,6 +34,7 @@ export async function readToday(ctx: Ctx, day: Day, options: Options = {}): Prom
     holdout: await heldOn(ctx, day),
     push,
     resting: await restingToday(ctx, day),
+    wishes: await wishesInForce(ctx),
     receiverOf: ({ id }) => duty.receiverOf(id),
     ...options,
   }

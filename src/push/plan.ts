@@ -8,6 +8,7 @@ import {
   type OrderDue,
   type Responsible,
 } from '../model/push.ts'
+import type { PushWish } from '../model/push-wish.ts'
 import type { Settings } from '../settings.ts'
 import { chooseOrders } from './expected-orders.ts'
 import { askedFor, gotWorse, heldBack, waitingEvent } from './hold.ts'
@@ -28,6 +29,8 @@ export interface PlanInput {
   readonly receiverOf?: (owner: Responsible) => Receiver | null
   /** Customers that rules beside their own case hold today, each with the reason. */
   readonly resting?: ReadonlyMap<number, HeldReason>
+  /** What a receiver, by member id, wishes to see; left out, everything. */
+  readonly wishes?: ReadonlyMap<number, PushWish>
   /** Plan customers without an owner as one group, to be looked at and never sent. */
   readonly showUnassigned?: boolean
 }
@@ -65,6 +68,8 @@ export interface RepPlan {
   readonly due: readonly DueContact[]
   /** Expected orders to be reminded of: no risk, and a budget of their own. */
   readonly orders: readonly OrderDue[]
+  /** What the receiver chose to see. */
+  readonly wish?: PushWish
   /** At-risk customers that found no place today. */
   readonly more: number
 }
@@ -131,8 +136,13 @@ function reasonToHold(one: Candidate, input: PlanInput): HeldReason | null {
   if (input.holdout?.has(one.customerId) && !waitingEvent(one) && !askedFor(one, input.day)) return 'holdout'
   if (!input.workday) return 'off-day'
   if (one.owner === null) return input.showUnassigned ? null : 'no-owner'
-  if (receiverOf(one.owner, input)) return null
+  const receiver = receiverOf(one.owner, input)
+  if (receiver) return isWished(one, input, receiver.id) ? null : 'preference'
   return one.owner.active ? 'absent-owner' : 'inactive-owner'
+}
+
+function isWished(one: Candidate, { day, wishes }: PlanInput, receiver: number): boolean {
+  return !wishes?.get(receiver)?.highValue || one.tier === 'A' || waitingEvent(one) || askedFor(one, day)
 }
 
 function receiverOf(owner: Responsible | null, input: PlanInput): Receiver | null {
@@ -162,13 +172,15 @@ function planRep(
     due,
     orders,
   }: { candidates: Candidate[]; due: readonly DueContact[]; orders: readonly OrderDue[] },
-  { day, push, holdout }: PlanInput,
+  { day, push, holdout, wishes }: PlanInput,
 ): RepPlan {
   const { perDay, urgentPerDay } = push
+  const wish = wishes?.get(rep.id ?? 0)
+  const wished = wish?.perDay ?? perDay
   const chosen: Candidate[] = []
   let urgent = 0
   for (const one of candidates.sort(byPriority(day))) {
-    if (chosen.length >= perDay) break
+    if (chosen.length >= perDay || (chosen.length >= wished && !waitingEvent(one))) break
     if (one.band === 'urgent' && urgent >= urgentPerDay) continue
     if (one.band === 'urgent') urgent++
     chosen.push(one)
@@ -183,6 +195,7 @@ function planRep(
       .filter((one) => !shown.has(one.customerId))
       .sort((a, b) => a.nextOn - b.nextOn || a.customerId - b.customerId),
     orders: chooseOrders(orders, { day, push, shown: new Set([...shown, ...promised, ...(holdout ?? [])]) }),
+    ...(wish && { wish }),
     more: candidates.length - chosen.length,
   }
 }

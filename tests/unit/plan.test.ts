@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { BANDS, bandRank } from '../../src/model/churn.ts'
 import type { Candidate, OrderDue } from '../../src/model/push.ts'
-import { type Plan, type PlanInput, planDay } from '../../src/push/plan.ts'
+import type { PushWish } from '../../src/model/push-wish.ts'
+import { type Plan, type PlanInput, planDay, type RepPlan } from '../../src/push/plan.ts'
 import { Settings } from '../../src/settings.ts'
 
 const { push } = Settings.parse({})
@@ -277,13 +278,24 @@ const anyBudget = fc.record({
   perDay: fc.integer({ min: 0, max: 8 }),
   urgentPerDay: fc.integer({ min: 0, max: 4 }),
 })
+const anyWish = fc.record({ highValue: fc.boolean(), perDay: fc.option(fc.integer({ min: 1, max: 8 })) })
+
+function expectWished({ items }: RepPlan, { highValue, perDay }: PushWish): void {
+  if (perDay !== null) expect(items.length).toBeLessThanOrEqual(perDay)
+  if (highValue) expect(items.every((item) => item.tier === 'A')).toBe(true)
+}
 
 describe('whatever the candidates', () => {
   it('no budget is exceeded, nobody is repeated, everybody is accounted for', () => {
     fc.assert(
-      fc.property(anyCandidates, anyBudget, (candidates, budget) => {
+      fc.property(anyCandidates, anyBudget, anyWish, fc.integer(), (candidates, budget, wish, odd) => {
         const rules = { ...push, ...budget }
-        const made = plan(candidates, { push: rules })
+        const resting = new Map(
+          candidates.flatMap(({ customerId: id }) =>
+            id % 7 === odd % 7 ? [[id, 'group-dip'] as const] : [],
+          ),
+        )
+        const made = plan(candidates, { push: rules, wishes: new Map([[2, wish]]), resting })
         const byId = new Map(candidates.map((one) => [one.customerId, one]))
         let planned = 0
         for (const rep of made.reps) {
@@ -292,7 +304,9 @@ describe('whatever the candidates', () => {
           expect(rep.items.filter((item) => item.band === 'urgent').length).toBeLessThanOrEqual(
             budget.urgentPerDay,
           )
+          if (rep.memberId === 2) expectWished(rep, wish)
           for (const item of rep.items) {
+            expect(resting.has(item.customerId)).toBe(false)
             const one = byId.get(item.customerId)
             expect(one?.owner).toMatchObject({ id: rep.memberId, active: true })
             const last = one?.lastPush

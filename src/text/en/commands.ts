@@ -161,6 +161,12 @@ const help: Readonly<Record<string, CommandHelp>> = {
     usage: 'model [VERSION]',
     examples: ['model', 'model 2'],
   },
+  preferences: {
+    word: 'preferences',
+    purpose: 'which customers are pushed, and how many a day',
+    usage: 'preferences; high-value; everything; per-day 3',
+    examples: ['preferences', 'high-value', 'per-day 3', 'per-day 3 team (leads)'],
+  },
   signals: {
     word: 'signals',
     purpose: 'how often each signal was wrong; mute or restore it',

@@ -55,4 +55,27 @@ export const noise: Text['noise'] = {
       over: 'The wait is over: these customers are pushed as usual.',
     },
   },
+  wishes: {
+    title: 'What you are pushed',
+    summary: (high, perDay) => `${high ? 'Tier A only' : 'Everything'}, at most ${perDay} a day.`,
+    high: 'Customers: high value only (tier A)',
+    all: 'Customers: everything',
+    perDay: (n) => `At most ${n} a day`,
+    team: (n) => `Limit of the team: ${n} (set by the lead)`,
+    always: 'Complaints and the like, promises and reminders always come',
+    howTo: 'high-value · everything · per-day 3',
+    highButton: 'High value only',
+    allButton: 'Everything',
+    footHigh: 'high value only',
+    footPerDay: (n) => `at most ${n}, as you wish`,
+    said: {
+      high: 'Only customers of tier A are pushed; “list” shows the others at any time.',
+      all: (team) => (team ? 'The team has the company’s budget again.' : 'Everything is pushed again.'),
+      perDay: (n, team) =>
+        team ? `At most ${n} a day for everybody of the team.` : `At most ${n} a day are pushed.`,
+      range: (max) => `A number from 1 to ${max}, please: per-day 3`,
+      onlyLead: 'The limit of a team is set by its lead.',
+      ownOnly: 'High value only is everybody’s own choice; a team can have “per-day 3 team”.',
+    },
+  },
 }

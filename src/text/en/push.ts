@@ -83,6 +83,7 @@ export const push: Text['push'] = {
     closed: 'closed',
     holdout: 'control group, held back for now',
     'muted-signal': 'muted signal',
+    preference: 'not wished for',
     'group-dip': 'a group fell together, the lead looks first',
     'no-owner': 'no owner',
     'inactive-owner': 'inactive owner',

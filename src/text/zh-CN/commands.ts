@@ -166,6 +166,12 @@ const help: Readonly<Record<string, CommandHelp>> = {
     usage: '上线 [版本号]',
     examples: ['上线', '上线 2'],
   },
+  preferences: {
+    word: '偏好',
+    purpose: '每天推哪些、推几家',
+    usage: '偏好；只看高价值；全部都看；每天最多 3 家',
+    examples: ['偏好', '只看高价值', '每天最多 3 家', '每天最多 3 家 全组（主管）'],
+  },
   signals: {
     word: '信号',
     purpose: '每个信号的误报率，静音或恢复',

@@ -57,4 +57,30 @@ const dips = {
   },
 }
 
-export const noise = { signals, dips }
+/** What a person chose to be pushed. */
+const wishes = {
+  title: '你的推送偏好',
+  summary: (high: boolean, perDay: number): string =>
+    `${high ? '只看 A 类客户' : '全部都看'}，每天最多 ${perDay} 家。`,
+  high: '客户：只看高价值（A 类）',
+  all: '客户：全部都看',
+  perDay: (n: number): string => `数量：每天最多 ${n} 家`,
+  team: (n: number): string => `全组上限：${n} 家（主管设定）`,
+  always: '投诉等客户动态、到期约定、稍后提醒始终照发',
+  howTo: '可发：只看高价值 · 全部都看 · 每天最多 3 家',
+  highButton: '只看高价值',
+  allButton: '全部都看',
+  footHigh: '偏好：只看高价值',
+  footPerDay: (n: number): string => `偏好：最多 ${n} 家`,
+  said: {
+    high: '好的，只推 A 类客户；其他的在「名单」里随时能看。',
+    all: (team: boolean): string => (team ? '好的，全组恢复公司上限。' : '好的，恢复全部都看。'),
+    perDay: (n: number, team: boolean): string =>
+      team ? `好的，全组每人每天最多 ${n} 家。` : `好的，每天最多推 ${n} 家。`,
+    range: (max: number): string => `请写 1 到 ${max} 之间的数，例：每天最多 3 家`,
+    onlyLead: '全组的上限由主管设定。',
+    ownOnly: '「只看高价值」由每人自己选；全组可以设「每天最多 3 家 全组」。',
+  },
+}
+
+export const noise = { signals, dips, wishes }

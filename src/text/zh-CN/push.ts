@@ -86,6 +86,7 @@ export const push = {
     closed: '已结案',
     holdout: '对照组，暂不提醒',
     'muted-signal': '信号已静音',
+    preference: '按偏好不看',
     'group-dip': '一批客户同时下滑，等主管判断',
     'no-owner': '没有负责人',
     'inactive-owner': '负责人已停用',
