@@ -20,7 +20,17 @@ export function slotsBetween(cron: string, zone: string, after: number, upTo: nu
 
 /** The latest due time at or before `upTo`. */
 export function latestSlotBefore(cron: string, zone: string, upTo: number): number {
-  return CronExpressionParser.parse(cron, { tz: zone, currentDate: new Date(upTo + 1) })
-    .prev()
+  const name = `${zone} ${cron}`
+  const last = spans.get(name)
+  if (last && last.from <= upTo && upTo < last.until) return last.from
+  const options = { tz: zone, currentDate: new Date(upTo + 1) }
+  const from = CronExpressionParser.parse(cron, options).prev().getTime()
+  const until = CronExpressionParser.parse(cron, { ...options, currentDate: new Date(from) })
+    .next()
     .getTime()
+  spans.set(name, { from, until })
+  return from
 }
+
+/** From the slot that was found last to the next one: every tick asks for every job, and most answers are the same. */
+const spans = new Map<string, { readonly from: number; readonly until: number }>()
