@@ -78,7 +78,7 @@ async function textWork(ctx: Ctx, commands: Commands, asked: TextAsked): Promise
     (dialog && answer && (await answerWork(ctx, commands, asked, dialog, answer))) ??
     (isNearCommand(parsed) ? null : await reportWork(ctx, commands, asked))
   if (said) return said
-  if (parsed.kind === 'suggestion' && mayRun(parsed.command, asked)) {
+  if (parsed.kind === 'suggestion' && mayRun(parsed.command, asked) && fits(parsed)) {
     return say('suggestion', { cards: [suggestionOf(parsed, text)] })
   }
   return say('unknown', { cards: [lineCard(text.chat.unknown[event.where.kind], text, ['help'])] })
@@ -203,6 +203,11 @@ async function bareName(ctx: Ctx, asked: Asked, name: string): Promise<number | 
 }
 
 type Typed = Extract<Parsed, { readonly kind: 'command' | 'suggestion' }>
+
+/** 今天好冷 is no 我的: a command that takes no such words is not what was meant. */
+function fits({ command, rest, word }: Typed): boolean {
+  return rest === '' || command.args.safeParse(command.fromText(rest, word)).success
+}
 
 /** A near miss as a button whose payload is what the words would have given. */
 function suggestionOf({ command, rest, word }: Typed, text: Text): Card {
