@@ -19,7 +19,7 @@ export const common: Text['common'] = {
   date: (day: Day) => isoFromDay(day),
   pastDate: (day: Day) => isoFromDay(day),
   day: (day: Day) => isoFromDay(day),
-  money: (fen: number) => `¥${Math.round(fen / 100).toLocaleString('en-US')}`,
+  money: (fen: number) => `${fen < 0 ? '−' : ''}¥${Math.round(Math.abs(fen) / 100).toLocaleString('en-US')}`,
   percent: (share: number) => `${(share * 100).toFixed(1)} %`,
   insufficient: 'not enough data',
   staleData: 'data feed stopped',

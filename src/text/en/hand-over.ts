@@ -19,7 +19,7 @@ const leave: Text['handOver']['leave'] = {
   cancelled: (name) => `The leave of ${name} is cancelled.`,
   undone: (name) => `Taken back: the leave of ${name} is as it was before.`,
   notAway: (name) => `${name} is not on leave.`,
-  welcome: (name, from, last) => `${name}, while you were away (${span(from, last)})`,
+  welcome: (name, from, last) => `${name}, while you were away: ${span(from, last)}`,
   followedUp: (day, by, customer, outcome) => `${day} ${by} · ${customer}: ${outcome}`,
   touched: 'touch only',
   moreFollowUps: (n) => `${n} more follow-ups`,

@@ -38,11 +38,12 @@ export const common = {
     const { month, date, weekday } = partsOfDay(day)
     return `${month}/${date}（周${weekdays[weekday - 1]}）`
   },
-  /** 分 → ¥12.3万 above ten thousand yuan, ¥8,600 below. */
+  /** 分 → ¥12.3万 above ten thousand yuan, ¥8,600 below; −¥8,600 when negative. */
   money: (fen: number): string => {
-    const yuan = fen / 100
-    if (Math.abs(yuan) >= 10_000) return `¥${(yuan / 10_000).toFixed(1)}万`
-    return `¥${Math.round(yuan).toLocaleString('en-US')}`
+    const yuan = Math.abs(fen) / 100
+    const sign = fen < 0 ? '−' : ''
+    if (yuan >= 10_000) return `${sign}¥${(yuan / 10_000).toFixed(1)}万`
+    return `${sign}¥${Math.round(yuan).toLocaleString('en-US')}`
   },
   percent: (share: number): string => `${(share * 100).toFixed(1)} %`,
   insufficient: '数据不足',

@@ -3,6 +3,10 @@ function points(share: number): string {
   return share > 0 ? `+${value}` : value.replace('-', '−')
 }
 
+function whole(count: number): string {
+  return String(Math.round(count)).replace('-', '−')
+}
+
 /** 成效: what the alerts changed. */
 export const effect = {
   title: (team: string): string => `提醒成效${team === '' ? '' : ` · ${team}`}`,
@@ -19,7 +23,7 @@ export const effect = {
     `${have} 家里 ${kept} 家下单，需 ${need} 家`,
   extraKept: '多留住',
   customers: (estimate: number, low: number, high: number): string =>
-    `约 ${Math.round(estimate)} 家（${Math.round(low)} ～ ${Math.round(high)}）`,
+    `约 ${whole(estimate)} 家（${whole(low)} ～ ${whole(high)}）`,
   extraRevenue: '多成交',
   range: (estimate: string, low: string, high: string): string => `约 ${estimate}（${low} ～ ${high}）`,
   noRevenue: '说不准（成交太少或金额不全）',

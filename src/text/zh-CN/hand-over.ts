@@ -21,7 +21,7 @@ const leave = {
   cancelled: (name: string): string => `${name} 的请假已取消。`,
   undone: (name: string): string => `已撤销：${name} 的请假回到之前的样子。`,
   notAway: (name: string): string => `${name} 没有请假。`,
-  welcome: (name: string, from: string, last: string): string => `${name}，你不在时（${span(from, last)}）`,
+  welcome: (name: string, from: string, last: string): string => `${name}，你不在时：${span(from, last)}`,
   followedUp: (day: string, by: string, customer: string, outcome: string): string =>
     `${day} ${by} 跟进 ${customer}：${outcome}`,
   touched: '仅触达',
