@@ -1,0 +1,219 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { calendarFor } from '../../src/calendar.ts'
+import { seedDemo } from '../../src/main/demo.ts'
+import { DEMO_START } from '../../src/sync/demo/index.ts'
+import { describeInBrowser, openBrowser } from '../support/browser.ts'
+import { type PlaygroundPage, playgroundPage } from '../support/playground-page.ts'
+import { type RunningService, startLiuke } from '../support/running-service.ts'
+import { seedTrial, TRIAL } from '../support/seed-trial.ts'
+import { sqliteCtx } from '../support/test-ctx.ts'
+
+const [REP, COLLEAGUE, LEAD] = ['chenjing', 'wanglei', 'fangmin']
+const DESKTOP = { width: 1280, height: 1000 }
+const START_MS = 180_000
+const STORY_MS = 90_000
+
+interface Names {
+  /** Customers of the rep without an open question, by short name. */
+  readonly customers: readonly string[]
+  /** A surname that contacts of several of the rep's customers have. */
+  readonly surname: string
+}
+
+describeInBrowser('the loop closes in the playground: one sentence, one tap', () => {
+  let folder: string
+  let service: RunningService
+  let browser: Browser
+  let me: PlaygroundPage
+  let names: Names
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'liuke-loop-'))
+    const settings = {
+      database: join(folder, 'demo.db'),
+      demo: { enabled: true },
+      playground: { enabled: true },
+      retention: { holdout: TRIAL },
+    }
+    names = await company(settings)
+    const config = join(folder, 'liuke.json')
+    writeFileSync(config, JSON.stringify(settings))
+    service = await startLiuke(config)
+    browser = await openBrowser()
+    me = await playgroundPage(browser, service.url, DESKTOP)
+    await me.become(REP)
+    await me.card(/先联系/).waitFor()
+  }, START_MS)
+
+  afterAll(async () => {
+    await browser?.close()
+    const code = await service?.stop()
+    rmSync(folder, { recursive: true })
+    expect(code).toBe(0)
+  })
+
+  /** Loads the demo company, with a trial behind it, and picks the names of the story. */
+  async function company(settings: { database: string }): Promise<Names> {
+    const at = Date.parse('2026-11-23T08:00:00+08:00')
+    const ctx = await sqliteCtx({ file: settings.database, at, settings })
+    await seedDemo(ctx)
+    await seedTrial(
+      { ...ctx, clock: { ...ctx.clock, now: () => calendarFor(ctx.settings).instant(DEMO_START - 62, 540) } },
+      DEMO_START - 62,
+    )
+    const rows = await ctx.db
+      .selectFrom('customers')
+      .innerJoin('members', 'members.id', 'customers.owner_id')
+      .leftJoin('contacts', 'contacts.customer_id', 'customers.id')
+      .select(['customers.short_name', 'contacts.name'])
+      .where('members.source_key', '=', REP)
+      .orderBy('customers.id')
+      .execute()
+    await ctx.close()
+    const owners = new Map<string, Set<string>>()
+    for (const { short_name, name } of rows) {
+      const surname = name?.slice(0, 1) ?? ''
+      owners.set(surname, (owners.get(surname) ?? new Set()).add(short_name ?? ''))
+    }
+    const [surname = ''] = [...owners].find(([key, of]) => key !== '' && of.size > 1 && of.size < 5) ?? []
+    const shorts = rows.flatMap(({ short_name }) => short_name ?? [])
+    return { customers: [...new Set(shorts)], surname }
+  }
+
+  const digest = () => me.card(/先联系/)
+
+  it(
+    'one sentence is a log; what was misread is put right by a tap and by a line',
+    async () => {
+      const [name = ''] = names.customers
+      const echo = await me.ask(`联系了${name}，对价格不满，下周三再约`)
+      await echo.getByRole('heading', { name: /^已记录/ }).waitFor()
+      expect(await echo.textContent()).toMatch(/不满意.*价格.*12\/2（周三）/)
+      await echo.getByRole('button', { name: '改', exact: true }).click()
+      await echo.getByRole('button', { name: '原因' }).click()
+      await me.picture('log-amend')
+      await echo.getByRole('button', { name: '服务' }).click()
+      await echo.getByText('原因服务').waitFor()
+      const corrected = await me.ask('改 下周五')
+      expect(await corrected.textContent()).toContain('12/4（周五）')
+      await me.picture('log-corrected')
+    },
+    STORY_MS,
+  )
+
+  it(
+    'a name that may be two customers is asked back, and nothing is written before',
+    async () => {
+      const asked = await me.ask(`联系了${names.surname}总，客户很满意，下周三再约`)
+      await asked.getByRole('heading', { name: '这条跟进记到哪个客户？' }).waitFor()
+      await me.picture('which-customer')
+      const buttons = asked.getByRole('button')
+      const chosen = await buttons.first().textContent()
+      const echo = await me.opens(buttons.first())
+      expect(await echo.textContent()).toContain('已记录')
+      expect(chosen?.length).toBeGreaterThan(1)
+    },
+    STORY_MS,
+  )
+
+  it(
+    '稍后: until when, why, and the digest says so',
+    async () => {
+      const asked = await me.opens(digest().getByRole('button', { name: '稍后' }).first())
+      await asked.getByRole('button', { name: /^下周一/ }).click()
+      await me.card(/稍后|待确认|跟进中/).waitFor()
+      await me.cards().getByRole('button', { name: '等客户答复' }).last().click()
+      await me.cards().filter({ hasText: '等客户答复' }).last().waitFor()
+      await digest()
+        .getByText(/稍后，11\/30（周一）/)
+        .waitFor()
+      await me.picture('snoozed')
+    },
+    STORY_MS,
+  )
+
+  it(
+    '误报: why, and it is taken back',
+    async () => {
+      const asked = await me.opens(digest().getByRole('button', { name: '误报' }).first())
+      const done = await me.turns(asked.getByRole('button', { name: '季节性' }), /误报/)
+      await digest().getByText('✓ 误报').waitFor()
+      await me.picture('false-alarm')
+      await me.opens(done.getByRole('button', { name: '撤销' }))
+      await digest().getByText('✓ 误报').waitFor({ state: 'detached' })
+    },
+    STORY_MS,
+  )
+
+  it(
+    '转交: the colleague hears of it',
+    async () => {
+      const name = names.customers[1] ?? ''
+      const asked = await me.ask(`转交 ${name} 王磊 客户要求换人`)
+      await me.turns(asked.getByRole('button', { name: '客户也转' }), /^已转交/)
+      await me.picture('handed-over')
+      await me.become(COLLEAGUE)
+      const told = me.card(/^陈静 转给你/)
+      await told.waitFor()
+      expect(await told.textContent()).toContain('客户要求换人')
+      await me.picture('taken-over')
+      await me.become(REP)
+    },
+    STORY_MS,
+  )
+
+  it(
+    '请假: the deputy stands in, and the first morning back begins with a summary',
+    async () => {
+      const leave = await me.ask('请假 明天 转 王磊')
+      expect(await leave.textContent()).toMatch(/陈静 请假 11\/24.*王磊.*11\/25（周三）自动恢复/)
+      await me.picture('leave')
+      await nextMorning('11月24日 周二')
+      await me.become(COLLEAGUE)
+      await me.card(/^请代 陈静 跟进/).waitFor()
+      await me
+        .card(/11\/24（周二）/)
+        .getByText('代 陈静')
+        .first()
+        .waitFor()
+      await me.picture('stand-in')
+      await nextMorning('11月25日 周三')
+      await me.become(REP)
+      await me.card(/^陈静，你不在时/).waitFor()
+      await me.picture('welcome-back')
+    },
+    STORY_MS,
+  )
+
+  async function nextMorning(label: string): Promise<void> {
+    await me.page.getByRole('button', { name: '快进到下个工作日' }).click()
+    await me.page.getByRole('timer').getByText(label).waitFor({ timeout: STORY_MS })
+    await me.page
+      .getByRole('button', { name: '快进到下个工作日', disabled: false })
+      .waitFor({ timeout: STORY_MS })
+  }
+
+  it(
+    '成效: the lead sees what the alerts changed, as a picture and in words',
+    async () => {
+      await me.become(LEAD)
+      const effect = await me.ask('成效')
+      expect(await effect.textContent()).toMatch(/95 % 区间.*提醒组.*对照组.*口径/s)
+      const chart = effect.getByRole('img')
+      await chart.scrollIntoViewIfNeeded()
+      await me.page.waitForFunction(() =>
+        [...document.querySelectorAll<HTMLImageElement>('.picture img')].some((one) => one.naturalWidth > 1),
+      )
+      await me.picture('effect')
+      await me.page.getByRole('button', { name: /^华东销售群/ }).click()
+      const inGroup = await me.ask('成效')
+      expect(await inGroup.textContent()).toContain('对照组')
+      await me.picture('effect-group')
+    },
+    STORY_MS,
+  )
+})
