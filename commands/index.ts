@@ -5,6 +5,7 @@ import { bind } from './bind.ts'
 import { brief } from './brief.ts'
 import { churn } from './churn.ts'
 import { closeCase } from './close-case.ts'
+import { contactChange } from './contact-change.ts'
 import { contacted } from './contacted.ts'
 import { customer } from './customer.ts'
 import { draft } from './draft.ts'
@@ -60,6 +61,7 @@ export const commands: readonly AnyCommand[] = [
   transfer,
   leave,
   amend,
+  contactChange,
   feedback,
   grumble,
   preferences,

@@ -112,6 +112,12 @@ const help: Readonly<Record<string, CommandHelp>> = {
     usage: 'reasons [PERIOD] [TEAM] [REASON]',
     examples: ['reasons this month', 'reasons this quarter price'],
   },
+  'contact-change': {
+    word: 'contact-change',
+    purpose: 'a customer has a new contact: noted, to be met in 5 workdays',
+    usage: 'contact-change CUSTOMER [OLD→]NEW',
+    examples: ['contact-change Zhangsan LiNa'],
+  },
   feedback: {
     word: 'feedback',
     purpose: 'note what a customer wishes for; hear what becomes of it',

@@ -68,4 +68,15 @@ const reasons: Text['voices']['reasons'] = {
   isTold: 'named it',
 }
 
-export const voices: Text['voices'] = { feedback, grumble, reasons }
+const contact: Text['voices']['contact'] = {
+  noted: (customer) => `Noted the new contact of ${customer}`,
+  notedBefore: (customer) => `This change at ${customer} was noted today already`,
+  told: (by, customer) => `${by}: ${customer} has a new contact`,
+  note: (left, joined) => (left === '' ? `new contact: ${joined}` : `contact: ${left} → ${joined}`),
+  task: (day) => `Meet the new contact by ${day}; you are reminded`,
+  source: 'The list of contacts stays what its source says: please change it there too.',
+  undoButton: 'Undo',
+  ask: (customer) => `Who is the new contact of ${customer}? For example "Li Na" or "Zhang Wei→Li Na".`,
+}
+
+export const voices: Text['voices'] = { feedback, grumble, reasons, contact }

@@ -117,6 +117,12 @@ const help: Readonly<Record<string, CommandHelp>> = {
     usage: '原因 [期间] [团队] [原因]',
     examples: ['原因 本月', '原因 本季 价格'],
   },
+  'contact-change': {
+    word: '换人',
+    purpose: '客户换了联系人：记下来，5 个工作日内对接',
+    usage: '换人 客户 [老联系人→]新联系人',
+    examples: ['换人 张三制造 李娜', '换人 张三制造 张伟→李娜'],
+  },
   feedback: {
     word: '反馈',
     purpose: '记下客户想要什么，有进展告诉你',

@@ -66,4 +66,17 @@ const reasons = {
   isTold: '跟进提到',
 }
 
-export const voices = { feedback, grumble, reasons }
+/** 换人: a contact of a customer changed. */
+const contact = {
+  noted: (customer: string): string => `已记下 ${customer} 换联系人`,
+  notedBefore: (customer: string): string => `${customer} 今天已经记过这次换人了`,
+  told: (by: string, customer: string): string => `${by}：${customer} 换联系人了`,
+  note: (left: string, joined: string): string =>
+    left === '' ? `新联系人：${joined}` : `联系人：${left} → ${joined}`,
+  task: (day: string): string => `新联系人对接：${day}前，到期提醒你`,
+  source: '联系人名单以数据源为准，请在系统里也改一下。',
+  undoButton: '撤销',
+  ask: (customer: string): string => `${customer} 的新联系人叫什么？比如「李娜」或「张伟→李娜」。`,
+}
+
+export const voices = { feedback, grumble, reasons, contact }
