@@ -76,11 +76,11 @@ function withoutMentions(text: string): string {
 }
 
 /** Repeats of a press come within a minute, and may carry another frame id and time. */
-const PRESS_WINDOW_MS = 60_000
+export const PRESS_WINDOW_MS = 60_000
 
 /**
  * A pressed button. It has no id of its own: the same person, card, state and button within a minute are the same
- * press.
+ * press. The minute stands last in its id.
  */
 export function readCardCallback(data: string, corpId: string, at: number): Inbound {
   const { data: callback } = CardCallback.safeParse(parsed(data))
@@ -91,7 +91,7 @@ export function readCardCallback(data: string, corpId: string, at: number): Inbo
   const button = press === null ? null : readPress(press)
   if (!button) return { kind: 'ignored', reason: 'unknown-button' }
   const group = groupOf(track)
-  const id = digestOf([track, userId, press ?? '', Math.floor(at / PRESS_WINDOW_MS)])
+  const id = `${digestOf([track, userId, press ?? ''])}:${Math.floor(at / PRESS_WINDOW_MS)}`
   return {
     kind: 'event',
     reply: null,

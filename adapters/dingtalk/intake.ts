@@ -6,6 +6,7 @@ import { type Inbound, type ReplyAddress, readCardCallback, readRobotMessage } f
 import type { Handler, Reply } from './link.ts'
 import type { DingtalkPorts } from './ports.ts'
 import type { Quota } from './quota.ts'
+import { createRepeatedPresses } from './repeated-presses.ts'
 import type { Webhooks } from './webhooks.ts'
 
 export interface Intake {
@@ -33,6 +34,7 @@ export function createIntake(parts: IntakeParts): Intake {
   const { settings, log, clock, webhooks, quota } = parts
   const hints = new Set<Promise<void>>()
   const refused = new Map<string, number>()
+  const sameAgain = createRepeatedPresses()
 
   function countRefused(reason: string): void {
     refused.set(reason, (refused.get(reason) ?? 0) + 1)
@@ -58,7 +60,7 @@ export function createIntake(parts: IntakeParts): Intake {
         return 200
       case 'event':
         remember(inbound.event.where, inbound.reply)
-        await parts.take(inbound.event)
+        await parts.take(sameAgain(inbound.event))
         return 200
     }
   }
