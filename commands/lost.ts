@@ -4,6 +4,7 @@ import { CaseArgs, caseReply } from '../src/chat/case-reply.ts'
 import { type Call, defineCommand } from '../src/chat/command.ts'
 import { CustomerArgs, customerFromText } from '../src/chat/customer-args.ts'
 import { toldDay } from '../src/chat/told-day.ts'
+import { toldLostReason } from '../src/chat/told-lost-reason.ts'
 import { whichCustomer } from '../src/chat/which-customer.ts'
 import { AppError } from '../src/errors.ts'
 import { LOST_REASONS, type LostReason } from '../src/model/case.ts'
@@ -49,7 +50,8 @@ export const lost = defineCommand({
     const reason = args.reason ?? said.reason
     if (reason === null) {
       const origin = args.case === undefined ? {} : { case: args.case }
-      return { cards: [askLostCard({ customer, on, payload: origin }, text)] }
+      const told = await toldLostReason(ctx, call, customer.id)
+      return { cards: [askLostCard({ customer, on, payload: origin, told }, text)] }
     }
     const done = await registerLoss(ctx, { actor, customerId: customer.id, reason, on, today, inboundKey })
     const origin = {

@@ -21,16 +21,18 @@ export function outcomeActions(
   ]
 }
 
-/** Why was it lost? Ten causes, one tap. */
+/** Why was it lost? Ten causes, one tap; the one told in the follow-ups stands first. */
 export function askLostCard(
   {
     customer,
     on,
     payload,
+    told,
   }: {
     readonly customer: { readonly id: number; readonly name: string }
     readonly on: Day
     readonly payload: Readonly<Record<string, number>>
+    readonly told: LostReason | null
   },
   text: Text,
 ): Card {
@@ -40,11 +42,14 @@ export function askLostCard(
     summary: title,
     title,
     facts: [words.countsFrom(text.common.day(on))],
-    actions: LOST_REASONS.map((reason) => ({
-      action: 'lost',
-      label: text.sla.lostReasons[reason],
-      payload: { ...payload, customer: customer.id, reason, on, question: 1 },
-    })),
+    actions: [...LOST_REASONS]
+      .sort((a, b) => Number(b === told) - Number(a === told))
+      .map((reason) => ({
+        action: 'lost',
+        ...(reason === told && { style: 'primary' as const }),
+        label: text.sla.lostReasons[reason],
+        payload: { ...payload, customer: customer.id, reason, on, question: 1 },
+      })),
   })
 }
 

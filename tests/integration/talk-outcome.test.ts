@@ -45,7 +45,10 @@ describe.each(Object.entries({ sqlite: sqliteCtx, pglite: pgliteCtx }))('挽回�
 
   it('流失 asks why with ten causes; one tap closes, dates the loss and sets the win-back day', async () => {
     const wang = speaker(ctx, 'wang')
+    await wang.says('联系了华联超市，嫌交货太慢，很不满')
     const asked = await wang.says('流失登记 华联超市')
+    expect(asked.cards[0]?.actions?.[0]).toMatchObject({ label: '交付', style: 'primary' })
+    await wang.says('撤销')
     expect(asked.cards[0]?.actions).toHaveLength(10)
     expect(await cancels()).toEqual([])
     const done = await wang.presses('竞品')
