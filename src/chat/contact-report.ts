@@ -3,7 +3,13 @@ import type { Understood } from '../retention/understand.ts'
 const MIN_CHARS = 4
 /** A question to the bot is no report: 华联为什么不满意, 价格多少？ */
 const QUESTION =
-  /[?？]\s*$|(?:吗|怎么样|怎么办|多少|几个|哪[些个里]|是谁)[\s。.!！~]*$|^(?:为什么|为何|怎么|怎样|如何|请问|谁|哪|帮我|帮忙|给我|查|看看|show|what|why|how|who)/i
+  /[?？]\s*$|(?:吗|怎么样|怎么办|多少|几个|哪[些个里]|是谁)[\s。.!！~]*$|^(?:为什么|为何|怎么|怎样|如何|请问|谁|哪|帮我|帮忙|这个怎么|给我|查|看看|show|what|why|how|who)/i
+/** A plan is no contact: 我明天去拜访华联, 下周三我请假. With a word of what was, it is one. */
+const PLAN = /^(?:我们?)?(?:打算|准备|计划|想|要|明[天早晚]|后天|下下?周|下个?月|周[一二三四五六日末])/
+const DONE = /[了过没已不]|说|反馈|表示/
+const OPEN: readonly Understood['outcome'][] = [null, 'neutral', 'promised']
+/** Said to the bot: 你说的不对. */
+const TO_BOT = /^你/
 /** Words that tell of a contact, whatever came of it. */
 const CONTACT =
   /联系|电话|拜访|回访|走访|上门|见面|见了|聊|谈|沟通|微信|约|没接|不接|客户|对方|老板|采购|反馈|[一-鿿](?:总|经理|主任|厂长|店长|院长|校长|老师|工|姐|哥)|说|\b(?:called|call|met|visit|spoke|talked|said|says|reached|client|customer)/i
@@ -20,6 +26,7 @@ export function contactReport(
 ): 'sure' | 'likely' | null {
   const plain = text.normalize('NFKC').trim()
   if ([...plain].length < MIN_CHARS || QUESTION.test(plain) || ONLY_MANNERS.test(plain)) return null
+  if (TO_BOT.test(plain) || (PLAN.test(plain) && !DONE.test(plain) && OPEN.includes(outcome))) return null
   const dated = nextOn !== null || refused !== null
   if (outcome === null && !dated) return null
   if (CONTACT.test(plain)) return 'sure'

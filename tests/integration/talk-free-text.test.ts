@@ -138,7 +138,7 @@ describeEachDatabase('one line without a command word is the log', (ctxNow) => {
     expect(asked.text).toMatch(/哪个客户[\s\S]*华联超市有限公司|记到「华联超市有限公司」/)
     expect((await wang.says('张三制造')).text).toContain('已记录 · 张三制造')
     expect(await logs()).toMatchObject([
-      { customer_id: ids.zhang, reason: 'no-need', note: '电话联系了客户，说最近没有需求，下周五再问' },
+      { customer_id: ids.zhang, note: '电话联系了客户，说最近没有需求，下周五再问' },
     ])
     await clear()
   })
