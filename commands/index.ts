@@ -4,6 +4,7 @@ import { answerGrumble } from './answer-grumble.ts'
 import { bind } from './bind.ts'
 import { brief } from './brief.ts'
 import { churn } from './churn.ts'
+import { cleanUpCommand } from './clean-up.ts'
 import { closeCase } from './close-case.ts'
 import { contactChange } from './contact-change.ts'
 import { contacted } from './contacted.ts'
@@ -52,6 +53,7 @@ export const commands: readonly AnyCommand[] = [
   draft,
   won,
   lost,
+  cleanUpCommand,
   list,
   churn,
   effect,

@@ -11,6 +11,7 @@ import { settingsNow } from '../src/chat/settings-now.ts'
 import type { Ctx } from '../src/context.ts'
 import { AppError, asAppError } from '../src/errors.ts'
 import { LEAVE_ACTIONS, undoLeave } from '../src/retention/absence.ts'
+import { CLEAN_UP_ACTIONS, undoCleanUp } from '../src/retention/clean-up.ts'
 import { TRANSFER_ACTIONS, undoTransfer } from '../src/retention/pass-on.ts'
 import { UNDOABLE, undoFollowUpWhole, undoLast } from '../src/retention/undo.ts'
 import { SETTINGS_ACTIONS, undoSettings } from '../src/scoring/preview/decide-settings.ts'
@@ -72,15 +73,24 @@ async function undoneDecision(ctx: Ctx, call: Call<unknown>): Promise<Reply | nu
     ...SETTINGS_ACTIONS,
     ...LEAVE_ACTIONS,
     ...TRANSFER_ACTIONS,
+    ...CLEAN_UP_ACTIONS,
   ]
   const last = await lastUndoable(ctx, actor.id, actions, since)
   if (last && SETTINGS_ACTIONS.includes(last.action)) return undoneSettings(ctx, actor.id, last, text)
   if (last && LEAVE_ACTIONS.includes(last.action)) return undoneLeave(ctx, actor.id, last, text)
   if (last && TRANSFER_ACTIONS.includes(last.action)) return undoneTransfer(ctx, call, last)
+  if (last && CLEAN_UP_ACTIONS.includes(last.action)) return undoneCleanUp(ctx, call, last)
   if (!last || !DECISION_ACTIONS.includes(last.action)) return null
   if (!(await undoDecision(ctx, actor.id, last)))
     throw new AppError('conflict', 'another decision was made since', { say: text.commands.undo.blocked })
   return { cards: [goLiveCard({ ...(await goLiveFacts(ctx)), said: text.model.said.undone }, text)] }
+}
+
+async function undoneCleanUp(ctx: Ctx, { actor, text }: Call<unknown>, last: Undoable): Promise<Reply> {
+  const back = await undoCleanUp(ctx, actor, last)
+  if (back === 0)
+    throw new AppError('conflict', 'all of it changed since', { say: text.commands.undo.blocked })
+  return { cards: [lineCard(text.sla.cleanUp.undone(back), text)] }
 }
 
 async function undoneLeave(ctx: Ctx, memberId: number, last: Undoable, text: Text): Promise<Reply> {

@@ -28,6 +28,12 @@ export const Retention = z
       .prefault({})
       .describe('Who hears of work that is late; nothing is reassigned unless somebody taps'),
     holdout: Holdout.describe('Proof: a control group whose risk pushes come later'),
+    cleanUpAfterDays: z
+      .number()
+      .int()
+      .min(1)
+      .default(30)
+      .describe('Open cases older than this are offered for closing on the first workday of a month'),
     winBackDays: z
       .number()
       .int()

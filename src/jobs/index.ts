@@ -1,3 +1,4 @@
+import { cleanUpJob } from './clean-up.ts'
 import { deadLettersJob } from './dead-letters.ts'
 import { digest } from './digest.ts'
 import { eventsLane } from './events-lane.ts'
@@ -21,6 +22,7 @@ export const jobs: readonly Job[] = [
   handOverJob,
   digest,
   overdue,
+  cleanUpJob,
   weeklyFigures,
   eventsLane,
   deadLettersJob,

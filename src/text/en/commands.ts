@@ -58,6 +58,12 @@ const help: Readonly<Record<string, CommandHelp>> = {
     usage: 'lost NAME [reason] [date]',
     examples: ['lost 张三制造 price', 'lost 张三制造 competitor 11/20'],
   },
+  'clean-up': {
+    word: 'clean-up',
+    purpose: 'close old cases with one tap',
+    usage: 'clean-up',
+    examples: ['clean-up'],
+  },
   list: {
     word: 'list',
     purpose: 'customers at risk by filter',

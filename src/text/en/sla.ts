@@ -86,4 +86,16 @@ const relapse: Partial<Record<CaseState, (day: string) => string>> = {
   expired: (day) => `worse again, closed on ${day}`,
 }
 
-export const sla = { relapse, late, rate, outcome, lostReasons, snoozeReasons }
+const cleanUp = {
+  title: (n: number, days: number) => `${n} cases open for more than ${days} days`,
+  group: (reason: string, n: number, names: string) => `${reason} ${n}: ${names}`,
+  other: 'other',
+  note: 'Closed ones stay quiet; a new case opens when it gets worse. Undo works for ten minutes',
+  button: (n: number) => `Close all ${n}`,
+  none: (days: number) => `No case is older than ${days} days.`,
+  nothingLeft: 'These cases were handled already.',
+  done: (n: number) => `${n} old cases closed.`,
+  undone: (n: number) => `Undone: ${n} cases are open again.`,
+}
+
+export const sla = { cleanUp, relapse, late, rate, outcome, lostReasons, snoozeReasons }

@@ -63,6 +63,7 @@ const help: Readonly<Record<string, CommandHelp>> = {
     usage: '流失登记 名称 [原因] [日期]',
     examples: ['流失登记 张三制造 价格', '流失登记 张三制造 竞品 11/20'],
   },
+  'clean-up': { word: '清理', purpose: '旧风险单一键关掉', usage: '清理', examples: ['清理'] },
   list: {
     word: '名单',
     purpose: '按条件看风险客户',

@@ -87,5 +87,18 @@ const relapse: Partial<Record<CaseState, (day: string) => string>> = {
   expired: (day) => `${day} 关单后又变差`,
 }
 
-/** 跟进时限, 挽回, 流失登记, 跟进率. */
-export const sla = { relapse, late, rate, outcome, lostReasons, snoozeReasons }
+/** 清理: old cases closed at once. */
+const cleanUp = {
+  title: (n: number, days: number): string => `${n} 张风险单超过 ${days} 天没关`,
+  group: (reason: string, n: number, names: string): string => `${reason} ${n} 家：${names}`,
+  other: '其他',
+  note: '关掉后不再提醒；客户再变差会开新单，十分钟内可撤销',
+  button: (n: number): string => `一键清理 ${n} 张`,
+  none: (days: number): string => `没有超过 ${days} 天的旧风险单。`,
+  nothingLeft: '这些风险单已经处理过了。',
+  done: (n: number): string => `已清理 ${n} 张旧风险单。`,
+  undone: (n: number): string => `已撤销：${n} 张风险单回来了。`,
+}
+
+/** 跟进时限, 挽回, 流失登记, 跟进率, 清理. */
+export const sla = { cleanUp, relapse, late, rate, outcome, lostReasons, snoozeReasons }
