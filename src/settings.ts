@@ -213,6 +213,12 @@ const Push = z
       .positive()
       .default(24)
       .describe('Work hours to follow up a complaint or contact change'),
+    occasions: z
+      .boolean()
+      .default(false)
+      .describe(
+        'One line of the digest for a birthday of a contact or full years as a customer, never at risk',
+      ),
     csatLow: z
       .number()
       .min(1)

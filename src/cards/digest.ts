@@ -17,6 +17,13 @@ export interface News {
   readonly amount: number | null
 }
 
+export interface Occasion {
+  readonly customerName: string
+  readonly on: Day
+  readonly contact: string | null
+  readonly years: number | null
+}
+
 export interface DigestInput {
   readonly repName: string
   readonly day: Day
@@ -29,6 +36,8 @@ export interface DigestInput {
   readonly orders?: readonly ExpectedOrder[]
   /** Customers that ordered again after the rep spoke with them; each is told once. */
   readonly news?: readonly News[]
+  /** A birthday (`contact`) or full years as a customer; one a morning. */
+  readonly occasion?: Occasion | null
   /** What the reader chose to see. */
   readonly wish?: PushWish
   /** Facts up to and including this day are in the scores. */
@@ -49,7 +58,7 @@ export function digestCard(input: DigestInput, text: Text): Card {
   const items = input.items.slice(0, MAX_ITEMS).map((item) => atRiskLines(item, text, input.day))
   const [first] = input.items
   const room = roomFor(items)
-  const news = (input.news ?? []).map((one) => newsLine(one, text))
+  const news = [...(input.news ?? []).map((one) => newsLine(one, text)), ...occasionLine(input, text)]
   const told = news.length <= room ? news : []
   const due = [...input.due].slice(0, room - told.length)
   const waiting = input.due.slice(due.length)
@@ -88,6 +97,14 @@ export function digestCard(input: DigestInput, text: Text): Card {
 function newsLine({ customerName, followedOn, amount }: News, text: Text): string {
   const money = amount === null ? '' : text.common.money(amount)
   return text.cards.digest.news(clip(customerName, NAME_CHARS), text.common.date(followedOn), money)
+}
+
+function occasionLine({ occasion = null, day }: DigestInput, text: Text): string[] {
+  if (occasion === null) return []
+  const { customerName, contact, years, on } = occasion
+  const when = on === day ? '' : text.common.day(on)
+  const customer = clip(customerName, NAME_CHARS)
+  return [text.voices.occasion(customer, contact === null ? null : clip(contact, 8), years ?? 0, when)]
 }
 
 function titleOf({ repName, day, items, due, orders = [] }: DigestInput, text: Text): string {

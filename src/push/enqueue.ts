@@ -1,3 +1,4 @@
+import { calendarFor } from '../calendar.ts'
 import { type Ctx, inTransaction } from '../context.ts'
 import { AppError } from '../errors.ts'
 import type { Card } from '../model/card.ts'
@@ -9,6 +10,7 @@ import type { Evidence } from '../model/score.ts'
 import { logCase } from '../store/case-log.ts'
 import { GOOD_NEWS, type GoodNews, goodNewsFor } from '../store/good-news.ts'
 import { addressesOf } from '../store/members.ts'
+import { type Occasion, occasionFor } from '../store/occasions.ts'
 import { rememberPrompt } from '../store/order-prompts.ts'
 import { addressKey, addToOutbox, inOutbox } from '../store/outbox.ts'
 import { evidenceOf } from '../store/push-candidates.ts'
@@ -32,6 +34,7 @@ export interface Digest {
   readonly due: RepPlan['due']
   readonly orders: RepPlan['orders']
   readonly news: readonly GoodNews[]
+  readonly occasion: Occasion | null
   readonly wish?: PushWish
   readonly more: number
 }
@@ -93,6 +96,13 @@ export async function awaitingDigest(ctx: Ctx, day: Day, memberIds: readonly num
   return waiting
 }
 
+/** Of today and of the days off that follow; only where the company wants it. */
+async function occasionOf(ctx: Ctx, memberId: number, day: Day): Promise<Occasion | null> {
+  if (!ctx.settings.push.occasions) return null
+  const before = calendarFor(ctx.settings).nextWorkday(day)
+  return occasionFor(ctx, memberId, { from: day, before })
+}
+
 async function enqueueRep(
   ctx: Ctx,
   day: Day,
@@ -117,6 +127,7 @@ async function enqueueRep(
         due: rep.due,
         orders: rep.orders,
         news,
+        occasion: await occasionOf(ctx, rep.memberId, day),
         ...(rep.wish && { wish: rep.wish }),
         more: rep.more,
       })

@@ -3,7 +3,17 @@ import type { Entity } from './connector.ts'
 import { CONTACT_ROLE_WORDS, EVENT_KIND_WORDS, MEMBER_ROLE_WORDS, SURVEY_KIND_WORDS } from './vocabulary.ts'
 
 /** How a cell is read. `instant` fills two columns: `at` and `day`. */
-export type FieldType = 'key' | 'text' | 'long' | 'number' | 'money' | 'instant' | 'day' | 'flag' | 'word'
+export type FieldType =
+  | 'key'
+  | 'text'
+  | 'long'
+  | 'month-day'
+  | 'number'
+  | 'money'
+  | 'instant'
+  | 'day'
+  | 'flag'
+  | 'word'
 
 /** One field of the model as files and connectors name it. */
 export interface FieldSpec {
@@ -117,6 +127,7 @@ const contacts: readonly FieldSpec[] = [
   { name: 'title', column: 'title', type: 'text', headers: ['职务', '职位', '岗位'] },
   { name: 'phone', column: 'phone', type: 'key', headers: PHONE_HEADERS },
   { name: 'from', column: 'from_on', type: 'day', headers: ['since', '到岗日期', '入职日期'] },
+  { name: 'birthday', column: 'birthday', type: 'month-day', headers: ['生日', '出生日期'] },
   { name: 'left', column: 'left_on', type: 'day', headers: ['leftOn', '离职日期', '离岗日期'] },
 ]
 

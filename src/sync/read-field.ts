@@ -1,5 +1,5 @@
 import { type Calendar, calendarFor } from '../calendar.ts'
-import { type Day, isoFromDay } from '../model/day.ts'
+import { type Day, dayFromIso, isoFromDay } from '../model/day.ts'
 import type { Settings } from '../settings.ts'
 import type { Value } from './batch.ts'
 import { type DateReader, dateReader } from './dates.ts'
@@ -67,6 +67,8 @@ function readerOf(spec: FieldSpec, when: DateContext): FieldReader {
       return bounded(readText, MAX_TEXT)
     case 'long':
       return bounded(readText, MAX_LONG)
+    case 'month-day':
+      return (text) => monthDay(text.normalize('NFKC').trim()) ?? new Unreadable('a day such as 11-23')
     case 'number':
       return (text) => readNumber(text.trim()) ?? new Unreadable('a number')
     case 'money':
@@ -80,6 +82,13 @@ function readerOf(spec: FieldSpec, when: DateContext): FieldReader {
     case 'day':
       return dayReader(when)
   }
+}
+
+/** `11-23`, `11月23日`, `1985/11/23` → 1123; the year is not kept. */
+function monthDay(text: string): number | null {
+  const [, month, date] = /^(?:\d{4}\D)?(\d{1,2})[-/.月](\d{1,2})日?$/.exec(text) ?? []
+  const padded = `2024-${month?.padStart(2, '0')}-${date?.padStart(2, '0')}`
+  return dayFromIso(padded) === null ? null : Number(month) * 100 + Number(date)
 }
 
 function bounded(read: (text: string) => string, limit: number): FieldReader {

@@ -79,4 +79,11 @@ const contact: Text['voices']['contact'] = {
   ask: (customer) => `Who is the new contact of ${customer}? For example "Li Na" or "Zhang Wei→Li Na".`,
 }
 
-export const voices: Text['voices'] = { feedback, grumble, reasons, contact }
+const occasion: Text['voices']['occasion'] = (customer, contact, years, when) => {
+  const day = when === '' ? 'today' : `on ${when}`
+  return contact === null
+    ? `${customer}: ${years} years a customer ${day}`
+    : `${customer}: birthday of ${contact} ${day}`
+}
+
+export const voices: Text['voices'] = { feedback, grumble, reasons, contact, occasion }

@@ -79,4 +79,10 @@ const contact = {
   ask: (customer: string): string => `${customer} 的新联系人叫什么？比如「李娜」或「张伟→李娜」。`,
 }
 
-export const voices = { feedback, grumble, reasons, contact }
+/** One line of the digest: a birthday, or full years as a customer. */
+function occasion(customer: string, contact: string | null, years: number, when: string): string {
+  const day = when === '' ? '今天' : when
+  return contact === null ? `${customer} ${day}合作满 ${years} 年` : `${customer} ${contact} ${day}生日`
+}
+
+export const voices = { feedback, grumble, reasons, contact, occasion }
