@@ -6,6 +6,7 @@ import { brief } from './brief.ts'
 import { churn } from './churn.ts'
 import { cleanUpCommand } from './clean-up.ts'
 import { closeCase } from './close-case.ts'
+import { competitors } from './competitors.ts'
 import { contactChange } from './contact-change.ts'
 import { contacted } from './contacted.ts'
 import { customer } from './customer.ts'
@@ -75,6 +76,7 @@ export const commands: readonly AnyCommand[] = [
   bind,
   preview,
   goLive,
+  competitors,
   signals,
   contacted,
   snooze,

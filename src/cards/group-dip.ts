@@ -7,6 +7,7 @@ import { clip, fitCard } from './fit-card.ts'
 
 /** What may have made a group fall together, as far as the bot knows it. */
 export type DipCause =
+  | { readonly kind: 'competitor'; readonly name: string; readonly from: Day; readonly to: Day }
   | { readonly kind: 'holiday'; readonly name: string; readonly from: Day; readonly to: Day }
   | { readonly kind: 'feed'; readonly problem: FeedProblem }
 
@@ -74,8 +75,8 @@ function causeLines(causes: readonly DipCause[], text: Text): string[] {
 
 function causeWords(cause: DipCause, text: Text): string {
   if (cause.kind === 'feed') return feedProblemLine(cause.problem, text)
-  const { name, from, to } = cause
-  return text.noise.dips.holiday(name, text.common.date(from), text.common.date(to))
+  const { kind, name, from, to } = cause
+  return text.noise.dips[kind](name, text.common.date(from), text.common.date(to))
 }
 
 function joined(names: readonly string[], text: Text): string {

@@ -2,6 +2,8 @@ import { calendarFor } from '../calendar.ts'
 import type { DipCause } from '../cards/group-dip.ts'
 import type { Ctx } from '../context.ts'
 import type { Day } from '../model/day.ts'
+import type { GroupDip } from '../model/group-dip.ts'
+import { competitorEvents } from '../store/competitor-events.ts'
 import { checkFreshness } from '../sync/freshness.ts'
 
 /** Causes older than this are none. */
@@ -11,11 +13,23 @@ const MIN_HOLIDAY_DAYS = 3
 /** Feeds that are still good enough for pushes and may yet explain a dip: a workday without facts, a fifth of them missing. */
 const NEARLY = { staleAfterDays: 1, halfEmptyShare: 0.8 }
 
-/** What may have made a group fall together in the morning of `day`, as far as calendar and feeds tell. */
-export async function dipCauses(ctx: Ctx, day: Day): Promise<DipCause[]> {
+/**
+ * What may have made a group fall together in the morning of `day`, as far as calendars and feeds tell. An event of a
+ * competitor elsewhere is no cause for the dip of a region.
+ */
+export async function dipCauses(
+  ctx: Ctx,
+  { day, kind, name }: Pick<GroupDip, 'day' | 'kind' | 'name'>,
+): Promise<DipCause[]> {
+  const events = await competitorEvents(ctx, [day - WINDOW_DAYS, day - 1])
+  const near = events.filter(({ region }) => kind !== 'region' || region === null || region === name)
   const limits = { ...ctx.settings.sync.freshness, ...NEARLY }
   const { problems } = await checkFreshness(ctx, limits)
-  return [...holidaysBefore(ctx, day), ...problems.map((problem): DipCause => ({ kind: 'feed', problem }))]
+  return [
+    ...near.map((one): DipCause => ({ ...one, kind: 'competitor' })),
+    ...holidaysBefore(ctx, day),
+    ...problems.map((problem): DipCause => ({ kind: 'feed', problem })),
+  ]
 }
 
 function holidaysBefore(ctx: Ctx, day: Day): DipCause[] {

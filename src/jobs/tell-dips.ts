@@ -28,7 +28,7 @@ async function tell(ctx: Ctx, dip: GroupDip): Promise<void> {
   const customers = await customersByValue(ctx, dip.customers)
   const names = customers.map((one) => one.name)
   const top = customers.filter((one) => one.tier === 'A').map((one) => one.name)
-  const causes = await dipCauses(ctx, dip.day)
+  const causes = await dipCauses(ctx, dip)
   const longer = calendarFor(ctx.settings).addWorkdays(dip.day, LONGER_WORKDAYS)
   const card = groupDipCard({ ...dip, names, top, causes, longer }, textFor(ctx.settings.locale))
   const id = `group-dip:${dip.id}`

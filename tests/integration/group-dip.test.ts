@@ -18,7 +18,15 @@ describeEachDatabase('a group that falls together', (ctx) => {
     const { db } = ctx()
     for (const table of ['outbox', 'case_log', 'cases', 'scores', 'score_changes', 'score_runs'] as const)
       await db.deleteFrom(table).execute()
-    for (const table of ['group_dips', 'audit', 'inbox', 'chats', 'identities', 'customers'] as const)
+    for (const table of [
+      'group_dips',
+      'competitor_events',
+      'audit',
+      'inbox',
+      'chats',
+      'identities',
+      'customers',
+    ] as const)
       await db.deleteFrom(table).execute()
     await db.deleteFrom('members').execute()
     await db.deleteFrom('teams').execute()
@@ -110,6 +118,28 @@ describeEachDatabase('a group that falls together', (ctx) => {
       .where('as_of', '<', day - 20)
     await early.set({ state: 'failed' }).execute()
     expect(await morning()).toMatchObject({ dips: 0 })
+  })
+
+  it('竞品: what a lead entered is named as a possible cause, until it is removed', async () => {
+    const lead = speaker(ctx(), 'lead')
+    expect((await speaker(ctx(), 'wang').says('竞品')).text).toContain('主管')
+    expect((await lead.says('竞品')).text).toContain('还没有录入')
+    const entered = (await lead.says('竞品 录入 双11大促 11/1 11月21日 华东')).text
+    expect(entered).toMatch(/已录入「双11大促」。\n(\d+)\. 双11大促 11\/1–11\/21 · 华东/)
+    for (const words of [
+      '录入 大促',
+      '录入 大促 11/21 11/1',
+      '录入 大促 2/30 3/1',
+      '录入 11/1 11/2',
+      '删除 99999',
+    ]) {
+      expect((await lead.says(`竞品 ${words}`)).text).not.toContain('已')
+    }
+    await several(12, company.members.wang)
+    await morning()
+    expect((await dipCards())[0]?.card.facts).toContain('可能原因：竞品「双11大促」11/1–11/21')
+    const [, id] = /(\d+)\. 双11大促/.exec(entered) ?? []
+    expect((await lead.says(`竞品 删除 ${id}`)).text).toContain('还没有录入')
   })
 
   it('customers of a team without a lead: the administrator is told', async () => {

@@ -179,6 +179,12 @@ const help: Readonly<Record<string, CommandHelp>> = {
     usage: 'preferences; high-value; everything; per-day 3',
     examples: ['preferences', 'high-value', 'per-day 3', 'per-day 3 team (leads)'],
   },
+  competitors: {
+    word: 'competitors',
+    purpose: 'enter what competitors do; compared when a group falls',
+    usage: 'competitors; competitors add NAME FROM TO [REGION]; competitors remove NUMBER',
+    examples: ['competitors', 'competitors add November sale 11/1 11/11 East', 'competitors remove 3'],
+  },
   signals: {
     word: 'signals',
     purpose: 'how often each signal was wrong; mute or restore it',

@@ -43,6 +43,7 @@ export const noise: Text['noise'] = {
     ours: (n) => `${n} of them in your team`,
     causes: 'Perhaps: ',
     holiday: (name, from, to) => `holiday ${name} ${from}–${to}`,
+    competitor: (name, from, to) => `competitor “${name}” ${from}–${to}`,
     noCause: 'No holiday or data problem fits: ask about price, delivery or a competitor',
     top: (names) => `Tier A first: ${names}`,
     names: (names, more) => `Such as: ${names}${more > 0 ? `, ${more} more` : ''}`,
@@ -76,6 +77,21 @@ export const noise: Text['noise'] = {
       range: (max) => `A number from 1 to ${max}, please: per-day 3`,
       onlyLead: 'The limit of a team is set by its lead.',
       ownOnly: 'High value only is everybody’s own choice; a team can have “per-day 3 team”.',
+    },
+  },
+  competitors: {
+    title: 'What competitors do',
+    summary: (n) => `${n} events of competitors.`,
+    line: (id, name, days, region) => `${id}. ${name} ${days} · ${region}`,
+    everywhere: 'everywhere',
+    none: 'Nothing has been entered yet.',
+    howTo:
+      'competitors add NAME FROM TO [REGION] · competitors remove NUMBER. Named as a possible cause of dips',
+    said: {
+      added: (name) => `“${name}” is entered.`,
+      removed: 'Removed.',
+      unknown: (id) => `There is no event number ${id}.`,
+      howTo: 'A name and two dates, please: competitors add November sale 11/1 11/11 East',
     },
   },
 }

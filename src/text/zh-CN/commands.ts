@@ -179,6 +179,12 @@ const help: Readonly<Record<string, CommandHelp>> = {
     usage: '偏好；只看高价值；全部都看；每天最多 3 家',
     examples: ['偏好', '只看高价值', '每天最多 3 家', '每天最多 3 家 全组（主管）'],
   },
+  competitors: {
+    word: '竞品',
+    purpose: '录入竞品活动，成批下滑时对照',
+    usage: '竞品；竞品 录入 名称 开始 结束 [地区]；竞品 删除 编号',
+    examples: ['竞品', '竞品 录入 双11大促 11/1 11/11 华东', '竞品 删除 3'],
+  },
   signals: {
     word: '信号',
     purpose: '每个信号的误报率，静音或恢复',

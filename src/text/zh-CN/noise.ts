@@ -44,6 +44,7 @@ const dips = {
   ours: (n: number): string => `其中你们组 ${n} 家`,
   causes: '可能原因：',
   holiday: (name: string, from: string, to: string): string => `${name}假期 ${from}–${to}`,
+  competitor: (name: string, from: string, to: string): string => `竞品「${name}」${from}–${to}`,
   noCause: '没有对上假期或数据问题：问问是否有价格、交付或竞品变化',
   top: (names: string): string => `A 类先看：${names}`,
   names: (names: string, more: number): string => `包括：${names}${more > 0 ? ` 等，另有 ${more} 家` : ''}`,
@@ -83,4 +84,21 @@ const wishes = {
   },
 }
 
-export const noise = { signals, dips, wishes }
+/** What competitors do, as leads entered it. */
+const competitors = {
+  title: '竞品活动',
+  summary: (n: number): string => `${n} 个竞品活动。`,
+  line: (id: number, name: string, days: string, region: string): string =>
+    `${id}. ${name} ${days} · ${region}`,
+  everywhere: '全国',
+  none: '还没有录入。',
+  howTo: '竞品 录入 名称 开始 结束 [地区] · 竞品 删除 编号。客户成批下滑时会列为可能原因',
+  said: {
+    added: (name: string): string => `已录入「${name}」。`,
+    removed: '已删除。',
+    unknown: (id: string): string => `没有编号 ${id} 的竞品活动。`,
+    howTo: '请写名称和起止日期，例：竞品 录入 双11大促 11/1 11/11 华东',
+  },
+}
+
+export const noise = { signals, dips, wishes, competitors }
