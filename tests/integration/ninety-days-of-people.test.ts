@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest'
 import { calendarFor } from '../../src/calendar.ts'
 import { Settings } from '../../src/settings.ts'
+import { textFor } from '../../src/text/index.ts'
 import { casesOf } from '../support/lived-days/evening.ts'
-import { type Lived, liveDays } from '../support/lived-days/lived-days.ts'
+import { type Lived, liveDays, TIGHT } from '../support/lived-days/lived-days.ts'
 import { isPush } from '../support/lived-days/phones.ts'
 import { tempFolder } from '../support/temp-files.ts'
 
@@ -44,6 +45,29 @@ it('ninety days of reps who are late, forgetful and wrong: everything holds ever
   for (const action of ['contacted', 'follow-up', 'snooze', 'false-alarm', 'undo', 'transfer', 'clean']) {
     expect([...ninety.actions.keys()], `nobody did ${action}`).toContain(action)
   }
+})
+
+it('the budgets were reached, and what found no place waited', () => {
+  const { dayOf } = calendarFor(Settings.parse({}))
+  const most = (prefix: string): number => {
+    const counts = new Map<string, number>()
+    for (const { person, shown } of ninety.arrived.filter(({ shown }) => shown.key.startsWith(prefix))) {
+      const key = `${person} ${dayOf(shown.at)}`
+      counts.set(key, (counts.get(key) ?? 0) + casesOf(shown).length)
+    }
+    return Math.max(...counts.values())
+  }
+  expect(most('digest:')).toBe(TIGHT.perDay)
+  expect(most('event:')).toBe(TIGHT.urgentPerDay)
+})
+
+it('what begins with a command word is understood', () => {
+  const { dm } = textFor('zh-CN').chat.unknown
+  const commands = ninety.talked.filter(({ said }) =>
+    /^(我的|跟进|请假|转交|流失|名单|打法|撤销|挽回|为什么)/.test(said),
+  )
+  expect(commands.length).toBeGreaterThan(100)
+  expect(commands.filter(({ answer }) => answer.includes(dm))).toEqual([])
 })
 
 it('nobody was told anything on a day off, and somebody was on both days worked for 国庆', () => {

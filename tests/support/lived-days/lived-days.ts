@@ -38,6 +38,8 @@ const SCORE_MINUTE = 5 * 60 + 40
 /** Late enough for the digest, in the break, after work. */
 const MOMENTS = [541, 10 * 60, 12 * 60 + 40, 15 * 60, 17 * 60 + 35, 21 * 60]
 const QUIET_MOMENTS = [541, 15 * 60]
+/** Budgets that a small company reaches too. */
+export const TIGHT = { perDay: 2, urgentPerDay: 1 }
 const FAILING = 0.04
 /** Failures end in time for what failed to be sent on the same day. */
 const FAILS_UNTIL = 15 * 60 + 1
@@ -127,6 +129,7 @@ function settingsOf({ customers, seed }: LivedOptions): unknown {
   const segment = (definition: string, expectedGapDays: number) => ({ definition, expectedGapDays })
   return {
     demo: { enabled: true, customers, seed },
+    push: TIGHT,
     scoring: {
       segments: {
         default: segment('own-cycle', 60),
