@@ -49,21 +49,47 @@ export function unitOf({ runs }: Evidence): number {
   return 1 / Math.sqrt(runs.length + 1)
 }
 
+/** The rules' answer stands until another one is this many times as likely. */
+const AGAINST_RULES = 2
 /** The likeliest cause, and of outcome and 有效 the likeliest pair that goes together; of no words, the rules'. */
 export function judge(rules: RuleReading, weights: Weights): Judgement {
   const evidence = evidenceOf(rules)
   if (!hasWords(evidence, weights)) return rules
   const likely = likelihoods(evidence, weights)
-  let best = { likelihood: -1, outcome: rules.outcome, effective: rules.effective }
-  for (const [at, outcome] of weights.outcome.labels.entries()) {
-    for (const [side, effective] of weights.effective.labels.entries()) {
-      const likelihood = (likely.outcome[at] ?? 0) * (likely.effective[side] ?? 0)
-      if (goTogether(outcome, effective) && likelihood > best.likelihood)
-        best = { likelihood, outcome, effective }
-    }
+  const pairs = weights.outcome.labels.flatMap((outcome, at) =>
+    weights.effective.labels
+      .filter((effective) => goTogether(outcome, effective))
+      .map((effective) => ({
+        answer: { outcome, effective },
+        likelihood:
+          (likely.outcome[at] ?? 0) * (likely.effective[weights.effective.labels.indexOf(effective)] ?? 0),
+      })),
+  )
+  const reasons = weights.reason.labels.map((reason, at) => ({
+    answer: reason,
+    likelihood: likely.reason[at] ?? 0,
+  }))
+  const ruled = ({ outcome, effective }: Pick<Judgement, 'outcome' | 'effective'>): boolean =>
+    outcome === rules.outcome && effective === rules.effective
+  const pair = decided(pairs, ruled) ?? rules
+  const reason = decided(reasons, (one) => one === rules.reason)
+  return {
+    outcome: pair.outcome,
+    effective: pair.effective,
+    reason: reason === undefined ? rules.reason : reason,
   }
-  const reason = weights.reason.labels[likely.reason.indexOf(Math.max(...likely.reason))] ?? null
-  return { outcome: best.outcome, effective: best.effective, reason }
+}
+
+interface Answer<T> {
+  readonly answer: T
+  readonly likelihood: number
+}
+
+/** The likeliest answer, if it may stand against the rules'; undefined where theirs stands. */
+function decided<T>(answers: readonly Answer<T>[], isRules: (answer: T) => boolean): T | undefined {
+  const best = answers.reduce((a, b) => (b.likelihood > a.likelihood ? b : a))
+  const theirs = answers.find(({ answer }) => isRules(answer))?.likelihood ?? 0
+  return best.likelihood < theirs * AGAINST_RULES ? undefined : best.answer
 }
 
 /** Two Chinese signs side by side, or a Latin word, that were learned: anything less is no language to judge. */
