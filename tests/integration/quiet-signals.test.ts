@@ -139,7 +139,7 @@ describeEachDatabase('signals that are often wrong', (ctx) => {
     expect((await admin.says('静音 超过采购周期')).text).toContain('已静音')
     expect((await admin.says('信号')).text).toMatch(/误报 3\/3，样本不足 · 已静音/)
     expect((await admin.says('恢复 信号 超过采购周期')).text).toContain('已恢复')
-    expect((await admin.says('恢复信号超过采购周期')).text).toContain('已经是这样了')
+    expect((await admin.says('恢复信号 超过采购周期')).text).toContain('已经是这样了')
     expect((await admin.says('静音 天气')).text).toContain('没有「天气」这个信号')
     expect((await admin.says('静音')).text).toContain('要静音或恢复哪个信号')
     expect((await speaker(ctx(), 'lead').says('信号')).text).toContain('管理员')
