@@ -18,7 +18,8 @@ export async function membersByIdentities(
     .where('identities.platform', '=', platform)
     .where('identities.person', 'in', textList(ctx.db, people))
     .execute()
-  return new Map(rows.map(({ person, ...row }) => [person, asMember(row)]))
+  const reached = await withReach(ctx, rows.map(asMember))
+  return new Map(rows.flatMap(({ person }, at) => (reached[at] ? [[person, reached[at]] as const] : [])))
 }
 
 /** Who this person of a platform is, or null when nobody bound them. Inactive members are returned too. */
@@ -28,36 +29,52 @@ export async function memberByIdentity(ctx: Ctx, platform: string, person: strin
     .where('identities.platform', '=', platform)
     .where('identities.person', '=', person)
     .executeTakeFirst()
-  return row ? withReach(ctx, asMember(row)) : null
+  return oneWithReach(ctx, row)
 }
 
 export async function memberById(ctx: Ctx, id: number): Promise<Member | null> {
-  const row = await members(ctx).where('members.id', '=', id).executeTakeFirst()
-  return row ? withReach(ctx, asMember(row)) : null
+  return oneWithReach(ctx, await members(ctx).where('members.id', '=', id).executeTakeFirst())
 }
 
-/** The member with what it works on for others today. */
-async function withReach(ctx: Ctx, member: Member): Promise<Member> {
+async function oneWithReach(
+  ctx: Ctx,
+  row: Parameters<typeof asMember>[0] | undefined,
+): Promise<Member | null> {
+  const [one = null] = row ? await withReach(ctx, [asMember(row)]) : []
+  return one
+}
+
+/** The members with what they work on for others today; costs as much for fifty as for one. */
+async function withReach(ctx: Ctx, all: readonly Member[]): Promise<Member[]> {
   const today = calendarFor(ctx.settings).dayOf(ctx.clock.now())
-  const away = await absencesOn(ctx, today)
-  const members = away.length === 0 ? [] : (await dutyOn(ctx, today)).standsInFor(member.id)
-  const customers = await handedCustomers(ctx, member)
-  return members.length + customers.length === 0 ? member : { ...member, reach: { members, customers } }
+  const duty = (await absencesOn(ctx, today)).length === 0 ? null : await dutyOn(ctx, today)
+  const handed = await handedCustomers(ctx)
+  return all.map((member) => {
+    const members = duty?.standsInFor(member.id) ?? []
+    const team = member.role === 'lead' ? member.teamId : null
+    const customers = handed
+      .filter((one) => (team === null ? one.ownerId === member.id : one.teamId === team))
+      .map((one) => one.customerId)
+    return members.length + customers.length === 0 ? member : { ...member, reach: { members, customers } }
+  })
 }
 
-async function handedCustomers(ctx: Ctx, { id, role, teamId }: Member): Promise<number[]> {
-  const team = role === 'lead' ? teamId : null
+/** Customers of cases that were handed to a colleague, with that colleague and its team. */
+async function handedCustomers(
+  ctx: Ctx,
+): Promise<{ customerId: number; ownerId: number; teamId: number | null }[]> {
   const rows = await ctx.db
     .selectFrom('cases')
-    .select('customer_id')
-    .where('handed', '=', 1)
-    .where('closed_at', 'is', null)
-    .$if(team === null, (q) => q.where('owner_id', '=', id))
-    .$if(team !== null, (q) =>
-      q.where('owner_id', 'in', (sub) => sub.selectFrom('members').select('id').where('team_id', '=', team)),
-    )
+    .innerJoin('members', 'members.id', 'cases.owner_id')
+    .select(['cases.customer_id', 'cases.owner_id', 'members.team_id'])
+    .where('cases.handed', '=', 1)
+    .where('cases.closed_at', 'is', null)
     .execute()
-  return rows.map((row) => Number(row.customer_id))
+  return rows.map((row) => ({
+    customerId: Number(row.customer_id),
+    ownerId: Number(row.owner_id),
+    teamId: row.team_id === null ? null : Number(row.team_id),
+  }))
 }
 
 /** Members whose key or name is exactly `text`: for administrators who bind people. */
