@@ -8,25 +8,25 @@ export interface AskCustomerInput {
   /** Inbound key of the question. */
   readonly dialog: string
   readonly options: readonly { readonly id: number; readonly name: string }[]
+  /** The words point to none of them: not even a single one is put into the rep's mouth. */
+  readonly guessed: boolean
 }
 
 /** Whose follow-up is it? One customer to confirm, several to choose from, or none: then its name is asked for. */
-export function askCustomerCard({ note, dialog, options }: AskCustomerInput, text: Text): Card {
+export function askCustomerCard({ note, dialog, options, guessed }: AskCustomerInput, text: Text): Card {
   const words = text.followUp.which
-  const [only, ...others] = options
-  const title = only && others.length === 0 ? words.one(clip(only.name, 24)) : words.several
+  const [first, ...others] = options
+  const only = others.length === 0 && !guessed ? first : undefined
+  const title = only ? words.one(clip(only.name, 24)) : words.several
   return fitCard({
     summary: title,
     title,
     fields: [{ label: text.followUp.labels.note, value: clip(note, 60) }],
-    facts:
-      others.length === 0
-        ? []
-        : options.map(({ name }, at) => text.cards.pick.line(at + 1, clip(name, 30), '')),
+    facts: only ? [] : options.map(({ name }, at) => text.cards.pick.line(at + 1, clip(name, 30), '')),
     notes: [words.hint],
     actions: options.map(({ id, name }, at) => ({
       action: 'choose',
-      label: others.length === 0 ? words.yes : text.cards.pick.button(at + 1, clip(name, 14)),
+      label: only ? words.yes : text.cards.pick.button(at + 1, clip(name, 14)),
       payload: { dialog, customer: id },
     })),
   })

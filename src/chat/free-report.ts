@@ -25,6 +25,13 @@ export interface Reported {
   readonly asked?: Candidate | null
 }
 
+interface Asked {
+  readonly words: string
+  readonly options: readonly Candidate[]
+  /** See `askCustomerCard`. */
+  readonly guessed: boolean
+}
+
 /** Written for a customer that is certain, or a question that keeps the words. */
 export type FreeReport = { readonly customer: number; readonly words: string } | { readonly reply: Reply }
 
@@ -47,7 +54,7 @@ export async function freeReport(ctx: Ctx, given: Reported): Promise<FreeReport 
   const last = near.length > 0 ? null : await lastShown(ctx, scope, event)
   if (near.length === 0 && !last && kind === 'likely') return null
   const options = near.length > 0 ? near : last ? [last] : await pressingCustomers(ctx, scope, MAX_OPTIONS)
-  return { reply: question(given, words, options) }
+  return { reply: question(given, { words, options, guessed: near.length === 0 && !last }) }
 }
 
 /** See `contactReport`: whether the words tell of a contact. */
@@ -87,9 +94,10 @@ function isNamed(words: string, { name, shortName, key }: Mentionable): boolean 
   return [name, shortName, key].some((one) => one !== null && isNamedInFull(words, one))
 }
 
-function question({ event, text }: Reported, words: string, candidates: readonly Candidate[]): Reply {
+function question({ event, text }: Reported, asked: Asked): Reply {
+  const { words, guessed } = asked
   const dialog = `${event.who.platform}:${event.id}`
-  const options = candidates.slice(0, MAX_OPTIONS).map(({ id, name }) => ({ id, name }))
+  const options = asked.options.slice(0, MAX_OPTIONS).map(({ id, name }) => ({ id, name }))
   const ask = {
     id: dialog,
     kind: 'pick' as const,
@@ -98,5 +106,5 @@ function question({ event, text }: Reported, words: string, candidates: readonly
     options: options.map(({ id }) => id),
     byName: true,
   }
-  return { cards: [askCustomerCard({ note: words, dialog, options }, text)], ask }
+  return { cards: [askCustomerCard({ note: words, dialog, options, guessed }, text)], ask }
 }

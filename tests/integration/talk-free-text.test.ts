@@ -100,6 +100,18 @@ describeEachDatabase('one line without a command word is the log', (ctxNow) => {
     await clear()
   })
 
+  it('a brand alone is asked back; words about a customer of somebody else are put to nobody', async () => {
+    const wang = speaker(ctx, 'wang')
+    const brand = await wang.says('江南那边没接电话')
+    expect(brand.cards[0]?.title).toBe('记到「江南机电」？')
+    ctx.clock.advanceTo(ctx.clock.now() + 20 * 60_000)
+    const foreign = await wang.says('赵家机电没接电话')
+    expect(foreign.cards[0]?.title).toBe('这条跟进记到哪个客户？')
+    expect(foreign.cards[0]?.actions?.map(({ label }) => label)).toEqual(['1 华联超市有限公司'])
+    expect(await logs()).toEqual([])
+    await clear()
+  })
+
   it('right after a card of one customer that one is offered, never taken', async () => {
     const wang = speaker(ctx, 'wang')
     await wang.says('客户 江南机电')

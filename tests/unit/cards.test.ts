@@ -215,7 +215,10 @@ function answers(text: Text, name: string, rich: boolean): Record<string, Card> 
       text,
     ),
     needWords: needWordsCard(name, text),
-    askCustomer: askCustomerCard({ note: LONG, dialog: 'd', options: many(4, { id: 1, name }) }, text),
+    askCustomer: askCustomerCard(
+      { note: LONG, dialog: 'd', options: many(4, { id: 1, name }), guessed: false },
+      text,
+    ),
     changeMenu: changeMenuCard({ followUp: 1, name, understood: rich }, text),
     changeTo: changeChoicesCard(
       {

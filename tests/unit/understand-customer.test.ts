@@ -15,6 +15,8 @@ const CUSTOMERS = [
   customer('K-1004', '苏州恒通机械有限公司', '恒通', ['赵敏']),
   customer('K-1005', '恒通机械设备厂', null, ['周杰']),
   customer('K-1006', 'ACME Tools', null, []),
+  customer('K-1007', '苏州泰邦新材料有限公司', null, ['周敏']),
+  customer('K-1008', '天天电话商行', null, []),
 ]
 const find = customerFinder(CUSTOMERS)
 const keys = (text: string): string[] => find(text).customers.map(({ key }) => key)
@@ -32,6 +34,10 @@ describe('the customer a note is about', () => {
     ['zhangsanzhizao 没接', ['K-1001'], false],
     ['李记食品要补货', ['K-1002', 'K-1003'], false],
     ['李总没接电话', ['K-1001', 'K-1002'], false],
+    ['苏州泰邦没接电话', ['K-1007'], false],
+    ['泰邦那边说太贵', ['K-1007'], false],
+    ['泰邦新材没接', ['K-1007'], false],
+    ['联系了李记，没接', ['K-1002', 'K-1003'], false],
     ['客户没接电话', [], false],
     ['acmetools', [], false],
     ['', [], false],

@@ -25,6 +25,11 @@ type Index<C> = Map<string, Set<C>>
 
 const MIN_CHARS = 2
 const MAX_CHARS = 40
+/** People call 苏州泰邦新材料 泰邦: so many characters may stand for a name, counted after its place. */
+const PART_CHARS = [2, 3, 4]
+/** Beginnings of names that anything is called by point to no customer. */
+const NO_PART =
+  /^(?:客户|对方|老板|老师|电话|微信|联系|今天|明天|昨天|天天|每天|下周|上周|这周|下月|中国|全国|国际|公司|集团|大家|他们|我们|一[起下些直个家]|不[是要]|已经|没有|可以|价格|服务|质量|产品|合作|时间|订单)/
 /** Pinyin of longer lists takes too long for an answer in a chat. */
 const MAX_FOR_LETTERS = 5_000
 const LEGAL_FORM =
@@ -45,6 +50,7 @@ const LATIN = /(?<![a-z0-9])[a-z]{3,24}(?![a-z0-9])/g
 export function customerFinder<C extends Named>(customers: readonly C[]): FindCustomers<C> {
   const indexes = new Map<Level, Index<C>>(LEVELS.map((level) => [level, new Map()]))
   for (const customer of customers) addNames(indexes, customer)
+  let parts: Index<C> | undefined
   let letters: Index<C> | undefined
   return (text) => {
     const plain = plainName(text)
@@ -52,6 +58,9 @@ export function customerFinder<C extends Named>(customers: readonly C[]): FindCu
       const found = longest(plain, indexes.get(level))
       if (found.size > 0) return { customers: [...found], certain: level === 'name' }
     }
+    parts ??= partsOf(customers)
+    const part = longest(plain, parts)
+    if (part.size > 0) return { customers: [...part], certain: false }
     const titled = [...plain.matchAll(TITLED), ...plain.matchAll(OLD)].map((match) => match[1] ?? '')
     const called = lookUp(titled, indexes.get('title'))
     if (called.size > 0) return { customers: [...called], certain: false }
@@ -130,6 +139,17 @@ function lettersOf<C extends Named>(customers: readonly C[]): Index<C> {
         if (word.length >= 3) index.set(word, joined(index.get(word), customer))
       }
     }
+  }
+  return index
+}
+
+/** 泰邦 for 苏州泰邦新材料有限公司: the brand that a name begins with after its place. */
+function partsOf<C extends Named>(customers: readonly C[]): Index<C> {
+  const index: Index<C> = new Map()
+  for (const customer of customers) {
+    const brand = plainName(coreOf(customer.name)).replace(PLACE, '')
+    if (!/^[一-鿿]{2}/.test(brand) || NO_PART.test(brand)) continue
+    for (const length of PART_CHARS) add(index, brand.slice(0, length), customer)
   }
   return index
 }
