@@ -2,17 +2,19 @@ import type { Card } from '../model/card.ts'
 import type { Text } from '../text/index.ts'
 import { clip, fitCard } from './fit-card.ts'
 
-/** The commands this person can use here, one line each, in help order. */
+/** So many commands get a line of their own; a phone screen holds no more beside the words of all others. */
+const MAX_DESCRIBED = 8
+
+/** The commands this person can use here in help order: the first with what they are for, all others by their word. */
 export function helpCard(names: readonly string[], text: Text): Card {
   const words = text.commands
-  const lines = names.flatMap((name) => {
-    const help = words.help[name]
-    return help ? [`${help.word}　${help.purpose}`] : []
-  })
+  const known = names.flatMap((name) => words.help[name] ?? [])
+  const lines = known.slice(0, MAX_DESCRIBED).map(({ word, purpose }) => `${word}　${purpose}`)
+  const others = known.slice(MAX_DESCRIBED).map(({ word }) => word)
   return fitCard({
     summary: words.helpSummary,
     title: words.helpTitle,
-    facts: lines,
+    facts: [...lines, ...inTwoLines(others, text)],
     notes: [words.helpNote],
     actions: names
       .filter((name) => name === 'mine' || name === 'list')
@@ -43,10 +45,12 @@ export function glossaryCard(term: string, text: Text): Card {
   const meaning = meaningOf(term, text)
   if (meaning) return fitCard({ summary: `${term}: ${meaning}`, title: term, facts: [meaning] })
   const title = glossaryMiss(clip(term, 20))
-  const terms = Object.keys(glossary)
-  const half = Math.ceil(terms.length / 2)
-  const facts = [terms.slice(0, half), terms.slice(half)].map((line) => line.join(text.cards.comma))
-  return fitCard({ summary: title, title, facts })
+  return fitCard({ summary: title, title, facts: inTwoLines(Object.keys(glossary), text) })
+}
+
+function inTwoLines(words: readonly string[], text: Text): string[] {
+  const half = Math.ceil(words.length / 2)
+  return [words.slice(0, half), words.slice(half)].map((line) => line.join(text.cards.comma))
 }
 
 function meaningOf(term: string, text: Text): string | undefined {

@@ -220,7 +220,7 @@ export const commands: Text['commands'] = {
   glossary,
   helpTitle: 'This is what I can do',
   helpSummary: 'Send "help COMMAND" for usage and examples.',
-  helpNote: 'Slash and spaces are optional; "help churn rate" explains a term.',
+  helpNote: 'Slash and spaces are optional; "help log" shows usage, "help churn rate" explains a term.',
   usage: 'Usage',
   examples: 'Example',
   howTo: (word) => `How to write "${word}"`,

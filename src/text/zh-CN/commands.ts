@@ -219,7 +219,7 @@ export const commands = {
   glossary,
   helpTitle: '我能帮你做这些',
   helpSummary: '发「帮助 命令」看用法和例子。',
-  helpNote: '斜杠、空格可有可无；发「帮助 流失率」看名词解释。',
+  helpNote: '斜杠、空格可有可无；发「帮助 跟进」看用法，「帮助 流失率」看解释。',
   usage: '用法',
   examples: '例',
   howTo: (word: string): string => `「${word}」请这样写`,
