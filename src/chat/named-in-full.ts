@@ -17,6 +17,10 @@ const BEFORE = new RegExp(
 const AFTER =
   /^(?:$|[,，。;；:：!！?？~」』”"》]|\s+[没不已有说对打拒同客下明今后周价质服交货订续签约聊谈见拜电微都还就]|\s?(?:那边|这边|的?[一-鿿](?:总|经理|老板|主任|姐|哥|厂长|店长|老师)|说|表示|反馈|没接|不接|打[了过]?(?:个|通)?电话|聊|谈了?|沟通|已经|刚刚|老板))/u
 
+/** Names that are also said of anything: in 天天打电话给他 nobody is named, and 张总 is a person first. */
+const EVERYDAY =
+  /^(?:天天|[每今明昨前后]天|[上下这本]周|[上下这本]月|[上下]次|早上|上午|中午|下午|晚上|老[板师家]|客户|对方|大家|自己|朋友|[一-鿿](?:总|经理|老板|主任|姐|哥|厂长|店长|老师))$/u
+
 /**
  * True when `name` stands in the text as a name of its own: 三一 in 三一重工说不要 and 华联 in 新华联没接 do not, for
  * those may be other companies, ours or not. Pure.
@@ -24,7 +28,7 @@ const AFTER =
 export function isNamedInFull(text: string, name: string): boolean {
   const plain = halfWidth(text).toLowerCase()
   const wanted = halfWidth(name).toLowerCase().trim()
-  if (wanted.length < 2) return false
+  if (wanted.length < 2 || EVERYDAY.test(wanted)) return false
   for (let at = plain.indexOf(wanted); at >= 0; at = plain.indexOf(wanted, at + 1)) {
     if (BEFORE.test(plain.slice(0, at)) && AFTER.test(plain.slice(at + wanted.length))) return true
   }

@@ -26,5 +26,8 @@ describe('a name in a sentence', () => {
     ['听说三一，倒闭了', '三一'],
     ['ABC Trade 没接电话', 'ABC'],
     ['三一、重工都联系了', '三一'],
+    ['天天打电话给他都不接', '天天'],
+    ['下周，客户没接电话', '下周'],
+    ['张总没接电话', '张总'],
   ])('%s may be about another than %s', (text, name) => expect(isNamedInFull(text, name)).toBe(false))
 })
