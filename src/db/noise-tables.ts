@@ -42,7 +42,6 @@ export interface CompetitorEventsTable {
   created_at: number
   created_by: number
   removed_at: number | null
-  judged_on: number | null
 }
 
 export interface PushWishesTable {

@@ -17,7 +17,6 @@ export async function addCompetitorEvent(
       created_at: ctx.clock.now(),
       created_by: by,
       removed_at: null,
-      judged_on: null,
     })
     .returning('id')
     .executeTakeFirstOrThrow()

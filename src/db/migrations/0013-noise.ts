@@ -15,10 +15,10 @@ export function noise(t: ColumnTypes): string[] {
       decided_at ${t.int}, decided_by ${member} ${t.end}`,
     `create unique index group_dips_once on group_dips (day, kind, name, coalesce(team_id, 0))`,
     `create index group_dips_until on group_dips (until_on)`,
-    // On the days from_on up to and including to_on; region null: everywhere. judged_on: its one test was made.
+    // On the days from_on up to and including to_on; region null: everywhere.
     `create table competitor_events (id ${t.id}, name ${t.text} not null, from_on ${t.int} not null,
       to_on ${t.int} not null, region ${t.text}, created_at ${t.int} not null, created_by ${member} not null,
-      removed_at ${t.int}, judged_on ${t.int} ${t.end}`,
+      removed_at ${t.int} ${t.end}`,
     // subject: 'member' or 'team'. per_day null: the company's budget.
     `create table push_wishes (subject ${t.text} not null, subject_id ${t.int} not null, high_value ${t.int} not null,
       per_day ${t.int}, set_at ${t.int} not null, set_by ${member} not null,
