@@ -1,10 +1,9 @@
 import { allowed, type Scope, scopeOf } from '../access.ts'
 import { calendarFor } from '../calendar.ts'
 import { lineCard } from '../cards/error.ts'
-import { suggestionCard, usageCard } from '../cards/help.ts'
+import { usageCard } from '../cards/help.ts'
 import type { Ctx } from '../context.ts'
 import { AppError } from '../errors.ts'
-import type { Card } from '../model/card.ts'
 import type { InboundEvent } from '../model/chat.ts'
 import type { Member } from '../model/member.ts'
 import { teamOfChat } from '../store/chats.ts'
@@ -17,6 +16,7 @@ import type { Known } from './known.ts'
 import type { Candidate } from './likely-customers.ts'
 import { nameCandidates, spellings } from './names.ts'
 import { createParser, type Parse, type Parsed } from './parse.ts'
+import { fits, suggestionOf } from './suggestion.ts'
 import { joined, say, strangerReply, type Work } from './work.ts'
 
 const FOLLOW_UP = 'follow-up'
@@ -64,7 +64,7 @@ interface Asked<E extends InboundEvent = InboundEvent> {
 
 async function textWork(ctx: Ctx, commands: Commands, asked: TextAsked): Promise<Work> {
   const { dialog, event, text } = asked
-  const parsed = commands.parse(event.text)
+  const parsed = meantFor(commands.parse(event.text), asked)
   if (parsed.kind === 'too-long') throw new AppError('bad-input', 'text too long', { say: text.chat.tooLong })
   const answer = dialog && answerTo(dialog, event.text)
   if (parsed.kind === 'command' && !(answer && (await isSentence(ctx, asked, parsed)))) {
@@ -82,6 +82,12 @@ async function textWork(ctx: Ctx, commands: Commands, asked: TextAsked): Promise
     return say('suggestion', { cards: [suggestionOf(parsed, text)] })
   }
   return say('unknown', { cards: [lineCard(text.chat.unknown[event.where.kind], text, ['help'])] })
+}
+
+/** 信号不好，改天再打 is no command of those who may not run 信号: it is a sentence that begins like one. */
+function meantFor(parsed: Parsed, asked: TextAsked): Parsed {
+  if (parsed.kind !== 'command' || parsed.apart || mayRun(parsed.command, asked)) return parsed
+  return { kind: 'unknown', text: asked.event.text }
 }
 
 /** A near miss of 跟进 is offered as such: its name stands first. */
@@ -200,25 +206,6 @@ async function bareName(ctx: Ctx, asked: Asked, name: string): Promise<number | 
   if (name === '') return null
   const [only, ...others] = await customersNamed(ctx, scopeOf(asked.actor), spellings(name))
   return only && others.length === 0 ? only.id : null
-}
-
-type Typed = Extract<Parsed, { readonly kind: 'command' | 'suggestion' }>
-
-/** 今天好冷 is no 我的: a command that takes no such words is not what was meant. */
-function fits({ command, rest, word }: Typed): boolean {
-  return rest === '' || command.args.safeParse(command.fromText(rest, word)).success
-}
-
-/** A near miss as a button whose payload is what the words would have given. */
-function suggestionOf({ command, rest, word }: Typed, text: Text): Card {
-  const raw = command.fromText(rest, word)
-  const entries = typeof raw === 'object' && raw !== null ? Object.entries(raw) : []
-  const payload = Object.fromEntries(
-    entries.filter((entry): entry is [string, string | number] =>
-      ['string', 'number'].includes(typeof entry[1]),
-    ),
-  )
-  return suggestionCard({ action: command.name, rest, payload }, text)
 }
 
 type Answer = Readonly<Record<string, string | number>>

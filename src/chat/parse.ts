@@ -100,10 +100,18 @@ function initialsOf(words: ReadonlyMap<string, AnyCommand>): Map<string, AnyComm
   return new Map([...found].filter((entry): entry is [string, AnyCommand] => entry[1] !== null))
 }
 
-/** One wrong, missing or extra character. Short Latin words are left alone: `on` is no typo of `no`. */
+/**
+ * One wrong, missing or extra character. Short words are left alone: `on` is no typo of `no`, and 好的 none of 我的: a word
+ * of two characters begins with the same one, or sounds the same.
+ */
 function isTypo(typed: string, word: string): boolean {
   const enough = isHan(word) ? 2 : 4
-  return word.length >= enough && typed.length >= 2 && distance(typed, word) === 1
+  if (word.length < enough || typed.length < 2 || distance(typed, word) !== 1) return false
+  return !isHan(word) || word.length > 2 || typed[0] === word[0] || soundOf(typed) === soundOf(word)
+}
+
+function soundOf(text: string): string {
+  return pinyin(text, { toneType: 'none', type: 'array' }).join(' ')
 }
 
 function isHan(text: string): boolean {
