@@ -68,12 +68,12 @@ export async function pushUrgentEvents(ctx: Ctx, present: PresentUrgent): Promis
 type End = 'sent' | 'deferred' | 'homeless' | 'known'
 
 function timely(ctx: Ctx, event: LaneEvent): boolean {
-  return event.at <= ctx.clock.now() && dueOf(ctx, event) > ctx.clock.now()
+  return event.at <= ctx.clock.now() && dueAfter(ctx, event.at) > ctx.clock.now()
 }
 
-function dueOf(ctx: Ctx, event: LaneEvent): number {
+function dueAfter(ctx: Ctx, at: number): number {
   const minutes = ctx.settings.push.eventDueWorkHours * 60
-  return calendarFor(ctx.settings).addWorkMinutes(event.at, minutes)
+  return calendarFor(ctx.settings).addWorkMinutes(at, minutes)
 }
 
 function pushEvent(ctx: Ctx, event: LaneEvent, present: PresentUrgent): Promise<End> {
@@ -137,7 +137,8 @@ async function openEventCase(
     scoreRunId: customer.scoreRunId,
     evidence: [news, ...scored.filter((one) => one.signal !== news.signal)],
     eventId: event.id,
-    dueAt: dueOf(ctx, event),
+    // From when the rep can know: an event that became known late leaves the same time to answer.
+    dueAt: dueAfter(ctx, ctx.clock.now()),
     day,
   })
   const orders = await orderDaysOf(ctx, UNSCOPED, event.customerId, day)

@@ -65,7 +65,7 @@ describeEachDatabase('who sees what', (ctxNow) => {
     '撤销',
   ])('in a group 「%s」 is answered with one line', async (words) => {
     const said = await speaker(ctx, 'wang').saysIn('east', words)
-    expect(said.text).toBe('涉及客户明细，请私聊我。')
+    expect(said.text).toBe('这个不便在群里说，请私聊我。')
   })
 
   it.each(['客户', '为什么', '分层', '打法', '准备', '拜访', '草稿', '跟进'])(

@@ -19,7 +19,7 @@ export const chat: Text['chat'] = {
     'Hello, I am Liuke. In groups I show totals and masked names; an administrator sets the team with "bind TEAM".',
   groupWithoutTeam: 'This group has no team yet; an administrator sets it here with "bind TEAM".',
   elsewhere: {
-    dm: 'This shows customer details; please message me directly.',
+    dm: 'This is not for a group; please message me directly.',
     group: 'Please use this command in a group.',
   },
   needsRole: (role) => `Only the role ${role} may use this command.`,

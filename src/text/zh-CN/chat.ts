@@ -12,6 +12,6 @@ export const chat = {
   strangerInGroup: '我还不认识你，请先私聊我完成绑定。',
   groupHello: '大家好，我是留客。群里只显示合计和打码的名称；管理员发「绑定 团队名」选定本群的团队。',
   groupWithoutTeam: '本群还没有选定团队，请管理员在群里发「绑定 团队名」。',
-  elsewhere: { dm: '涉及客户明细，请私聊我。', group: '这个命令请在群里用。' },
+  elsewhere: { dm: '这个不便在群里说，请私聊我。', group: '这个命令请在群里用。' },
   needsRole: (role: string): string => `只有${role}可以用这个命令。`,
 }
