@@ -71,6 +71,10 @@ const KINDS: Readonly<Record<string, string>> = {
   'contact-change': '联系人变动',
   touch: '触达',
   cancel: '提出终止',
+  'contact-deleted': '被客户删除',
+  'contact-dropped': '删除客户',
+  'contact-added': '添加好友',
+  'low-survey': '低分评价',
 }
 
 /** `login:horizon` → 登录次数, `login:since` → 距上次登录的天数. */
