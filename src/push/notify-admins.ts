@@ -4,7 +4,7 @@ import type { Card } from '../model/card.ts'
 import type { Day } from '../model/day.ts'
 import { absencesOn } from '../store/duty.ts'
 import { adminChats, type DirectChat, leadChats } from '../store/members.ts'
-import { addressKey, addToOutbox } from '../store/outbox.ts'
+import { writeNotices } from './write-notices.ts'
 
 /**
  * Tells every administrator who is at work once per `id`, in work hours. Returns how many messages were written.
@@ -33,22 +33,8 @@ export async function notifyLeads(ctx: Ctx, id: string, teamId: number, card: Ca
 async function notify(ctx: Ctx, id: string, card: Card, chats: readonly DirectChat[]): Promise<number> {
   const calendar = calendarFor(ctx.settings)
   const notBefore = calendar.nextWorkTime(ctx.clock.now())
-  let written = 0
-  for (const { to } of await atWork(ctx, chats, calendar.dayOf(notBefore))) {
-    const address = addressKey(to)
-    const fresh = await addToOutbox(ctx, {
-      id: `${id}:${to.platform}:${address}`,
-      platform: to.platform,
-      kind: 'send',
-      target: to,
-      address,
-      card,
-      lane: 'notice',
-      notBefore,
-    })
-    if (fresh) written++
-  }
-  return written
+  const there = await atWork(ctx, chats, calendar.dayOf(notBefore))
+  return writeNotices(ctx, id, card, { to: there.map(({ to }) => to), notBefore })
 }
 
 /** Without those on leave; all of them when nobody is there, for somebody has to know. */
