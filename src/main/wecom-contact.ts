@@ -6,7 +6,7 @@ import type { CustomerChange, TransferFailure, UnreadMember } from '../model/add
 import { notifyAdmins, notifyLeads } from '../push/notify-admins.ts'
 import { customerBehind } from '../store/customer-links.ts'
 import { customerById } from '../store/customers.ts'
-import { memberNamesOf } from '../store/directory.ts'
+import { membersBehind } from '../store/directory.ts'
 import { memberByIdentity } from '../store/members.ts'
 import { nameOfListed } from '../store/wecom-relations.ts'
 import { recordCustomerChange, WECOM_CUSTOMERS } from '../sync/customer-change.ts'
@@ -32,12 +32,12 @@ async function tellTransfer(ctx: Ctx, { id, user, customer, reason }: TransferFa
 
 /** Whose contacts a sync could not read and what to click, to the administrators once a day. */
 export async function tellUnread(ctx: Ctx, members: readonly UnreadMember[]): Promise<void> {
-  const names = await memberNamesOf(
+  const known = await membersBehind(
     ctx,
     'wecom',
     members.map((one) => one.user),
   )
-  const lines = members.map(({ user, say }) => ({ name: names.get(user) ?? user, say }))
+  const lines = members.map(({ user, say }) => ({ name: known.get(user)?.name ?? user, say }))
   const day = calendarFor(ctx.settings).dayOf(ctx.clock.now())
   await notifyAdmins(ctx, `wecom-unread:${day}`, unreadMembersCard(lines, textFor(ctx.settings.locale)))
 }

@@ -29,38 +29,21 @@ export async function boundElsewhere(ctx: Ctx, platform: string, source: string)
   return new Set(rows.map((row) => row.person))
 }
 
-/** The keys of the members that these people are, by person; who is bound to nobody is left out. */
-export async function memberKeysOf(
+/** The members that these people are, by person; who is bound to nobody is left out. */
+export async function membersBehind(
   ctx: Ctx,
   platform: string,
   people: readonly string[],
-): Promise<Map<string, string>> {
+): Promise<Map<string, { readonly key: string; readonly name: string }>> {
   if (people.length === 0) return new Map()
   const rows = await ctx.db
     .selectFrom('identities')
     .innerJoin('members', 'members.id', 'identities.member_id')
-    .select(['identities.person', 'members.source_key'])
+    .select(['identities.person', 'members.source_key as key', 'members.name'])
     .where('identities.platform', '=', platform)
     .where('identities.person', 'in', textList(ctx.db, [...new Set(people)]))
     .execute()
-  return new Map(rows.map((row) => [row.person, row.source_key]))
-}
-
-/** The names of the members that these people are, by person; who is bound to nobody is left out. */
-export async function memberNamesOf(
-  ctx: Ctx,
-  platform: string,
-  people: readonly string[],
-): Promise<Map<string, string>> {
-  if (people.length === 0) return new Map()
-  const rows = await ctx.db
-    .selectFrom('identities')
-    .innerJoin('members', 'members.id', 'identities.member_id')
-    .select(['identities.person', 'members.name'])
-    .where('identities.platform', '=', platform)
-    .where('identities.person', 'in', textList(ctx.db, [...new Set(people)]))
-    .execute()
-  return new Map(rows.map((row) => [row.person, row.name]))
+  return new Map(rows.map(({ person, ...member }) => [person, member]))
 }
 
 /** Active members on a platform, by their ids there. */

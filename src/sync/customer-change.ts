@@ -3,7 +3,7 @@ import { type Ctx, inTransaction } from '../context.ts'
 import type { CustomerChange } from '../model/address-book.ts'
 import { noteOfDeleted } from '../model/deleted-contact.ts'
 import { customerBehind } from '../store/customer-links.ts'
-import { memberNamesOf } from '../store/directory.ts'
+import { membersBehind } from '../store/directory.ts'
 import { addFacts } from '../store/import-facts.ts'
 import { changeRelation, othersWith } from '../store/wecom-relations.ts'
 import {
@@ -46,8 +46,8 @@ async function eventOf(ctx: Ctx, change: CustomerChange, at: number): Promise<Wa
     return before?.note ? { key, customer, kind: 'contact-added', at, note: before.note } : null
   }
   const others = await othersWith(ctx, customer, person)
-  const names = await memberNamesOf(ctx, 'wecom', [person, ...others])
-  const [rep = person, ...still] = [person, ...others].map((one) => names.get(one) ?? one)
+  const known = await membersBehind(ctx, 'wecom', [person, ...others])
+  const [rep = person, ...still] = [person, ...others].map((one) => known.get(one)?.name ?? one)
   if (kind === 'deleted-by-member') {
     await changeRelation(ctx, { ...about, lostBy: 'member' })
     return { key, customer, kind: 'contact-dropped', at, note: noteOfDeleted({ rep, still: [] }) }

@@ -3,7 +3,7 @@ import type { Ctx } from '../../context.ts'
 import type { CrmCustomer, CrmPage } from '../../model/address-book.ts'
 import { isoFromDay } from '../../model/day.ts'
 import { linkCustomers } from '../../store/customer-links.ts'
-import { memberKeysOf } from '../../store/directory.ts'
+import { membersBehind } from '../../store/directory.ts'
 import type { Connector, SourceRow } from '../connector.ts'
 
 const DINGTALK_CUSTOMERS = 'dingtalk-customers'
@@ -42,7 +42,7 @@ async function rowsOf(ctx: Ctx, customers: readonly CrmCustomer[], line: number)
     DINGTALK_CUSTOMERS,
     named.map(({ customer, name }) => ({ key: customer, names: [name] })),
   )
-  const owners = await memberKeysOf(
+  const owners = await membersBehind(
     ctx,
     'dingtalk',
     customers.flatMap((one) => one.owners),
@@ -69,7 +69,10 @@ async function rowsOf(ctx: Ctx, customers: readonly CrmCustomer[], line: number)
 }
 
 /** The first owner whom Liuke knows; nobody owns what is in the public pool; null: left as it is. */
-function ownerOf({ owners }: CrmCustomer, known: ReadonlyMap<string, string>): string | null {
+function ownerOf(
+  { owners }: CrmCustomer,
+  known: ReadonlyMap<string, { readonly key: string }>,
+): string | null {
   if (owners.length === 0) return ''
-  return owners.flatMap((user) => known.get(user) ?? [])[0] ?? null
+  return owners.flatMap((user) => known.get(user)?.key ?? [])[0] ?? null
 }

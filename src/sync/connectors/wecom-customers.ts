@@ -3,7 +3,7 @@ import type { Ctx } from '../../context.ts'
 import type { ContactsPage, UnreadMember } from '../../model/address-book.ts'
 import { isoFromDay } from '../../model/day.ts'
 import { linkCustomers, type Named } from '../../store/customer-links.ts'
-import { memberKeysOf } from '../../store/directory.ts'
+import { membersBehind } from '../../store/directory.ts'
 import {
   addedSince,
   type ListedCustomer,
@@ -91,7 +91,7 @@ async function* customersFound(ctx: Ctx, signal: AbortSignal): AsyncGenerator<So
     if (!last) return
     const linked = await linkCustomers(ctx, WECOM_CUSTOMERS, page.map(asNamed))
     const own = page.filter(([{ customer }]) => !linked.has(customer))
-    const owners = await memberKeysOf(
+    const owners = await membersBehind(
       ctx,
       'wecom',
       own.map(([{ user }]) => user),
@@ -111,10 +111,10 @@ function asRow(
   ctx: Ctx,
   contacts: ListedCustomer,
   line: number,
-  owners: ReadonlyMap<string, string>,
+  owners: ReadonlyMap<string, { readonly key: string }>,
 ): SourceRow {
   const [first] = contacts
-  const owner = owners.get(first.user)
+  const owner = owners.get(first.user)?.key
   const company = contacts.find((one) => one.company !== '')?.company ?? ''
   const phone = contacts.flatMap((one) => one.phones)[0]
   const way = textFor(ctx.settings.locale).wecomContact.way(first.addWay)
