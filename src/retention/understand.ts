@@ -4,7 +4,7 @@ import { readByRules } from './understand/by-rules.ts'
 import { channelOf } from './understand/channel.ts'
 import type { Now } from './understand/dates/form.ts'
 import { isReached } from './understand/effective.ts'
-import { judge } from './understand/judge.ts'
+import { type Doubtful, judge } from './understand/judge.ts'
 import { type Channel, type Outcome, type Reason, shippedLexicon } from './understand/lexicon.ts'
 import type { NextDate } from './understand/next-date.ts'
 import { type Sentiment, sentimentOf } from './understand/sentiment.ts'
@@ -26,6 +26,8 @@ export interface Understood {
   readonly saidDate: string | null
   /** 分, when an order is told. */
   readonly amount: number | null
+  /** Answers that may well be wrong: see `judge`. */
+  readonly unsure: readonly Doubtful[]
 }
 
 /** Longer notes are read up to here. */
@@ -47,7 +49,7 @@ export function understand(
 ): Understood {
   const rules = readByRules(text.slice(0, MAX_CHARS), now, maxNextDays, lexicon)
   const { plain, clauses, next } = rules
-  const { outcome, reason, effective } = judge(rules, weights)
+  const { outcome, reason, effective, unsure } = judge(rules, weights)
   return {
     channel: channelOf(plain, clauses, lexicon, next.mentions),
     reached: isReached(plain, lexicon, outcome),
@@ -59,5 +61,6 @@ export function understand(
     refused: next.refused,
     saidDate: next.words,
     amount: outcome === 'ordered' || outcome === 'renewed' ? amountOf(plain) : null,
+    unsure,
   }
 }

@@ -46,8 +46,25 @@ describe('the learned weights', () => {
   })
 
   it.each(['__proto__', '不'.repeat(200), '1', ''])('leave %j to the rules', (text) => {
-    const rules = rulesOf(text)
-    expect(judge(rules, shippedWeights())).toEqual(rules)
+    const { outcome, reason, effective } = rulesOf(text)
+    expect(judge(rulesOf(text), shippedWeights())).toEqual({
+      ...{ outcome, reason, effective },
+      unsure: ['outcome', 'reason'],
+    })
+  })
+
+  it.each(['outcome', 'reason'] as const)('say where %s may well be wrong', (field) => {
+    const held = labelledNotes().filter((note) => note.set === 'held' && note[field] !== undefined)
+    const read = held.map((note) => {
+      const judged = judge(rulesOf(note.text), shippedWeights())
+      return { unsure: judged.unsure.includes(field), wrong: judged[field] !== note[field] }
+    })
+    const wrongShare = (unsure: boolean): number => {
+      const those = read.filter((one) => one.unsure === unsure)
+      return those.filter(({ wrong }) => wrong).length / those.length
+    }
+    expect(read.filter(({ unsure }) => unsure).length).toBeLessThan(held.length / 2)
+    expect(wrongShare(true)).toBeGreaterThan(5 * wrongShare(false))
   })
 
   it.each(['', '{}', '{"about":1}'])('a damaged file %j is a fault of the configuration', (json) => {

@@ -8,10 +8,15 @@ export const SEEN_WEIGHT = 2
 
 const VALUE_OF = new Map([...DIGITS].map((digit, at) => [digit.charCodeAt(0), at - ZERO]))
 
+/** 有效 is decided together with the outcome. */
+export type Doubtful = 'outcome' | 'reason'
+
 export interface Judgement {
   readonly outcome: Outcome | null
   readonly reason: Reason | null
   readonly effective: boolean
+  /** Answers that rules and weights do not share, or that the weights hold for less likely than `SURE`. */
+  readonly unsure: readonly Doubtful[]
 }
 
 /** How likely each label of a field is, in the order of its labels; they add to 1. */
@@ -51,10 +56,16 @@ export function unitOf({ runs }: Evidence): number {
 
 /** The rules' answer stands until another one is this many times as likely. */
 const AGAINST_RULES = 2
+/**
+ * Likelihood from which an answer is sure. Cross-validated, answers below it, or not shared by rules and weights, are
+ * wrong about five times as often as the others (docs/understanding.md).
+ */
+const SURE = 0.7
+
 /** The likeliest cause, and of outcome and 有效 the likeliest pair that goes together; of no words, the rules'. */
 export function judge(rules: RuleReading, weights: Weights): Judgement {
   const evidence = evidenceOf(rules)
-  if (!hasWords(evidence, weights)) return rules
+  if (!hasWords(evidence, weights)) return { ...answersOf(rules), unsure: ['outcome', 'reason'] }
   const likely = likelihoods(evidence, weights)
   const pairs = weights.outcome.labels.flatMap((outcome, at) =>
     weights.effective.labels
@@ -66,18 +77,33 @@ export function judge(rules: RuleReading, weights: Weights): Judgement {
       })),
   )
   const reasons = weights.reason.labels.map((reason, at) => ({
-    answer: reason,
+    answer: { reason },
     likelihood: likely.reason[at] ?? 0,
   }))
   const ruled = ({ outcome, effective }: Pick<Judgement, 'outcome' | 'effective'>): boolean =>
     outcome === rules.outcome && effective === rules.effective
   const pair = decided(pairs, ruled) ?? rules
-  const reason = decided(reasons, (one) => one === rules.reason)
-  return {
-    outcome: pair.outcome,
-    effective: pair.effective,
-    reason: reason === undefined ? rules.reason : reason,
-  }
+  const { reason } = decided(reasons, (one) => one.reason === rules.reason) ?? rules
+  const answers = { outcome: pair.outcome, effective: pair.effective, reason }
+  return { ...answers, unsure: doubts(answers, rules, likely, weights) }
+}
+
+function answersOf({ outcome, reason, effective }: RuleReading): Omit<Judgement, 'unsure'> {
+  return { outcome, reason, effective }
+}
+
+function doubts(
+  { outcome, reason }: Omit<Judgement, 'unsure'>,
+  rules: RuleReading,
+  likely: Likelihoods,
+  weights: Weights,
+): Doubtful[] {
+  const ofOutcome = likely.outcome[weights.outcome.labels.indexOf(outcome)] ?? 0
+  const ofReason = likely.reason[weights.reason.labels.indexOf(reason)] ?? 0
+  return [
+    ...(ofOutcome < SURE || outcome !== rules.outcome ? (['outcome'] as const) : []),
+    ...(ofReason < SURE || reason !== rules.reason ? (['reason'] as const) : []),
+  ]
 }
 
 interface Answer<T> {
