@@ -27,7 +27,9 @@ export const mine = defineCommand({
     const due = await promisedContacts(ctx, scope, { until: today, limit: MAX_DUE })
     const run = await latestRun(ctx)
     const items = await caseItems(ctx, scope, awake)
-    const input = { name: actor.name, today, items, total: awake.length, due, asOf: run?.asOf ?? null }
+    const waiting = awake.filter(({ state }) => state === 'waiting').length
+    const counts = { total: awake.length, waiting }
+    const input = { name: actor.name, today, items, ...counts, due, asOf: run?.asOf ?? null }
     return { cards: [mineCard(input, text)] }
   },
 })

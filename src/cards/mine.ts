@@ -13,6 +13,8 @@ export interface MineInput {
   /** Open cases, most pressing first. */
   readonly items: readonly (AtRiskItem & { readonly state: CaseState })[]
   readonly total: number
+  /** How many of them only wait for their result: nobody has to act. */
+  readonly waiting: number
   /** Promised contacts due today or earlier. */
   readonly due: readonly DueItem[]
   readonly asOf: Day | null
@@ -26,11 +28,12 @@ export function mineCard(input: MineInput, text: Text): Card {
   const words = text.cards.mine
   const items = input.items.slice(0, MAX_ITEMS)
   const more = input.total - items.length
+  const todo = input.total - input.waiting
   const clear = input.due.length === 0 ? [words.clear] : []
   const asOf = input.asOf === null ? [] : [text.cards.asOf(text.common.day(input.asOf))]
   return fitCard({
-    summary: words.summary(input.total, input.due.length),
-    title: words.title(clip(input.name, 12), text.common.day(input.today), input.total),
+    summary: words.summary(todo, input.waiting, input.due.length),
+    title: words.title(clip(input.name, 12), text.common.day(input.today), todo, input.waiting),
     items: [
       ...items.map((item) => caseItem(item, text)),
       ...dueItems(input.due.slice(0, MAX_DUE), input.today, text),

@@ -33,6 +33,7 @@ describe.each(Object.entries({ sqlite: sqliteCtx, pglite: pgliteCtx }))('挽回�
     const wang = speaker(ctx, 'wang')
     await wang.says('跟进 华联超市 有意向 下周三再约')
     const mine = await wang.says('我的')
+    expect(mine.cards[0]?.title).toMatch(/没有待跟进的风险客户，等结果 1 家$/)
     const [first] = mine.cards[0]?.items ?? []
     expect(first?.actions?.map((one) => one.label)).toEqual(['挽回', '流失', '为什么', '稍后'])
     const said = await wang.presses('挽回')

@@ -187,9 +187,12 @@ export const cards: Text['cards'] = {
     ownOnly: 'Only your own customers are counted; ask in the group for the team.',
   },
   mine: {
-    title: (name, day, n) =>
-      n === 0 ? `${name} · ${day} no open risk cases` : `${name} · ${day} ${n} open risk cases`,
-    summary: (n, due) => `${n} open risk cases, ${due} promises due.`,
+    title: (name, day, n, waiting) => {
+      const todo = n === 0 ? 'no risk cases to work on' : `${n} risk cases to work on`
+      return `${name} · ${day} ${todo}${waiting === 0 ? '' : `, ${waiting} awaiting a result`}`
+    },
+    summary: (n, waiting, due) =>
+      `${n} risk cases to work on, ${waiting} awaiting a result, ${due} promises due.`,
     clear: 'no promises due',
     more: (n) => `${n} more`,
   },

@@ -204,10 +204,12 @@ export const cards = {
     ownOnly: '这里只算你自己的客户，团队合计请在群里问。',
   },
   mine: {
-    title: (name: string, day: string, n: number): string =>
-      n === 0 ? `${name} · ${day} 没有待跟进的风险客户` : `${name} · ${day} 待跟进 ${n} 家`,
-    summary: (n: number, due: number): string =>
-      due === 0 ? `待跟进 ${n} 家。` : `待跟进 ${n} 家，约好要联系 ${due} 家。`,
+    title: (name: string, day: string, n: number, waiting: number): string => {
+      const todo = n === 0 ? '没有待跟进的风险客户' : `待跟进 ${n} 家`
+      return `${name} · ${day} ${todo}${waiting === 0 ? '' : `，等结果 ${waiting} 家`}`
+    },
+    summary: (n: number, waiting: number, due: number): string =>
+      `待跟进 ${n} 家${waiting === 0 ? '' : `，等结果 ${waiting} 家`}${due === 0 ? '' : `，约好要联系 ${due} 家`}。`,
     clear: '今天没有约好的客户',
     more: (n: number): string => `还有 ${n} 家`,
   },
