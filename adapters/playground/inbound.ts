@@ -35,10 +35,18 @@ export async function acceptText(
     at: message.at,
     who: asPerson(person),
     where: asChat(chat),
-    text,
+    text: withoutMention(text),
     ...(quoted && { replyTo: quoted.id }),
   })
   return message
+}
+
+/** The bot as the page names it, in both languages. A name runs into the words: people type @留客帮助. */
+const MENTION = /@(?:留客|liuke(?![a-z]))[\s,，、:：]*/giu
+
+/** Here every line of a group reaches the bot; a mention of it, which platforms take away, is no part of the words. */
+function withoutMention(text: string): string {
+  return text.replace(MENTION, ' ').trim() || text
 }
 
 /** The card of this chat that is replied to; null for anything else, as a text alone does no harm. */

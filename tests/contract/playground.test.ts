@@ -132,6 +132,20 @@ it('stores a repeated line once and keeps it when nobody accepts it', () =>
     expect(await shown()).toEqual([expect.stringContaining('华联超市'), '我的'])
   }))
 
+it.each([
+  ['@留客 帮助', '帮助'],
+  ['@留客流失 本月', '流失 本月'],
+  ['流失 本月 @Liuke', '流失 本月'],
+  ['@留客', '@留客'],
+  ['回复 a@liuketech.cn', '回复 a@liuketech.cn'],
+])('takes the mention of the bot out of %s, and shows it', (typed, heard) =>
+  withCard(async ({ adapter, events, history }) => {
+    await adapter.callback(text('event-0001', { chat: 'group:team-1', text: typed }))
+    expect(events).toMatchObject([{ kind: 'text', text: heard }])
+    const [shown] = await history.page('group:team-1', null, 1)
+    expect(shown?.body).toEqual({ kind: 'text', text: typed })
+  }))
+
 it('shows a person the own direct chat and the own groups, an admin every group', () =>
   withCard(async ({ adapter }) => {
     expect(await chatsOf('rep-1')).toEqual(['dm:rep-1', 'group:team-1'])
