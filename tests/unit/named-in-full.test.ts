@@ -12,6 +12,11 @@ describe('a name in a sentence', () => {
     ['客户三一，下周再约', '三一'],
     ['聊了很久。华联超市(浦东)说不要了', '华联超市（浦东）'],
     ['called ABC, no answer', 'ABC'],
+    ['三一没人接', '三一'],
+    ['三一有意向，下周三再约', '三一'],
+    ['嗯那个我刚才给三一打了个电话啊他们说没需求', '三一'],
+    ['就是今天上午去了一趟三一然后采购说价格高', '三一'],
+    ['我刚跟三一的采购通完电话', '三一'],
   ])('%s names %s', (text, name) => expect(isNamedInFull(text, name)).toBe(true))
 
   it.each([
@@ -29,5 +34,7 @@ describe('a name in a sentence', () => {
     ['天天打电话给他都不接', '天天'],
     ['下周，客户没接电话', '下周'],
     ['张总没接电话', '张总'],
+    ['三一有机化工没接电话', '三一'],
+    ['价格没接受', '价格'],
   ])('%s may be about another than %s', (text, name) => expect(isNamedInFull(text, name)).toBe(false))
 })

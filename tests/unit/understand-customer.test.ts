@@ -17,6 +17,7 @@ const CUSTOMERS = [
   customer('K-1006', 'ACME Tools', null, []),
   customer('K-1007', '苏州泰邦新材料有限公司', null, ['周敏']),
   customer('K-1008', '天天电话商行', null, []),
+  customer('K-1009', '合作贸易行', '合作', []),
 ]
 const find = customerFinder(CUSTOMERS)
 const keys = (text: string): string[] => find(text).customers.map(({ key }) => key)
@@ -40,6 +41,9 @@ describe('the customer a note is about', () => {
     ['联系了李记，没接', ['K-1002', 'K-1003'], false],
     ['客户没接电话', [], false],
     ['acmetools', [], false],
+    ['天天没接电话', [], false],
+    ['合作没接电话', ['K-1009'], false],
+    ['合作贸易行没接电话', ['K-1009'], true],
     ['', [], false],
   ])('%s → %j', (text, expected, certain) => {
     const found = find(text)

@@ -1,4 +1,5 @@
 import { pinyin } from 'pinyin-pro'
+import { beginsEveryday, isEveryday } from './everyday.ts'
 
 /** A customer as a note may name it. */
 export interface Named {
@@ -27,9 +28,6 @@ const MIN_CHARS = 2
 const MAX_CHARS = 40
 /** People call 苏州泰邦新材料 泰邦: so many characters may stand for a name, counted after its place. */
 const PART_CHARS = [2, 3, 4]
-/** Beginnings of names that anything is called by point to no customer. */
-const NO_PART =
-  /^(?:客户|对方|老板|老师|电话|微信|联系|今天|明天|昨天|天天|每天|下周|上周|这周|下月|中国|全国|国际|公司|集团|大家|他们|我们|一[起下些直个家]|不[是要]|已经|没有|可以|价格|服务|质量|产品|合作|时间|订单)/
 /** Pinyin of longer lists takes too long for an answer in a chat. */
 const MAX_FOR_LETTERS = 5_000
 const LEGAL_FORM =
@@ -73,7 +71,7 @@ export function customerFinder<C extends Named>(customers: readonly C[]): FindCu
 
 function addNames<C extends Named>(indexes: ReadonlyMap<Level, Index<C>>, customer: C): void {
   for (const name of [customer.name, customer.shortName, customer.key])
-    add(indexes.get('name'), name, customer)
+    add(indexes.get(isEveryday(plainName(name ?? '')) ? 'contact' : 'name'), name, customer)
   const core = coreOf(customer.name)
   for (const part of [core, core.replace(PLACE, '')]) add(indexes.get('core'), part, customer)
   for (const contact of customer.contacts) {
@@ -148,7 +146,7 @@ function partsOf<C extends Named>(customers: readonly C[]): Index<C> {
   const index: Index<C> = new Map()
   for (const customer of customers) {
     const brand = plainName(coreOf(customer.name)).replace(PLACE, '')
-    if (!/^[一-鿿]{2}/.test(brand) || NO_PART.test(brand)) continue
+    if (!/^[一-鿿]{2}/.test(brand) || beginsEveryday(brand)) continue
     for (const length of PART_CHARS) add(index, brand.slice(0, length), customer)
   }
   return index
