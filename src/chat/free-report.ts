@@ -98,6 +98,7 @@ function question({ event, text }: Reported, asked: Asked): Reply {
   const { words, guessed } = asked
   const dialog = `${event.who.platform}:${event.id}`
   const options = asked.options.slice(0, MAX_OPTIONS).map(({ id, name }) => ({ id, name }))
+  const more = asked.options.length - options.length
   const ask = {
     id: dialog,
     kind: 'pick' as const,
@@ -106,5 +107,5 @@ function question({ event, text }: Reported, asked: Asked): Reply {
     options: options.map(({ id }) => id),
     byName: true,
   }
-  return { cards: [askCustomerCard({ note: words, dialog, options, guessed }, text)], ask }
+  return { cards: [askCustomerCard({ note: words, dialog, options, more, guessed }, text)], ask }
 }

@@ -144,7 +144,8 @@ it.each([
     expect(events).toMatchObject([{ kind: 'text', text: heard }])
     const [shown] = await history.page('group:team-1', null, 1)
     expect(shown?.body).toEqual({ kind: 'text', text: typed })
-  }))
+  }),
+)
 
 it('shows a person the own direct chat and the own groups, an admin every group', () =>
   withCard(async ({ adapter }) => {

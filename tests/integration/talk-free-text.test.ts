@@ -89,6 +89,19 @@ describeEachDatabase('one line without a command word is the log', (ctxNow) => {
     await clear()
   })
 
+  it('of more customers than buttons it says how many there are, and how to name one', async () => {
+    const wang = speaker(ctx, 'wang')
+    const owner = (await ownerOf()).id
+    for (const n of ['一', '二', '三', '四', '五', '六']) {
+      await contact(ctx, { customer: await customer(ctx, { name: `昌盛第${n}分店`, owner }), name: '孔祥' })
+    }
+    const asked = await wang.says('孔祥没接电话')
+    expect(asked.cards[0]?.actions).toHaveLength(4)
+    expect(asked.text).toContain('还有 2 个没列出，请写全称')
+    expect((await wang.says('昌盛第六分店')).text).toContain('已记录 · 昌盛第六分店')
+    await clear()
+  })
+
   it('one customer that is less than certain is confirmed with one tap, also by its contact or initials', async () => {
     const wang = speaker(ctx, 'wang')
     for (const words of ['钱总说质量不行，要退货', 'jnjd没接电话', '听说华联超市要换供应商，客户很不满']) {

@@ -217,7 +217,7 @@ function answers(text: Text, name: string, rich: boolean): Record<string, Card> 
     ),
     needWords: needWordsCard(name, text),
     askCustomer: askCustomerCard(
-      { note: LONG, dialog: 'd', options: many(4, { id: 1, name }), guessed: false },
+      { note: LONG, dialog: 'd', options: many(4, { id: 1, name }), more: 9, guessed: false },
       text,
     ),
     changeMenu: changeMenuCard({ followUp: 1, name, understood: rich }, text),
