@@ -17,7 +17,7 @@ export interface Picture {
 export type ShownCard = Omit<Card, 'chart'> & { readonly chart?: Picture }
 export type ShownBody =
   | { readonly kind: 'text'; readonly text: string; readonly quote?: string }
-  | { readonly kind: 'card'; readonly card: ShownCard }
+  | { readonly kind: 'card'; readonly card: ShownCard; readonly answers?: string }
 export type ShownMessage = Omit<PlaygroundMessage, 'body'> & { readonly body: ShownBody }
 
 export interface Charts {
@@ -68,7 +68,7 @@ export function createCharts(ports: PlaygroundPorts): Charts {
       const { chart } = body.card
       const src = `charts/${message.id}/${keyOf(chart)}.png`
       const picture = { src, alt: chart.alt, ...CHART_SIZES[chart.kind] }
-      return { ...message, body: { kind: 'card', card: { ...body.card, chart: picture } } }
+      return { ...message, body: { ...body, card: { ...body.card, chart: picture } } }
     },
     async answer(path) {
       const [, message, key] = PATH.exec(path) ?? []
@@ -87,7 +87,7 @@ export function createCharts(ports: PlaygroundPorts): Charts {
 function withoutChart(body: PlaygroundMessage['body']): ShownBody {
   if (body.kind === 'text') return body
   const { chart: _, ...card } = body.card
-  return { kind: 'card', card }
+  return { ...body, card }
 }
 
 function png(body: Buffer): CallbackAnswer {

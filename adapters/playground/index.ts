@@ -37,15 +37,16 @@ export function createPlayground(ports: PlaygroundPorts): Adapter {
         sender: PLAYGROUND_BOT,
         at: ports.clock.now(),
         key: `out:${key}`,
-        body: { kind: 'card', card: shown },
+        body: { kind: 'card', card: shown, ...(to.answers !== undefined && { answers: to.answers }) },
       })
       live.changed()
       return { messageId: String(message.id), update: { message: message.id }, notShown }
     },
     async update({ message }, card) {
-      const body = { kind: 'card' as const, card: renderCard(card).card }
-      const replaced = await ports.history.replace(Number(message), body)
-      if (!replaced) throw new AppError('conflict', 'the playground has no such message')
+      const id = Number(message)
+      const known = await ports.history.find(id)
+      if (known?.body.kind !== 'card') throw new AppError('conflict', 'the playground has no such message')
+      await ports.history.replace(id, { ...known.body, card: renderCard(card).card })
       live.changed()
     },
     callback,

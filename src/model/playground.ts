@@ -27,7 +27,8 @@ export interface PlaygroundGroup {
 export type PlaygroundBody =
   /** `quote`: the title of the card it replies to. */
   | { readonly kind: 'text'; readonly text: string; readonly quote?: string }
-  | { readonly kind: 'card'; readonly card: Card }
+  /** `answers`: the inbound event it replies to; absent on a push. */
+  | { readonly kind: 'card'; readonly card: Card; readonly answers?: string }
 
 export interface PlaygroundMessage {
   readonly id: number

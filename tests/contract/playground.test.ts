@@ -171,6 +171,18 @@ it('resumes a stream where the page was: nothing missed, updates included, nothi
     expect(await stream.next()).toMatchObject({ sender: 'rep-1', body: { text: '我的' } })
   }))
 
+it('tells the page which event a card answers, also after the card has changed', () =>
+  withCard(async ({ adapter, history, message }) => {
+    const { messageId, update } = await adapter.send({ ...TO, answers: 'text:rep-1:x' }, why, 'key-2')
+    if (update === null) throw new Error('expected a token')
+    await adapter.update(update, contacted)
+    expect((await history.find(Number(messageId)))?.body).toMatchObject({
+      answers: 'text:rep-1:x',
+      card: { title: contacted.title },
+    })
+    expect((await history.find(message))?.body).not.toHaveProperty('answers')
+  }))
+
 it('ends open streams when it stops, and when the page has gone, and leaves no timer', () =>
   withCard(async ({ adapter }) => {
     const before = timers()

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { type Board, startBoard } from '../support/board.ts'
-import { describeInBrowser, openBrowser } from '../support/browser.ts'
+import { describeInBrowser, newPage, openBrowser } from '../support/browser.ts'
 
 const SIZES = { phone: { width: 375, height: 740 }, desktop: { width: 1280, height: 800 } }
 
@@ -26,9 +26,7 @@ describeInBrowser('the board in a browser', () => {
   })
 
   async function open(path: string, size: keyof typeof SIZES): Promise<Page> {
-    const context = await browser.newContext({ viewport: SIZES[size] })
-    context.setDefaultTimeout(15_000)
-    const page = await context.newPage()
+    const page = await newPage(browser, { viewport: SIZES[size] })
     page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
     await page.goto(board.url + path)
     return page

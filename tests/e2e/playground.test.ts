@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
-import { describeInBrowser, openBrowser } from '../support/browser.ts'
+import { describeInBrowser, newPage, openBrowser } from '../support/browser.ts'
 import { type Harness, startHarness } from '../support/playground-harness.ts'
 import { chart, digest, why } from '../support/sample-cards.ts'
 
@@ -35,9 +35,7 @@ describeInBrowser('the playground page', () => {
   })
 
   async function open(options: BrowserContextOptions = {}): Promise<Page> {
-    const context = await browser.newContext({ viewport: DESKTOP, ...options })
-    context.setDefaultTimeout(15_000)
-    const page = await context.newPage()
+    const page = await newPage(browser, { viewport: DESKTOP, ...options })
     page.on('pageerror', (error) => complaints.push(error.message))
     page.on('console', (message) => {
       if (message.type() === 'error' && !message.text().includes('ERR_CONNECTION')) {
@@ -155,6 +153,30 @@ describeInBrowser('the playground page', () => {
       expect.stringMatching(/^留客/),
       expect.stringMatching(/^华南组/),
     ])
+    expect(complaints).toEqual([])
+  })
+
+  it('shows nothing of one person while the chats of another are on their way', async () => {
+    await harness.push('rep-1', digest)
+    const page = await open()
+    await log(page).getByText('先联系这 5 家').waitFor()
+    let send = (): void => undefined
+    const sent = new Promise<void>((resolve) => {
+      send = resolve
+    })
+    await page.route('**/api/inbox*', async (route) => {
+      await sent
+      await route.continue()
+    })
+    await page.getByRole('combobox', { name: '身份' }).selectOption('rep-2')
+    expect(await log(page).count()).toBe(0)
+    expect(await page.getByRole('list', { name: '聊天' }).getByRole('button').count()).toBe(0)
+    await page.getByRole('main').getByText('正在打开…').waitFor()
+    expect(await page.getByRole('main').getAttribute('aria-busy')).toBe('true')
+    send()
+    await log(page).getByText('还没有消息').waitFor()
+    await page.getByRole('button', { name: /^华东一组/ }).click()
+    expect(await page.getByRole('heading', { level: 2, name: '华东一组' }).count()).toBe(1)
     expect(complaints).toEqual([])
   })
 

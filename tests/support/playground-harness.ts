@@ -84,7 +84,12 @@ export async function startHarness(
 
   async function answer(event: InboundEvent): Promise<void> {
     await clock.sleep(options.answerMs ?? 0)
-    const to: Address = { platform: PLAYGROUND, kind: event.where.kind, id: event.where.id }
+    const to: Address = {
+      platform: PLAYGROUND,
+      kind: event.where.kind,
+      id: event.where.id,
+      answers: event.id,
+    }
     if (event.kind === 'action' && event.action === 'contacted' && event.update) {
       await adapter.update(event.update, contacted)
     } else if (event.kind === 'action' && event.action === 'snooze' && event.update) {

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { receive } from '../../adapters/playground/client/actions.js'
 import { dayLabel, shortTime, timeOf } from '../../adapters/playground/client/format.js'
+import { getState, setState } from '../../adapters/playground/client/store.js'
 import { matching } from '../../adapters/playground/client/suggestions.js'
 import { mergeMessage, timeline, unreadIn } from '../../adapters/playground/client/timeline.js'
 import type { Message } from '../../adapters/playground/client/types.ts'
@@ -88,6 +90,16 @@ describe('the conversation as rows', () => {
     const chat = { key: 'dm:a', kind: 'dm', id: 'a', title: null, members: [], more: false } as const
     expect(unreadIn({ ...chat, messages: [message(1), message(2, 'a'), message(3)] }, 1, 'a')).toBe(1)
   })
+})
+
+it('waits for the answer to a line: a push that arrives meanwhile is none', () => {
+  const chat = { key: 'dm:a', kind: 'dm', id: 'a', title: null, members: [], more: false } as const
+  const card = { summary: '摘要', title: '标题' }
+  setState({ chats: [{ ...chat, messages: [] }], waiting: { 'dm:a': 'text:a:x' } })
+  receive({ ...message(1), body: { kind: 'card', card } })
+  expect(getState().waiting).toEqual({ 'dm:a': 'text:a:x' })
+  receive({ ...message(2), body: { kind: 'card', card, answers: 'text:a:x' } })
+  expect(getState().waiting).toEqual({})
 })
 
 it('merges messages in any order of arrival into the same list: by id, newest revision', () => {

@@ -1,6 +1,6 @@
 import * as api from './api.js'
 import { currentChat, demoNow, getState, setState } from './store.js'
-import { BOT, mergeMessage } from './timeline.js'
+import { answeredBy, BOT, mergeMessage } from './timeline.js'
 import { wordsFor } from './words.js'
 
 /** @import { CardAction } from '../../../src/model/card.ts' */
@@ -37,12 +37,11 @@ export function quoteIn(chat) {
 export async function deliver(outgoing) {
   const { id, person, chat, text, quote } = outgoing
   replaceOutgoing(id, { ...outgoing, failed: false })
-  const asked = getState().revision
   try {
     const message = await api.postText({ id, person, chat, text, ...(quote && { replyTo: quote.message }) })
     replaceOutgoing(id, null)
     receive(message, false)
-    waitFor(chat, Math.max(asked, message.revision))
+    waitFor(chat, `text:${person}:${id}`)
   } catch {
     replaceOutgoing(id, { ...outgoing, failed: true })
   }
@@ -59,17 +58,15 @@ function replaceOutgoing(id, outgoing) {
 
 /**
  * @param {string} chat
- * @param {number} revision
+ * @param {string} event the line as the server names it
  */
-function waitFor(chat, revision) {
-  const answered = getState().chats.some(
-    ({ key, messages }) =>
-      key === chat && messages.some((one) => one.sender === BOT && one.revision > revision),
-  )
-  if (answered) return
-  setState({ waiting: { ...getState().waiting, [chat]: revision } })
+function waitFor(chat, event) {
+  const { chats, waiting } = getState()
+  const messages = chats.find((one) => one.key === chat)?.messages ?? []
+  if (messages.some((one) => answeredBy(one) === event)) return
+  setState({ waiting: { ...waiting, [chat]: event } })
   setTimeout(() => {
-    if (getState().waiting[chat] === revision) setState({ waiting: without(getState().waiting, chat) })
+    if (getState().waiting[chat] === event) setState({ waiting: without(getState().waiting, chat) })
   }, ANSWER_MS)
 }
 
@@ -121,7 +118,7 @@ export function receive(message, fromStream = true) {
   const known = chat?.messages.find((one) => one.id === message.id)
   // A change of a message above the loaded ones is met again when scrolling up.
   const beyond = chat?.more && chat.messages[0] && message.id < chat.messages[0].id
-  const answered = message.sender === BOT
+  const owed = waiting[message.chat]
   setState({
     ...(fromStream ? { revision: Math.max(revision, message.revision) } : {}),
     chats: beyond
@@ -129,9 +126,9 @@ export function receive(message, fromStream = true) {
       : chats.map((one) =>
           one.key === message.chat ? { ...one, messages: mergeMessage(one.messages, message) } : one,
         ),
-    waiting:
-      answered && message.revision > (waiting[message.chat] ?? 0) ? without(waiting, message.chat) : waiting,
-    busy: answered ? withoutValue(busy, message.chat) : busy,
+    // A push that arrives meanwhile is no answer.
+    waiting: owed && answeredBy(message) === owed ? without(waiting, message.chat) : waiting,
+    busy: message.sender === BOT ? withoutValue(busy, message.chat) : busy,
     ...(known && message.body.kind === 'card' && known.revision < message.revision
       ? { spoken: message.body.card.summary }
       : {}),

@@ -28,7 +28,7 @@ export function Log({ chat }) {
   useEffect(markRead)
 
   return html`<div class="log-frame">
-    <div class="log" role="log" aria-label=${words.messages} tabindex="0" ref=${ref} onScroll=${onScroll}>
+    <div class="log" role="log" aria-label=${words.messages} data-chat=${chat.key} tabindex="0" ref=${ref} onScroll=${onScroll}>
       ${chat.more && html`<button type="button" class="button small earlier" onClick=${loadEarlier}>${words.earlier}</button>`}
       ${rows.length === 0 && html`<p class="empty">${words.emptyChat}</p>`}
       ${rows.map((row) => html`<${RowView} key=${row.key} row=${row} />`)}

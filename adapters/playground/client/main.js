@@ -27,10 +27,21 @@ function App() {
   return html`<div class=${chat ? 'app in-chat' : 'app'}>
     <${StageBar} />
     <${ChatList} />
-    ${chat ? html`<${Conversation} key=${chat.key} chat=${chat} />` : html`<div class="conversation nobody"></div>`}
+    ${chat ? html`<${Conversation} key=${chat.key} chat=${chat} />` : html`<${Empty} loading=${state.chats.length === 0} />`}
     <div class="toast" role="alert">${state.notice && html`<p>${state.notice}</p>`}</div>
     <div class="unseen" aria-live="polite">${state.spoken}</div>
   </div>`
+}
+
+/**
+ * No chat is open: its messages are on their way, or on a phone the list is shown.
+ * @param {{ loading: boolean }} props
+ */
+function Empty({ loading }) {
+  const words = wordsFor(useAppState().locale)
+  return html`<main class="conversation" aria-busy=${loading}>
+    ${loading && html`<p class="opening late" role="status">${words.loading}</p>`}
+  </main>`
 }
 
 const root = document.getElementById('app')

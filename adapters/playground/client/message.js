@@ -4,7 +4,7 @@ import { Avatar } from './avatar.js'
 import { Card } from './card.js'
 import { dayLabel, timeOf } from './format.js'
 import { demoNow, setState, useAppState } from './store.js'
-import { BOT } from './timeline.js'
+import { answeredBy, BOT } from './timeline.js'
 import { wordsFor } from './words.js'
 
 /** @import { Message as MessageData, Outgoing as OutgoingData, Row } from './types.ts' */
@@ -32,6 +32,7 @@ function Message({ message, head }) {
   return html`<article
     class=${`message ${mine ? 'mine' : 'theirs'} ${head ? 'head' : ''}`}
     data-message=${message.id}
+    data-answers=${answeredBy(message)}
     aria-label=${`${mine ? words.you : name} ${time}`}
   >
     ${!mine && html`<div class="message-side">${head && html`<${Avatar} id=${sender} name=${name} />`}</div>`}

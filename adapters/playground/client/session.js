@@ -55,6 +55,8 @@ function followAddress() {
 export function goTo(person, chat) {
   const parts = chat === null ? [person] : [person, chat]
   location.hash = ['', ...parts.map(encodeURIComponent)].join('/')
+  // The event comes later: until then a click would still be one of the chat that is left.
+  followAddress()
 }
 
 /** @param {string} person */

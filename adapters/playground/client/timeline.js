@@ -95,6 +95,14 @@ export function mergeMessage(messages, message) {
 }
 
 /**
+ * The event that a message of Liuke answers; undefined for a push.
+ * @param {Message} message
+ */
+export function answeredBy({ body }) {
+  return body.kind === 'card' ? body.answers : undefined
+}
+
+/**
  * One line of text for the chat list.
  * @param {Message} message
  */

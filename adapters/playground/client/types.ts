@@ -64,8 +64,8 @@ export interface State {
   readonly chats: readonly Chat[]
   readonly revision: number
   readonly outgoing: readonly Outgoing[]
-  /** Chats in which Liuke owes an answer: chat → newest revision when it was asked. */
-  readonly waiting: Readonly<Record<string, number>>
+  /** Chats in which Liuke owes an answer: chat → the event of the newest line. */
+  readonly waiting: Readonly<Record<string, string>>
   /** Buttons on their way: `buttonKey` → chat. */
   readonly busy: Readonly<Record<string, string>>
   /** The card whose button was pressed last, as it was then. */
