@@ -1,21 +1,14 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { calendarFor } from '../../src/calendar.ts'
 import { seedDemo } from '../../src/main/demo.ts'
 import { DEMO_START } from '../../src/sync/demo/index.ts'
-import { describeInBrowser, openBrowser } from '../support/browser.ts'
-import { type PlaygroundPage, playgroundPage } from '../support/playground-page.ts'
-import { type RunningService, startLiuke } from '../support/running-service.ts'
+import { describeInBrowser } from '../support/browser.ts'
+import { type PlayedDemo, playDemo, START_MS } from '../support/played-demo.ts'
+import type { PlaygroundPage } from '../support/playground-page.ts'
 import { seedTrial, TRIAL } from '../support/seed-trial.ts'
 import { sqliteCtx } from '../support/test-ctx.ts'
 
 const [REP, COLLEAGUE, LEAD] = ['chenjing', 'wanglei', 'fangmin']
-const DESKTOP = { width: 1280, height: 1000 }
-const START_MS = 180_000
-const STORY_MS = 90_000
 
 interface Names {
   /** The rep's customers, by short name. */
@@ -26,36 +19,23 @@ interface Names {
 
 /** Logs in one sentence, replies and corrections have a story of their own: `free-text.test.ts`. */
 describeInBrowser('the loop closes in the playground, one tap after the other', () => {
-  let folder: string
-  let service: RunningService
-  let browser: Browser
+  let demo: PlayedDemo
   let me: PlaygroundPage
   let names: Names
 
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'liuke-loop-'))
-    const settings = {
-      database: join(folder, 'demo.db'),
-      demo: { enabled: true },
-      playground: { enabled: true },
-      retention: { holdout: TRIAL },
-    }
-    names = await company(settings)
-    const config = join(folder, 'liuke.json')
-    writeFileSync(config, JSON.stringify(settings))
-    service = await startLiuke(config)
-    browser = await openBrowser()
-    me = await playgroundPage(browser, service.url, DESKTOP)
+    demo = await playDemo({
+      settings: { retention: { holdout: TRIAL } },
+      prepare: async (settings) => {
+        names = await company(settings)
+      },
+    })
+    me = demo.me
     await me.become(REP)
     await me.card(/先联系/).waitFor()
   }, START_MS)
 
-  afterAll(async () => {
-    await browser?.close()
-    const code = await service?.stop()
-    rmSync(folder, { recursive: true })
-    expect(code).toBe(0)
-  })
+  afterAll(() => demo?.close())
 
   /** Loads the demo company, with a trial behind it, and picks the names of the story. */
   async function company(settings: { database: string }): Promise<Names> {
@@ -87,115 +67,83 @@ describeInBrowser('the loop closes in the playground, one tap after the other', 
 
   const digest = () => me.card(/先联系/)
 
-  it(
-    'a name that may be two customers is asked back, and nothing is written before',
-    async () => {
-      const asked = await me.ask(`联系了${names.surname}总，客户很满意，下周三再约`)
-      await asked.getByRole('heading', { name: '这条跟进记到哪个客户？' }).waitFor()
-      expect(await asked.textContent()).toContain('还没有记录')
-      await me.picture('which-customer')
-      const buttons = asked.getByRole('button')
-      const chosen = await buttons.first().textContent()
-      const echo = await me.opens(buttons.first())
-      expect(await echo.textContent()).toContain(`已记录 · ${chosen?.replace(/^\d+ /, '')}`)
-    },
-    STORY_MS,
-  )
+  it('a name that may be two customers is asked back, and nothing is written before', async () => {
+    const asked = await me.ask(`联系了${names.surname}总，客户很满意，下周三再约`)
+    await asked.getByRole('heading', { name: '这条跟进记到哪个客户？' }).waitFor()
+    expect(await asked.textContent()).toContain('还没有记录')
+    await me.picture('which-customer')
+    const buttons = asked.getByRole('button')
+    const chosen = await buttons.first().textContent()
+    const echo = await me.opens(buttons.first())
+    expect(await echo.textContent()).toContain(`已记录 · ${chosen?.replace(/^\d+ /, '')}`)
+  })
 
-  it(
-    '稍后: until when, why, and the digest says so',
-    async () => {
-      const asked = await me.opens(digest().getByRole('button', { name: '稍后' }).first())
-      await asked.getByRole('button', { name: /^下周一/ }).click()
-      await me.card(/稍后|待确认|跟进中/).waitFor()
-      await me.cards().getByRole('button', { name: '等客户答复' }).last().click()
-      await me.cards().filter({ hasText: '等客户答复' }).last().waitFor()
-      await digest()
-        .getByText(/稍后，11\/30（周一）/)
-        .waitFor()
-      await me.picture('snoozed')
-    },
-    STORY_MS,
-  )
+  it('稍后: until when, why, and the digest says so', async () => {
+    const asked = await me.opens(digest().getByRole('button', { name: '稍后' }).first())
+    await asked.getByRole('button', { name: /^下周一/ }).click()
+    await me.card(/稍后|待确认|跟进中/).waitFor()
+    await me.cards().getByRole('button', { name: '等客户答复' }).last().click()
+    await me.cards().filter({ hasText: '等客户答复' }).last().waitFor()
+    await digest()
+      .getByText(/稍后，11\/30（周一）/)
+      .waitFor()
+    await me.picture('snoozed')
+  })
 
-  it(
-    '误报: why, and it is taken back',
-    async () => {
-      const asked = await me.opens(digest().getByRole('button', { name: '误报' }).first())
-      const done = await me.turns(asked.getByRole('button', { name: '季节性' }), /误报/)
-      await digest().getByText('✓ 误报').waitFor()
-      await me.picture('false-alarm')
-      await me.opens(done.getByRole('button', { name: '撤销' }))
-      await digest().getByText('✓ 误报').waitFor({ state: 'detached' })
-    },
-    STORY_MS,
-  )
+  it('误报: why, and it is taken back', async () => {
+    const asked = await me.opens(digest().getByRole('button', { name: '误报' }).first())
+    const done = await me.turns(asked.getByRole('button', { name: '季节性' }), /误报/)
+    await digest().getByText('✓ 误报').waitFor()
+    await me.picture('false-alarm')
+    await me.opens(done.getByRole('button', { name: '撤销' }))
+    await digest().getByText('✓ 误报').waitFor({ state: 'detached' })
+  })
 
-  it(
-    '转交: the colleague hears of it',
-    async () => {
-      const name = names.customers[0] ?? ''
-      const asked = await me.ask(`转交 ${name} 王磊 客户要求换人`)
-      await me.turns(asked.getByRole('button', { name: '客户也转' }), /^已转交/)
-      await me.picture('handed-over')
-      await me.become(COLLEAGUE)
-      const told = me.card(/^陈静 转给你/)
-      await told.waitFor()
-      expect(await told.textContent()).toContain('客户要求换人')
-      await me.picture('taken-over')
-      await me.become(REP)
-    },
-    STORY_MS,
-  )
+  it('转交: the colleague hears of it', async () => {
+    const name = names.customers[0] ?? ''
+    const asked = await me.ask(`转交 ${name} 王磊 客户要求换人`)
+    await me.turns(asked.getByRole('button', { name: '客户也转' }), /^已转交/)
+    await me.picture('handed-over')
+    await me.become(COLLEAGUE)
+    const told = me.card(/^陈静 转给你/)
+    await told.waitFor()
+    expect(await told.textContent()).toContain('客户要求换人')
+    await me.picture('taken-over')
+    await me.become(REP)
+  })
 
-  it(
-    '请假: the deputy stands in, and the first morning back begins with a summary',
-    async () => {
-      const leave = await me.ask('请假 明天 转 王磊')
-      expect(await leave.textContent()).toMatch(/陈静 请假 11\/24.*王磊.*11\/25（周三）自动恢复/)
-      await me.picture('leave')
-      await nextMorning('11月24日 周二')
-      await me.become(COLLEAGUE)
-      await me.card(/^请代 陈静 跟进/).waitFor()
-      await me
-        .card(/11\/24（周二）/)
-        .getByText('代 陈静')
-        .first()
-        .waitFor()
-      await me.picture('stand-in')
-      await nextMorning('11月25日 周三')
-      await me.become(REP)
-      await me.card(/^陈静，你不在时/).waitFor()
-      await me.picture('welcome-back')
-    },
-    STORY_MS,
-  )
+  it('请假: the deputy stands in, and the first morning back begins with a summary', async () => {
+    const leave = await me.ask('请假 明天 转 王磊')
+    expect(await leave.textContent()).toMatch(/陈静 请假 11\/24.*王磊.*11\/25（周三）自动恢复/)
+    await me.picture('leave')
+    await me.nextWorkday('11月24日 周二')
+    await me.become(COLLEAGUE)
+    await me.card(/^请代 陈静 跟进/).waitFor()
+    await me
+      .card(/11\/24（周二）/)
+      .getByText('代 陈静')
+      .first()
+      .waitFor()
+    await me.picture('stand-in')
+    await me.nextWorkday('11月25日 周三')
+    await me.become(REP)
+    await me.card(/^陈静，你不在时/).waitFor()
+    await me.picture('welcome-back')
+  })
 
-  async function nextMorning(label: string): Promise<void> {
-    await me.page.getByRole('button', { name: '快进到下个工作日' }).click()
-    await me.page.getByRole('timer').getByText(label).waitFor({ timeout: STORY_MS })
-    await me.page
-      .getByRole('button', { name: '快进到下个工作日', disabled: false })
-      .waitFor({ timeout: STORY_MS })
-  }
-
-  it(
-    '成效: the lead sees what the alerts changed, as a picture and in words',
-    async () => {
-      await me.become(LEAD)
-      const effect = await me.ask('成效')
-      expect(await effect.textContent()).toMatch(/95 % 区间.*提醒组.*对照组.*口径/s)
-      const chart = effect.getByRole('img')
-      await chart.scrollIntoViewIfNeeded()
-      await me.page.waitForFunction(() =>
-        [...document.querySelectorAll<HTMLImageElement>('.picture img')].some((one) => one.naturalWidth > 1),
-      )
-      await me.picture('effect')
-      await me.page.getByRole('button', { name: /^华东销售群/ }).click()
-      const inGroup = await me.ask('成效')
-      expect(await inGroup.textContent()).toContain('对照组')
-      await me.picture('effect-group')
-    },
-    STORY_MS,
-  )
+  it('成效: the lead sees what the alerts changed, as a picture and in words', async () => {
+    await me.become(LEAD)
+    const effect = await me.ask('成效')
+    expect(await effect.textContent()).toMatch(/95 % 区间.*提醒组.*对照组.*口径/s)
+    const chart = effect.getByRole('img')
+    await chart.scrollIntoViewIfNeeded()
+    await me.page.waitForFunction(() =>
+      [...document.querySelectorAll<HTMLImageElement>('.picture img')].some((one) => one.naturalWidth > 1),
+    )
+    await me.picture('effect')
+    await me.open('华东销售群')
+    const inGroup = await me.ask('成效')
+    expect(await inGroup.textContent()).toContain('对照组')
+    await me.picture('effect-group')
+  })
 })
