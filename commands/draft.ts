@@ -24,7 +24,7 @@ export const draft = defineCommand({
     const { id, name } = which.customer
     const known = await customerPlay(ctx, call, which.customer)
     const fields = draftFields(call, which.customer, known)
-    const made = draftOf(known.play.id, fields, ctx.settings.locale)
+    const made = draftOf(known.play.draft, fields, ctx.settings.locale)
     return { cards: [draftCard({ id, name, draft: made }, call.text)] }
   },
 })

@@ -2,7 +2,7 @@ import type { Card, CardAction } from '../model/card.ts'
 import type { Tier } from '../model/churn.ts'
 import type { Day } from '../model/day.ts'
 import { customerPagePath } from '../model/pages.ts'
-import type { PlannedPlay } from '../model/play.ts'
+import type { PlannedPlay, PlayEnd } from '../model/play.ts'
 import type { Evidence } from '../model/score.ts'
 import type { Text } from '../text/index.ts'
 import { evidenceSentence } from './fact-sentence.ts'
@@ -27,7 +27,10 @@ export interface PlayInput {
   readonly openCase: number | null
 }
 
-/** 打法: why this one, steps with the days they are due, the question to open with, when to stop (A12, A78, A79). */
+/**
+ * 打法: why this one, steps with the days they are due, which are done, the question to open with, when to stop (A12, A78,
+ * A79); after its end why, and no step.
+ */
 export function playCard(input: PlayInput, text: Text): Card {
   const { id, name, tier, stage, play, openCase } = input
   const words = text.plays
@@ -38,7 +41,7 @@ export function playCard(input: PlayInput, text: Text): Card {
     play.cause,
   ]
   return fitCard({
-    summary: words.summary(shown, play.title, play.steps[0]?.what ?? ''),
+    summary: summaryOf(shown, play, text),
     title: words.title(shown, play.title),
     page: customerPagePath(input.id),
     fields: [
@@ -46,12 +49,47 @@ export function playCard(input: PlayInput, text: Text): Card {
       { label: words.labels.because, value: becauseWords(input, text) },
     ],
     facts: [
-      ...play.steps.map(({ due, what }, index) => words.step(index + 1, text.common.day(due), what)),
-      words.ask(play.question),
-      words.stop(play.stop),
+      ...(play.ended === null
+        ? [...stepLines(input, text), words.ask(play.question), words.stop(play.stop)]
+        : endedLines(play, play.ended, text)),
     ],
     actions: [...contactedButton(id, openCase, text), ...buttons(id, ['draft', 'brief', 'why'], text)],
   })
+}
+
+function summaryOf(name: string, play: PlannedPlay, text: Text): string {
+  const words = text.plays
+  if (play.ended) return words.summary(name, play.title, endWords(play.ended, text))
+  const next = nextStep(play)
+  return words.summary(name, play.title, next ? words.first(next.what) : words.allDone)
+}
+
+function stepLines({ play, today }: Pick<PlayInput, 'play' | 'today'>, text: Text): string[] {
+  const words = text.plays
+  const next = nextStep(play)
+  return play.steps.map((step, index) => {
+    if (step.done) return words.stepDone(index + 1, step.what)
+    const day = text.common.day(step.due)
+    if (step.due < today) return words.stepLate(index + 1, day, step.what)
+    return step === next && index > 0
+      ? words.stepNext(index + 1, day, step.what)
+      : words.step(index + 1, day, step.what)
+  })
+}
+
+function endedLines({ steps }: PlannedPlay, ended: PlayEnd, text: Text): string[] {
+  const done = steps.filter((step) => step.done).length
+  return [endWords(ended, text), text.plays.doneOf(done, steps.length)]
+}
+
+/** 11/20 客户已下单，打法停止。 */
+export function endWords({ why, on }: PlayEnd, text: Text): string {
+  return text.plays.ended(text.common.date(on), text.plays.ends[why])
+}
+
+/** The step to take next; none when all are done or the play is over. */
+export function nextStep({ steps, ended }: PlannedPlay): PlannedPlay['steps'][number] | undefined {
+  return ended === null ? steps.find(({ done }) => !done) : undefined
 }
 
 function becauseWords({ because, today }: PlayInput, text: Text): string {

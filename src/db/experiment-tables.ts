@@ -15,6 +15,8 @@ export interface ExperimentsTable {
   started_at: number
   started_by: number | null
   ended_at: number | null
+  /** Of a trial of scripts the hash of both wordings. */
+  wording: Generated<string | null>
 }
 
 /** The arm of an alert. Customer and day name the episode; nothing here is ever changed. */

@@ -16,6 +16,7 @@ import type {
 } from './fact-tables.ts'
 import type { HandOverTables } from './hand-over-tables.ts'
 import type { NoiseTables } from './noise-tables.ts'
+import type { PlayTables } from './play-tables.ts'
 import type { VoiceTables } from './voice-tables.ts'
 
 /**
@@ -23,7 +24,7 @@ import type { VoiceTables } from './voice-tables.ts'
  * days since 1970-01-01, money is 分, flags are 0/1, `*_json` is JSON text. The column meanings that are not
  * obvious stand in the migrations.
  */
-export interface Schema extends ContactTables, HandOverTables, NoiseTables, VoiceTables {
+export interface Schema extends ContactTables, HandOverTables, NoiseTables, PlayTables, VoiceTables {
   teams: TeamsTable
   members: MembersTable
   identities: IdentitiesTable

@@ -17,6 +17,7 @@ import type { Counts, Job } from './job.ts'
 import { planWithHoldout } from './plan-with-holdout.ts'
 import { presentDigest } from './present.ts'
 import { quietSignals } from './quiet-signals.ts'
+import { startPlay } from './start-play.ts'
 import { tellDips } from './tell-dips.ts'
 
 /**
@@ -61,7 +62,7 @@ async function pushDay(ctx: Ctx, day: Day, notBefore: number): Promise<Counts> {
   await alignHoldout(ctx, day)
   const plan = await planWithHoldout(ctx, day, { dryRun: false })
   const present = presentDigest(run.asOf, textFor(ctx.settings.locale))
-  const { digests, customers, unreachable } = await enqueuePlan(ctx, plan, present, notBefore)
+  const { digests, customers, unreachable } = await enqueuePlan(ctx, plan, present, notBefore, startPlay)
   await tellHomeless(ctx, plan)
   await tellUnreachable(ctx, day, unreachable)
   return {

@@ -7,6 +7,7 @@ import { pushPaused } from '../store/state.ts'
 import { textFor } from '../text/index.ts'
 import type { Job } from './job.ts'
 import { presentUrgent } from './present.ts'
+import { startPlay } from './start-play.ts'
 
 /**
  * Every minute: complaints, contact changes, cancellations and low answers to surveys become cards (A60: within five minutes in work
@@ -21,7 +22,7 @@ export const eventsLane: Job = {
   async run(ctx) {
     if (await pushPaused(ctx)) return { paused: 1 }
     const present = presentUrgent(textFor(ctx.settings.locale))
-    const { homeless, ...counts } = await pushUrgentEvents(ctx, present)
+    const { homeless, ...counts } = await pushUrgentEvents(ctx, present, startPlay)
     await tellHomeless(ctx, homeless)
     return { ...counts, homeless: homeless.length }
   },

@@ -45,6 +45,14 @@ const NEWS_PER_DAY = 2
 /** Turns facts into a card: push knows no cards. */
 export type PresentDigest = (digest: Digest) => Card
 
+/** Remembers how the customer of a case is worked with, in the transaction that pushes it: push knows no plays. */
+export type StartPlay = (
+  ctx: Ctx,
+  pushed: { readonly customerId: number; readonly caseId: number; readonly day: Day },
+) => Promise<void>
+
+export const NO_PLAY: StartPlay = async () => {}
+
 export interface Enqueued {
   /** Digests written now; a second run for the same day writes none. */
   readonly digests: number
@@ -63,6 +71,7 @@ export async function enqueuePlan(
   plan: Plan,
   present: PresentDigest,
   notBefore: number,
+  startPlay: StartPlay = NO_PLAY,
 ): Promise<Enqueued> {
   const unreachable: number[] = []
   let digests = 0
@@ -74,7 +83,14 @@ export async function enqueuePlan(
       unreachable.push(rep.memberId)
       continue
     }
-    if (await enqueueRep(ctx, plan.day, { ...rep, memberId: rep.memberId }, { to, present, notBefore })) {
+    if (
+      await enqueueRep(
+        ctx,
+        plan.day,
+        { ...rep, memberId: rep.memberId },
+        { to, present, startPlay, notBefore },
+      )
+    ) {
       digests++
       customers += rep.items.length
     }
@@ -107,13 +123,15 @@ async function enqueueRep(
   ctx: Ctx,
   day: Day,
   rep: RepPlan & { readonly memberId: number },
-  message: { to: Address; present: PresentDigest; notBefore: number },
+  message: { to: Address; present: PresentDigest; startPlay: StartPlay; notBefore: number },
 ): Promise<boolean> {
   const id = digestId(rep.memberId, day)
   try {
     return await inTransaction(ctx, async (ctx) => {
       if (await inOutbox(ctx, id)) return false
       const items = await openCases(ctx, day, rep.memberId, rep.items)
+      // After all of them: whoever else locks cases and then lots does it in this order too.
+      for (const { customerId, caseId } of items) await message.startPlay(ctx, { customerId, caseId, day })
       for (const { customerId, next } of rep.orders) {
         await rememberPrompt(ctx, { customerId, memberId: rep.memberId, after: next.after, on: day })
       }

@@ -12,7 +12,7 @@ import { type LaneEvent, laneEvents, newestEventId } from '../store/lane-events.
 import { addressesOf } from '../store/members.ts'
 import { addressKey, addToOutbox } from '../store/outbox.ts'
 import { evidenceOf, type ScoredCustomer, scoredCustomer } from '../store/push-candidates.ts'
-import type { DigestEntry } from './enqueue.ts'
+import { type DigestEntry, NO_PLAY, type StartPlay } from './enqueue.ts'
 import { eventEvidence } from './event-evidence.ts'
 import { eventsSeen, lookFrom, rememberSeen } from './events-seen.ts'
 import { markPushed, openOrJoin } from './open-case.ts'
@@ -41,7 +41,11 @@ const MAX_AGE_DAYS = 30
  * the owner at once in work hours, else when work starts. An event whose time to answer has passed already (an
  * old row that was imported late) is left to the score.
  */
-export async function pushUrgentEvents(ctx: Ctx, present: PresentUrgent): Promise<UrgentReport> {
+export async function pushUrgentEvents(
+  ctx: Ctx,
+  present: PresentUrgent,
+  startPlay: StartPlay = NO_PLAY,
+): Promise<UrgentReport> {
   const newest = await newestEventId(ctx)
   const seen = await eventsSeen(ctx, newest)
   const handled = new Set(seen.handled)
@@ -52,7 +56,7 @@ export async function pushUrgentEvents(ctx: Ctx, present: PresentUrgent): Promis
     fresh.push(...page.filter((event) => !handled.has(event.id) && timely(ctx, event)))
   }
   const ends: { event: LaneEvent; end: End }[] = []
-  for (const event of fresh) ends.push({ event, end: await pushEvent(ctx, event, present) })
+  for (const event of fresh) ends.push({ event, end: await pushEvent(ctx, event, { present, startPlay }) })
   if (fresh.length > 0 || newest !== seen.upTo) {
     await rememberSeen(ctx, newest, [...seen.handled, ...fresh.map((event) => event.id)])
   }
@@ -76,7 +80,11 @@ function dueAfter(ctx: Ctx, at: number): number {
   return calendarFor(ctx.settings).addWorkMinutes(at, minutes)
 }
 
-function pushEvent(ctx: Ctx, event: LaneEvent, present: PresentUrgent): Promise<End> {
+function pushEvent(
+  ctx: Ctx,
+  event: LaneEvent,
+  { present, startPlay }: { readonly present: PresentUrgent; readonly startPlay: StartPlay },
+): Promise<End> {
   return inTransaction(ctx, async (ctx) => {
     const customer = await scoredCustomer(ctx, event.customerId)
     if (!customer?.owner) return 'homeless'
@@ -91,6 +99,7 @@ function pushEvent(ctx: Ctx, event: LaneEvent, present: PresentUrgent): Promise<
     if (known && (known.eventId ?? 0) >= event.id) return 'known'
     const owner = customer.owner.active ? customer.owner.id : receiver.id
     const entry = await openEventCase(ctx, event, customer, { owner, receiver: receiver.id, day })
+    await startPlay(ctx, { customerId: event.customerId, caseId: entry.caseId, day })
     const used = await urgentPushes(ctx, receiver.id, day)
     if (used >= ctx.settings.push.urgentPerDay) return 'deferred'
     await addToOutbox(ctx, {

@@ -13,6 +13,7 @@ import {
 import { takeAction } from './cases.ts'
 import { followUpMovesCase } from './follow-up-case.ts'
 import { auditFollowUp, type FollowUpWritten, logFollowUp, MAX_NOTE_CHARS } from './log-follow-up.ts'
+import { rememberTold } from './plays/remember.ts'
 import { before, isNewestStep, undoFollowUpWhole } from './undo.ts'
 
 /** What a rep corrects; what is left out stands. */
@@ -44,6 +45,7 @@ export function correctFollowUp(
     await changeFollowUp(ctx, was.id, content)
     const again = open !== null && (await isNewestStep(ctx, actor, was)) && (await stepBack(ctx, actor, open))
     const moved = await followUpMovesCase(ctx, actor, again || open, content)
+    await rememberTold(ctx, was, content)
     await auditFollowUp(
       ctx,
       { actor, customerId: was.customerId },

@@ -15,6 +15,7 @@ import {
 } from '../store/follow-ups.ts'
 import { takeAction } from './cases.ts'
 import { followUpMovesCase } from './follow-up-case.ts'
+import { rememberTold } from './plays/remember.ts'
 import { before, type UndoDetail } from './undo.ts'
 
 export const MAX_NOTE_CHARS = 500
@@ -50,6 +51,7 @@ export function logFollowUp(ctx: Ctx, given: LogFollowUp): Promise<FollowUpWritt
     const id = touch ? touch.id : await addOnce(ctx, given, content, open?.id ?? null)
     if (touch) await changeFollowUp(ctx, id, content)
     const moved = await followUpMovesCase(ctx, actor, open, content)
+    await rememberTold(ctx, { id, customerId, day: touch?.day ?? given.day }, content)
     await auditFollowUp(ctx, given, {
       ...before(touch),
       followUp: id,
@@ -100,6 +102,7 @@ export function setNextDate(
     await changeFollowUp(ctx, followUpId, content)
     const open = await openCaseOf(ctx, was.customerId)
     const moved = await followUpMovesCase(ctx, actor, open, content)
+    await rememberTold(ctx, was, content)
     await auditFollowUp(
       ctx,
       { actor, customerId: was.customerId },

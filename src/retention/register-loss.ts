@@ -9,6 +9,7 @@ import { addFollowUp, NOTHING_READ } from '../store/follow-ups.ts'
 import { addToldLoss, toldLossOf } from '../store/told-losses.ts'
 import { textFor } from '../text/index.ts'
 import { takeAction } from './cases.ts'
+import { rememberTold } from './plays/remember.ts'
 import { before, type UndoDetail } from './undo.ts'
 
 export interface RegisterLoss {
@@ -51,12 +52,16 @@ export function registerLoss(ctx: Ctx, given: RegisterLoss): Promise<RegisteredL
     const open = await openCaseOf(ctx, customerId)
     const closed = open && (await close(ctx, open, given, at))
     const winBackOn = workdayFrom(ctx, today + ctx.settings.retention.winBackDays)
-    const followUp = await addFollowUp(ctx, {
-      ...{ customerId, caseId: open?.id ?? null, memberId: actor.id, day: today },
+    const content = {
       ...{ ...NOTHING_READ, outcome: 'lost', effective: true, sentiment: 'negative' },
       ...{ reason: reason === 'moved-channel' ? 'channel-switch' : reason, note: words, nextOn: winBackOn },
+    }
+    const followUp = await addFollowUp(ctx, {
+      ...{ customerId, caseId: open?.id ?? null, memberId: actor.id, day: today },
+      ...content,
       inboundKey: given.inboundKey,
     })
+    await rememberTold(ctx, { id: followUp.id, customerId, day: today }, content)
     const detail: UndoDetail = {
       ...{ ...before(null), followUp: followUp.id, how: 'void', event },
       case: closed?.id ?? null,

@@ -15,6 +15,7 @@ import {
 import { removeToldLoss } from '../store/told-losses.ts'
 import { takeAction } from './cases.ts'
 import { followUpMovesCase } from './follow-up-case.ts'
+import { rememberTold } from './plays/remember.ts'
 
 /** A reading as an audit row keeps it: no words of anybody. */
 const WasRead = z.object({
@@ -134,5 +135,6 @@ async function restore(ctx: Ctx, actor: Member, detail: UndoDetail): Promise<Und
   const was: Reading = detail.was ?? NOTHING_READ
   const note = how === 'next' ? row.note : row.note.slice(0, noteChars)
   await changeFollowUp(ctx, row.id, { ...was, note })
+  await rememberTold(ctx, row, was)
   return how
 }

@@ -267,9 +267,13 @@ function actions(text: Text, name: string, rich: boolean): Record<string, Card> 
     id: 'x',
     title: '找回被分走的量',
     cause: rich ? LONG : '原因不明',
-    steps: Array.from({ length: rich ? 4 : 1 }, () => ({ due: TODAY, what: rich ? LONG : '打电话' })),
+    steps: Array.from({ length: rich ? 4 : 1 }, () => ({
+      ...{ due: TODAY - 1, what: rich ? LONG : '打电话', done: false },
+    })),
     stop: '下单就停',
     question: '库存还能用多久？',
+    draft: [],
+    ended: null,
   }
   const openCase = rich ? 1 : null
   const used = many(6, { slot: 'contact' as const, value: name, source: 'contacts.name' })

@@ -64,7 +64,7 @@ describe('the matrix of plays', () => {
     for (const locale of LOCALES) {
       const text = textFor(locale)
       for (const cell of cells) {
-        const play = playFor(cell, { today: MONDAY, calendar, locale })
+        const play = playFor(cell, { startsOn: MONDAY, calendar, locale })
         const input = {
           ...cell,
           id: 1,
@@ -184,7 +184,9 @@ describe('the matrix of plays', () => {
   it('counts the days of steps in workdays, from the next workday on a day off', () => {
     const cell = { cause: 'silence', tier: 'A', stage: 'retention' } as const
     const days = (iso: string) =>
-      playFor(cell, { today: dayOf(iso), calendar, locale: 'zh-CN' }).steps.map(({ due }) => isoFromDay(due))
+      playFor(cell, { startsOn: dayOf(iso), calendar, locale: 'zh-CN' }).steps.map(({ due }) =>
+        isoFromDay(due),
+      )
     expect(days('2026-11-26')).toEqual(['2026-11-26', '2026-11-30', '2026-12-03', '2026-12-10'])
     expect(days('2026-11-28')[0]).toBe('2026-11-30')
     // 国庆 2026: 10/1–10/7 off, Saturday 10/10 is a workday in exchange.
@@ -258,9 +260,9 @@ describe('a draft message', () => {
   it('is made of the sentences of the file and the given fields, and of nothing else', () => {
     fc.assert(
       fc.property(fc.constantFrom(...ids), fc.constantFrom(...LOCALES), fields, (id, locale, given) => {
-        const { sentences, used } = draftOf(id, given, locale)
         const { greeting, plays } = shippedPlays().file
         const language = locale === 'en' ? 'en' : 'zh'
+        const { sentences, used } = draftOf(plays[id]?.draft[language] ?? [], given, locale)
         const patterns = [...greeting[language], ...(plays[id]?.draft[language] ?? [])]
         expect(sentences.length).toBeGreaterThan(0)
         for (const sentence of sentences) {
@@ -283,12 +285,13 @@ describe('a draft message', () => {
 
   it('leaves out what is not known', () => {
     const rep = { value: '王芳', source: 'members.name' }
-    const bare = draftOf('silence', { rep }, 'zh-CN')
+    const silence = shippedPlays().file.plays.silence?.draft.zh ?? []
+    const bare = draftOf(silence, { rep }, 'zh-CN')
     expect(bare.sentences).toEqual(['您好，我是王芳。', '有采购安排的话提前跟我说，我好早点准备。'])
     expect(bare.used).toEqual([{ slot: 'rep', ...rep }])
     const contact = { value: '张伟', source: 'contacts.name' }
     const lastOrder = { value: '10月2日', source: 'events.day' }
-    const full = draftOf('silence', { rep, contact, lastOrder }, 'zh-CN')
+    const full = draftOf(silence, { rep, contact, lastOrder }, 'zh-CN')
     expect(full.sentences.slice(0, 2)).toEqual(['张伟您好，我是王芳。', '10月2日那一单用得还顺吗？'])
     expect(full.used.map(({ source }) => source)).toEqual(['contacts.name', 'members.name', 'events.day'])
   })

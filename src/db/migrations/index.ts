@@ -11,6 +11,7 @@ import { followUpReading } from './0010-follow-up-reading.ts'
 import { caseSla } from './0011-case-sla.ts'
 import { noise } from './0013-noise.ts'
 import { voices } from './0014-voices.ts'
+import { plays } from './0015-plays.ts'
 
 /** Every migration in order. The name is stored in the database and never changes. */
 export const migrations: readonly { name: string; statements: (types: ColumnTypes) => string[] }[] = [
@@ -26,4 +27,5 @@ export const migrations: readonly { name: string; statements: (types: ColumnType
   { name: '0011-case-sla', statements: caseSla },
   { name: '0013-noise', statements: noise },
   { name: '0014-voices', statements: voices },
+  { name: '0015-plays', statements: plays },
 ]

@@ -4,19 +4,18 @@ import { type PlayBook, shippedPlays } from './book.ts'
 import { slotsIn } from './book-schema.ts'
 
 /**
- * A draft message of a play: the greeting and every sentence whose slots are all known, word by word. Nothing but the
+ * A draft message of a play: the greeting of the book and every sentence whose slots are all known, word by word. Nothing but the
  * sentences of the file and the values of `fields` gets into it. Pure; for a person to change and send.
+ * @param body sentences with slots, see `PlannedPlay`
  */
 export function draftOf(
-  playId: string,
+  body: readonly string[],
   fields: DraftFields,
   locale: Locale,
   book: PlayBook = shippedPlays(),
 ): Draft {
   const language = locale === 'zh-CN' ? 'zh' : 'en'
-  const { greeting, plays } = book.file
-  const hello = greeting[language].find((sentence) => isKnown(sentence, fields))
-  const body = plays[playId]?.draft[language] ?? []
+  const hello = book.file.greeting[language].find((sentence) => isKnown(sentence, fields))
   const sentences = [...(hello === undefined ? [] : [hello]), ...body].filter((sentence) =>
     isKnown(sentence, fields),
   )
