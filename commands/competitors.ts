@@ -5,6 +5,7 @@ import type { Ctx } from '../src/context.ts'
 import { AppError } from '../src/errors.ts'
 import type { CompetitorEvent } from '../src/model/competitor-event.ts'
 import { type Day, dayFromParts, partsOfDay } from '../src/model/day.ts'
+import { competitorFindings } from '../src/push/judge-competitors.ts'
 import { addAudit } from '../src/store/audit.ts'
 import {
   addCompetitorEvent,
@@ -20,7 +21,7 @@ const SHOWN_DAYS = 180
 const MAX_DAYS = 366
 const DATE = /(?:(\d{4})[-/.年])?(\d{1,2})[-/.月](\d{1,2})日?/g
 
-/** 竞品, 竞品 录入 双11大促 11/1 11/11 华东, 竞品 删除 3: what competitors do, as a possible cause of dips (A49). */
+/** 竞品, 竞品 录入 双11大促 11/1 11/11 华东, 竞品 删除 3: what competitors do, and what came of it (A49). */
 export const competitors = defineCommand({
   name: 'competitors',
   aliases: ['竞品录入', '竞品'],
@@ -33,7 +34,8 @@ export const competitors = defineCommand({
     const said = await act(ctx, call)
     const { today, text } = call
     const events = await competitorEvents(ctx, [today - SHOWN_DAYS, today + SHOWN_DAYS])
-    return { cards: [competitorsCard(events, said, text)] }
+    const findings = await competitorFindings(ctx, today)
+    return { cards: [competitorsCard(events, { said, findings }, text)] }
   },
 })
 

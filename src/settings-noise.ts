@@ -54,5 +54,25 @@ export const Noise = z
       })
       .prefault({})
       .describe('Groups in which many customers become at risk at once'),
+    competitors: z
+      .strictObject({
+        minCustomers: z.number().int().min(2).default(5).describe('Newly at risk in the window at least'),
+        minRatio: z.number().min(1).default(1.5).describe('At least so many times as many as usual'),
+        falseShare: z
+          .number()
+          .gt(0)
+          .lt(1)
+          .default(0.05)
+          .describe('Share of false findings accepted (Benjamini–Hochberg over all windows and segments)'),
+        baselineWorkdays: z
+          .number()
+          .int()
+          .min(10)
+          .max(250)
+          .default(40)
+          .describe('Mornings before a window it is compared with; half of them must be known'),
+      })
+      .prefault({})
+      .describe('Windows of competitors’ events: more customers at risk than usual are told to the lead'),
   })
   .prefault({})

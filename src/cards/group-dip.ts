@@ -42,8 +42,8 @@ export function groupDipCard(dip: DipInput, text: Text): Card {
       ...(ours < dip.size ? [words.ours(ours)] : []),
       ...causeLines(dip.causes, text),
       dip.top.length > 0
-        ? words.top(joined(dip.top.slice(0, TOP), text))
-        : words.names(joined(dip.names.slice(0, NAMES), text), ours - Math.min(NAMES, dip.names.length)),
+        ? words.top(joinedNames(dip.top.slice(0, TOP), text))
+        : words.names(joinedNames(dip.names.slice(0, NAMES), text), ours - Math.min(NAMES, dip.names.length)),
     ],
     notes: [words.held(text.common.day(dip.until))],
     actions: [
@@ -63,7 +63,7 @@ export function groupDipCard(dip: DipInput, text: Text): Card {
 }
 
 /** 2.1 below ten, 14 above: the reader compares, nobody calculates. */
-function expectedOf(expected: number): string {
+export function expectedOf(expected: number): string {
   return expected < 10 ? expected.toFixed(1) : String(Math.round(expected))
 }
 
@@ -73,12 +73,12 @@ function causeLines(causes: readonly DipCause[], text: Text): string[] {
   return causes.slice(0, CAUSES).map((one) => `${words.causes}${causeWords(one, text)}`)
 }
 
-function causeWords(cause: DipCause, text: Text): string {
+export function causeWords(cause: DipCause, text: Text): string {
   if (cause.kind === 'feed') return feedProblemLine(cause.problem, text)
   const { kind, name, from, to } = cause
   return text.noise.dips[kind](name, text.common.date(from), text.common.date(to))
 }
 
-function joined(names: readonly string[], text: Text): string {
+export function joinedNames(names: readonly string[], text: Text): string {
   return names.map((one) => clip(one, NAME_CHARS)).join(text.cards.comma)
 }

@@ -18,6 +18,7 @@ import { planWithHoldout } from './plan-with-holdout.ts'
 import { presentDigest } from './present.ts'
 import { quietSignals } from './quiet-signals.ts'
 import { startPlay } from './start-play.ts'
+import { tellCompetitorFindings } from './tell-competitor-findings.ts'
 import { tellDips } from './tell-dips.ts'
 
 /**
@@ -59,6 +60,7 @@ async function pushDay(ctx: Ctx, day: Day, notBefore: number): Promise<Counts> {
   const assigned = await assignAndTell(ctx, day)
   const quieted = await quietSignals(ctx, day)
   const dips = await tellDips(ctx, day)
+  const windows = await tellCompetitorFindings(ctx, day)
   await alignHoldout(ctx, day)
   const plan = await planWithHoldout(ctx, day, { dryRun: false })
   const present = presentDigest(run.asOf, textFor(ctx.settings.locale))
@@ -72,6 +74,7 @@ async function pushDay(ctx: Ctx, day: Day, notBefore: number): Promise<Counts> {
     assigned,
     quieted,
     dips,
+    windows,
     ...plan.held,
     ...tidied,
   }

@@ -23,22 +23,23 @@ export async function dipCauses(
 ): Promise<DipCause[]> {
   const events = await competitorEvents(ctx, [day - WINDOW_DAYS, day - 1])
   const near = events.filter(({ region }) => kind !== 'region' || region === null || region === name)
-  const limits = { ...ctx.settings.sync.freshness, ...NEARLY }
-  const { problems } = await checkFreshness(ctx, limits)
-  return [
-    ...near.map((one): DipCause => ({ ...one, kind: 'competitor' })),
-    ...holidaysBefore(ctx, day),
-    ...problems.map((problem): DipCause => ({ kind: 'feed', problem })),
-  ]
+  const others = await otherCauses(ctx, [day - WINDOW_DAYS, day - 1])
+  return [...near.map((one): DipCause => ({ ...one, kind: 'competitor' })), ...others]
 }
 
-function holidaysBefore(ctx: Ctx, day: Day): DipCause[] {
+/** Causes that nobody entered: holidays that touch the days [from, to], and feeds that are not quite alive now. */
+export async function otherCauses(ctx: Ctx, span: readonly [Day, Day]): Promise<DipCause[]> {
+  const { problems } = await checkFreshness(ctx, { ...ctx.settings.sync.freshness, ...NEARLY })
+  return [...holidaysIn(ctx, span), ...problems.map((problem): DipCause => ({ kind: 'feed', problem }))]
+}
+
+function holidaysIn(ctx: Ctx, [first, last]: readonly [Day, Day]): DipCause[] {
   const calendar = calendarFor(ctx.settings)
-  const days = Array.from({ length: WINDOW_DAYS }, (_, ago) => day - WINDOW_DAYS + ago)
+  const days = Array.from({ length: last - first + 1 }, (_, at) => first + at)
   const named = Map.groupBy(days, (one) => calendar.holidayName(one))
   return [...named].flatMap(([name, of]): DipCause[] => {
-    const [from = day] = of
-    const to = of.at(-1) ?? day
+    const [from = first] = of
+    const to = of.at(-1) ?? from
     return name === null || of.length < MIN_HOLIDAY_DAYS ? [] : [{ kind: 'holiday', name, from, to }]
   })
 }

@@ -1,18 +1,13 @@
-import { type Calendar, calendarFor } from '../calendar.ts'
+import { calendarFor } from '../calendar.ts'
 import type { Ctx } from '../context.ts'
 import type { Day } from '../model/day.ts'
 import type { GroupDip, GroupKind, NewlyAtRisk } from '../model/group-dip.ts'
 import { addDip } from '../store/group-dips.ts'
 import { newlyAtRisk, scoredDays } from '../store/newly-at-risk.ts'
 import { dipsAmong, type GroupMornings, type Morning } from './group-dip.ts'
+import { type Slot, slotsBefore, within } from './slots.ts'
 
 const KINDS: readonly GroupKind[] = ['team', 'region', 'segment', 'industry']
-
-/** The as-of days whose scores a morning tells for the first time: those since the morning before. */
-interface Slot {
-  readonly from: Day
-  readonly to: Day
-}
 
 interface Group extends GroupMornings {
   readonly kind: GroupKind
@@ -73,24 +68,6 @@ function groupsOfKind(
   })
 }
 
-/** Each customer once, however often its band went up and down. */
-function within(rises: readonly NewlyAtRisk[], { from, to }: Slot): number[] {
-  return [...new Set(rises.filter((one) => one.asOf >= from && one.asOf <= to).map((one) => one.customerId))]
-}
-
 function lengthOf({ from, to }: Slot): number {
   return to - from + 1
-}
-
-/** The slots of the `n` mornings up to `day`, newest first. */
-function slotsBefore(calendar: Calendar, day: Day, n: number): Slot[] {
-  const slots: Slot[] = []
-  let to = day - 1
-  while (slots.length < n) {
-    let from = to
-    while (!calendar.isWorkday(from)) from--
-    slots.push({ from, to })
-    to = from - 1
-  }
-  return slots
 }

@@ -17,31 +17,43 @@ export interface DipLimits {
   readonly falseShare: number
 }
 
-/** How unusual a morning is: customers expected in it, and the probability of as many or more by chance. */
+/** How unusual a stretch of days is: customers expected in it, and the probability of as many or more by chance. */
 export interface Unusual {
   readonly expected: number
   readonly p: number
 }
 
-/**
- * Compares a morning with the earlier ones of its group. The count is taken as negative binomial with the mean of the
- * baseline and its variance, the larger of two kinds of swinging: φ times the mean (φ the Pearson dispersion), and
- * mean + α mean² (days on which everybody is up or down, by moments), and that of the estimated mean itself (half a
- * customer is added to the baseline's sum, so that a quiet past is not certainty). So that one dip of the past hides
- * no later one, a busiest morning of the baseline far above all others counts like the second busiest.
- */
+/** What such mornings let expect. */
+export interface Forecast {
+  readonly mean: number
+  readonly variance: number
+}
+
+/** Compares a morning, or several days as one, with the earlier mornings of its group. */
 export function unusual({ baseline, now }: GroupMornings): Unusual {
+  const { mean, variance } = forecast(baseline, now.days)
+  return { expected: mean, p: upperTail(now.count, mean, variance) }
+}
+
+/**
+ * The customers of the next `days` days, as negative binomial: with the mean of the baseline and its variance, the larger
+ * of two kinds of swinging: φ times the mean (φ the Pearson dispersion), and mean + α mean² (days on which everybody is
+ * up or down, by moments), and that of the estimated mean itself (half a customer is added to the baseline's sum, so that
+ * a quiet past is not certainty). So that one dip of the past hides no later one, a busiest morning of the baseline far
+ * above all others counts like the second busiest.
+ */
+export function forecast(baseline: readonly Morning[], days: number): Forecast {
   const calmed = withoutPeak(baseline)
   const total = sum(calmed.map((one) => one.count)) + 0.5
   const rate = total / sum(calmed.map((one) => one.days))
   const fits = calmed.map((one) => ({ mean: rate * one.days, off: (one.count - rate * one.days) ** 2 }))
   const phi = Math.max(1, sum(fits.map(({ mean, off }) => off / mean)) / Math.max(1, fits.length - 1))
   const alpha = sum(fits.map(({ mean, off }) => off - mean)) / sum(fits.map(({ mean }) => mean ** 2))
-  const expected = rate * now.days
+  const mean = rate * days
   // One standard error up: a variance from few mornings is itself uncertain.
   const caution = 1 + Math.sqrt(2 / calmed.length)
-  const swing = Math.max(phi, 1 + alpha * expected * caution)
-  return { expected, p: upperTail(now.count, expected, swing * (expected + expected ** 2 / total)) }
+  const swing = Math.max(phi, 1 + alpha * mean * caution)
+  return { mean, variance: swing * (mean + mean ** 2 / total) }
 }
 
 function sum(values: readonly number[]): number {
@@ -58,17 +70,38 @@ function withoutPeak(baseline: readonly Morning[]): Morning[] {
   return baseline.map((one) => ({ ...one, count: Math.min(one.count, second * one.days) }))
 }
 
-/** P(X ≥ k) of a negative binomial with this mean and a variance above it. Summed in logarithms: means may be large. */
+/** P(X ≥ k) of a negative binomial with this mean and a variance above it. */
 export function upperTail(k: number, mean: number, variance: number): number {
+  let below = 0
+  for (const [at, p] of probabilities({ mean, variance })) {
+    if (at === k) break
+    below += p
+  }
+  return Math.max(0, 1 - below)
+}
+
+/** The counts that 95 % of such stretches stay within: below and above lie 2.5 % at most. */
+export function likelyRange(expected: Forecast): readonly [number, number] {
+  let low: number | undefined
+  let below = 0
+  for (const [at, p] of probabilities(expected)) {
+    below += p
+    if (below > 0.025) low ??= at
+    // Rounding may leave the sum a hair below one for ever.
+    if (below >= 0.975 || (at > expected.mean && p === 0)) return [low ?? at, at]
+  }
+  return [0, 0]
+}
+
+/** P(X = k) for k = 0, 1, 2, … without end. In logarithms: means may be large. */
+function* probabilities({ mean, variance }: Forecast): Generator<readonly [number, number], void> {
   const size = mean ** 2 / (variance - mean)
   const ratio = Math.log(mean / (size + mean))
   let log = size * Math.log(size / (size + mean))
-  let below = 0
-  for (let i = 0; i < k; i++) {
-    below += Math.exp(log)
-    log += Math.log((i + size) / (i + 1)) + ratio
+  for (let k = 0; ; k++) {
+    yield [k, Math.exp(log)]
+    log += Math.log((k + size) / (k + 1)) + ratio
   }
-  return Math.max(0, 1 - below)
 }
 
 /** Which hypotheses fall at false-discovery rate `q` (Benjamini & Hochberg 1995, JRSS B 57:289–300). */

@@ -76,13 +76,14 @@ function asDip(row: Awaited<ReturnType<ReturnType<typeof dips>['executeTakeFirst
 export async function customersByValue(
   ctx: Ctx,
   ids: readonly number[],
-): Promise<{ readonly name: string; readonly tier: string }[]> {
-  return ctx.db
+): Promise<{ readonly id: number; readonly name: string; readonly tier: string }[]> {
+  const rows = await ctx.db
     .selectFrom('customers')
     .innerJoin('scores', 'scores.customer_id', 'customers.id')
-    .select(['customers.name as name', 'scores.tier as tier'])
+    .select(['customers.id as id', 'customers.name as name', 'scores.tier as tier'])
     .where('customers.id', 'in', numberList(ctx.db, ids))
     .orderBy('scores.value_12m', 'desc')
     .orderBy('customers.id')
     .execute()
+  return rows.map((row) => ({ ...row, id: Number(row.id) }))
 }

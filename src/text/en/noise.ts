@@ -86,7 +86,27 @@ export const noise: Text['noise'] = {
     everywhere: 'everywhere',
     none: 'Nothing has been entered yet.',
     howTo:
-      'competitors add NAME FROM TO [REGION] · competitors remove NUMBER. Named as a possible cause of dips',
+      'competitors add NAME FROM TO [REGION] · competitors remove NUMBER. You hear when more customers than usual become at risk',
+    results: {
+      waiting: '',
+      'too-short': ' · too little data',
+      more: (n, expected) => ` · ${n} at risk, more than usual (about ${expected})`,
+      'as-usual': (n, expected) => ` · ${n} at risk, no difference shown (usually about ${expected})`,
+    },
+    found: {
+      title: (name) => `“${name}”: more customers at risk than usual`,
+      summary: (name, n, expected) =>
+        `${n} customers became at risk during “${name}”, about ${expected} are usual.`,
+      value: (n) => `${n}`,
+      label: (days, where) => `became at risk ${days} · ${where}`,
+      segment: (name) => (name === 'default' ? 'unsorted customers' : `customers “${name}”`),
+      usual: 'Usual in such days',
+      range: (expected, low, high) => `about ${expected} (95% range ${low}–${high})`,
+      also: (cause) => `At the same time: ${cause}`,
+      definition: (band, mornings) =>
+        `Customers whose risk rose to “${band}” or above; usual: the ${mornings} workdays before, by days, corrected for many looks`,
+      caution: (asOf) => `It happened at the same time; that proves no cause. Ask them · as of ${asOf}`,
+    },
     said: {
       added: (name) => `“${name}” is entered.`,
       removed: 'Removed.',

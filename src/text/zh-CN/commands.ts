@@ -181,7 +181,7 @@ const help: Readonly<Record<string, CommandHelp>> = {
   },
   competitors: {
     word: '竞品',
-    purpose: '录入竞品活动，成批下滑时对照',
+    purpose: '录入竞品活动，看期间客户有没有异常',
     usage: '竞品；竞品 录入 名称 开始 结束 [地区]；竞品 删除 编号',
     examples: ['竞品', '竞品 录入 双11大促 11/1 11/11 华东', '竞品 删除 3'],
   },

@@ -92,7 +92,30 @@ const competitors = {
     `${id}. ${name} ${days} · ${region}`,
   everywhere: '全国',
   none: '还没有录入。',
-  howTo: '竞品 录入 名称 开始 结束 [地区] · 竞品 删除 编号。客户成批下滑时会列为可能原因',
+  howTo: '竞品 录入 名称 开始 结束 [地区] · 竞品 删除 编号。期间转入风险的客户多于平时，会发一张卡给你',
+  /** What came of a window, in the list. */
+  results: {
+    waiting: '',
+    'too-short': ' · 样本不足',
+    more: (n: number, expected: string): string => ` · 转入风险 ${n} 家，多于平时（约 ${expected} 家）`,
+    'as-usual': (n: number, expected: string): string =>
+      ` · 转入风险 ${n} 家，和平时没有差别（约 ${expected} 家）`,
+  },
+  found: {
+    title: (name: string): string => `竞品「${name}」期间，转入风险的客户多于平时`,
+    summary: (name: string, n: number, expected: string): string =>
+      `竞品「${name}」期间 ${n} 家客户转入风险，平时约 ${expected} 家。`,
+    value: (n: number): string => `${n} 家`,
+    label: (days: string, where: string): string => `${days} 转入风险 · ${where}`,
+    segment: (name: string): string => (name === 'default' ? '未分类客户' : `“${name}”类`),
+    usual: '平时同样天数',
+    range: (expected: string, low: number, high: number): string =>
+      `约 ${expected} 家（95 % 区间 ${low}–${high}）`,
+    also: (cause: string): string => `同期还有：${cause}`,
+    definition: (band: string, mornings: number): string =>
+      `口径：期内风险升到「${band}」及以上的客户；平时按之前 ${mornings} 个工作日折算，多次比较已校正`,
+    caution: (asOf: string): string => `时间对得上，不等于就是它造成的；问问客户 · 数据截至 ${asOf}`,
+  },
   said: {
     added: (name: string): string => `已录入「${name}」。`,
     removed: '已删除。',
