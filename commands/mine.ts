@@ -3,7 +3,9 @@ import { mineCard } from '../src/cards/mine.ts'
 import { caseItems } from '../src/chat/case-items.ts'
 import { defineCommand } from '../src/chat/command.ts'
 import { NoArgs, wordsFromText } from '../src/chat/customer-args.ts'
+import { stepWords } from '../src/chat/step-words.ts'
 import type { Case } from '../src/model/case.ts'
+import { isDue, nextSteps } from '../src/retention/plays/next-steps.ts'
 import { openCases } from '../src/store/cases.ts'
 import { promisedContacts } from '../src/store/follow-ups.ts'
 import { latestRun } from '../src/store/scores.ts'
@@ -26,10 +28,14 @@ export const mine = defineCommand({
     const awake = mine.filter((one) => one.snoozedUntil === null || one.snoozedUntil <= today)
     const due = await promisedContacts(ctx, scope, { until: today, limit: MAX_DUE })
     const run = await latestRun(ctx)
+    const steps = await nextSteps(ctx, scope, awake)
+    const byId = new Map(awake.map((one) => [one.id, stepWords(steps.get(one.id), one, { today, text })]))
     const items = await caseItems(ctx, scope, awake)
+    const told = items.map((item) => ({ ...item, action: byId.get(item.caseId) ?? null }))
+    const stepsDue = awake.filter((one) => isDue(steps.get(one.id), one, today)).length
     const waiting = awake.filter(({ state }) => state === 'waiting').length
     const counts = { total: awake.length, waiting }
-    const input = { name: actor.name, today, items, ...counts, due, asOf: run?.asOf ?? null }
+    const input = { name: actor.name, today, items: told, ...counts, stepsDue, due, asOf: run?.asOf ?? null }
     return { cards: [mineCard(input, text)] }
   },
 })

@@ -38,6 +38,8 @@ export interface AtRiskItem {
   readonly relapse?: Relapse | null
   /** All order days, oldest first, for the picture of a card of its own. */
   readonly orders?: readonly Day[]
+  /** What its play says to do now; else the first reason suggests something. */
+  readonly action?: string | null
 }
 
 const NAME_CHARS = 24
@@ -60,7 +62,7 @@ export function atRiskCard(item: AtRiskItem, asOf: Day, text: Text): Card {
     fields: [{ label: words.labels.portrait, value: portrait(item, text) }],
     facts: [
       ...reasons.slice(0, MAX_REASONS).map((one) => evidenceSentence(one, text)),
-      suggestionLine(reasons, text),
+      suggestionLine(suggestionOf(item, reasons, text), text),
     ],
     ...ownCycleChart(item.orders ?? [], asOf, item.evidence, text),
     notes: [words.asOf(text.common.day(asOf))],
@@ -80,8 +82,10 @@ export function atRiskLines(item: AtRiskItem, text: Text, digest?: Day): CardIte
   const words = text.cards
   const reasons = raising(item.evidence)
   const first = reasons[0]
-  const suggestion = first ? (text.scoring.suggestions[first.signal] ?? '') : ''
-  const line = first ? words.digest.reason(shortReason(first, text), suggestion) : nothingFound(item, text)
+  const suggestion = suggestionOf(item, reasons, text)
+  const line = first
+    ? words.digest.reason(shortReason(first, text), suggestion)
+    : (item.action ?? nothingFound(item, text))
   return {
     title: words.digest.item(
       item.orderReason.rank,
@@ -169,8 +173,10 @@ function portrait(item: AtRiskItem, text: Text): string {
   return [...headWords(item, text), ...(stage ? [stage] : [])].join(' · ')
 }
 
-function suggestionLine(reasons: readonly Evidence[], text: Text): string {
-  const [first] = reasons
-  const suggestion = first && text.scoring.suggestions[first.signal]
-  return suggestion ? text.cards.suggestion(suggestion) : ''
+function suggestionOf({ action }: AtRiskItem, [first]: readonly Evidence[], text: Text): string {
+  return action ?? (first && text.scoring.suggestions[first.signal]) ?? ''
+}
+
+function suggestionLine(suggestion: string, text: Text): string {
+  return suggestion === '' ? '' : text.cards.suggestion(suggestion)
 }

@@ -38,6 +38,8 @@ export interface DigestInput {
   readonly news?: readonly News[]
   /** A birthday (`contact`) or full years as a customer; one a morning. */
   readonly occasion?: Occasion | null
+  /** Customers with a step of their play that is due today. */
+  readonly steps?: readonly { readonly customerName: string }[]
   /** What the reader chose to see. */
   readonly wish?: PushWish
   /** Facts up to and including this day are in the scores. */
@@ -80,6 +82,7 @@ export function digestCard(input: DigestInput, text: Text): Card {
         // A full card has no line left: then the small print begins with it.
         ...(told.length === 0 ? news : []),
         ...dueWords(waiting, text),
+        ...stepsWords(input, text),
         ...expectedWords(orders.slice(expected.length), expected.length > 0, text),
         ...(items.length > 1 ? [words.order] : []),
         text.cards.asOf(text.common.day(input.asOf)),
@@ -190,6 +193,12 @@ function dueWords(due: readonly DueItem[], text: Text): string[] {
   if (due.length === 0) return []
   const names = due.slice(0, DUE_NAMES).map((one) => clip(one.customerName, NAME_CHARS))
   return [text.cards.digest.due(due.length, names.join(text.cards.comma))]
+}
+
+function stepsWords({ steps = [] }: DigestInput, text: Text): string[] {
+  if (steps.length === 0) return []
+  const names = steps.slice(0, DUE_NAMES).map((one) => clip(one.customerName, NAME_CHARS))
+  return [text.plays.stepsDueOf(steps.length, names.join(text.cards.comma))]
 }
 
 /** All by name: an expected order is told once. */

@@ -15,6 +15,8 @@ export interface MineInput {
   readonly total: number
   /** How many of them only wait for their result: nobody has to act. */
   readonly waiting: number
+  /** How many of them have a step of their play to take. */
+  readonly stepsDue: number
   /** Promised contacts due today or earlier. */
   readonly due: readonly DueItem[]
   readonly asOf: Day | null
@@ -29,6 +31,7 @@ export function mineCard(input: MineInput, text: Text): Card {
   const items = input.items.slice(0, MAX_ITEMS)
   const more = input.total - items.length
   const todo = input.total - input.waiting
+  const steps = input.stepsDue > 0 ? [text.plays.stepsDue(input.stepsDue)] : []
   const clear = input.due.length === 0 ? [words.clear] : []
   const asOf = input.asOf === null ? [] : [text.cards.asOf(text.common.day(input.asOf))]
   return fitCard({
@@ -38,7 +41,7 @@ export function mineCard(input: MineInput, text: Text): Card {
       ...items.map((item) => caseItem(item, text)),
       ...dueItems(input.due.slice(0, MAX_DUE), input.today, text),
     ],
-    notes: [[...(more > 0 ? [words.more(more)] : []), ...clear, ...asOf].join(' · ')],
+    notes: [[...(more > 0 ? [words.more(more)] : []), ...steps, ...clear, ...asOf].join(' · ')],
     actions: [{ action: 'list', label: text.cards.buttons.list, payload: {} }],
   })
 }

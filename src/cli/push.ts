@@ -2,8 +2,8 @@ import { calendarFor } from '../calendar.ts'
 import { feedStoppedCard } from '../cards/admin-notice.ts'
 import { AppError } from '../errors.ts'
 import { planWithHoldout } from '../jobs/plan-with-holdout.ts'
+import { playsOfPush } from '../jobs/plays-of-push.ts'
 import { presentDigest } from '../jobs/present.ts'
-import { startPlay } from '../jobs/start-play.ts'
 import { type Day, isoFromDay } from '../model/day.ts'
 import { HELD_REASONS } from '../model/push.ts'
 import { type Enqueued, enqueuePlan } from '../push/enqueue.ts'
@@ -69,7 +69,7 @@ function scoredLater(asOf: Day, day: Day, text: Text): AppError {
 
 function send(cli: CliCtx, plan: Plan, asOf: Day): Promise<Enqueued> {
   const notBefore = calendarFor(cli.settings).nextWorkTime(cli.clock.now())
-  return enqueuePlan(cli, plan, presentDigest(asOf, cli.text), notBefore, startPlay)
+  return enqueuePlan(cli, plan, presentDigest(asOf, cli.text), notBefore, playsOfPush)
 }
 
 function result(cli: CliCtx, plan: Plan, sent: number): CliResult {

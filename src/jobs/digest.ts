@@ -15,9 +15,9 @@ import { textFor } from '../text/index.ts'
 import { assignAndTell } from './assign-unowned.ts'
 import type { Counts, Job } from './job.ts'
 import { planWithHoldout } from './plan-with-holdout.ts'
+import { playsOfPush } from './plays-of-push.ts'
 import { presentDigest } from './present.ts'
 import { quietSignals } from './quiet-signals.ts'
-import { startPlay } from './start-play.ts'
 import { tellCompetitorFindings } from './tell-competitor-findings.ts'
 import { tellDips } from './tell-dips.ts'
 
@@ -64,7 +64,7 @@ async function pushDay(ctx: Ctx, day: Day, notBefore: number): Promise<Counts> {
   await alignHoldout(ctx, day)
   const plan = await planWithHoldout(ctx, day, { dryRun: false })
   const present = presentDigest(run.asOf, textFor(ctx.settings.locale))
-  const { digests, customers, unreachable } = await enqueuePlan(ctx, plan, present, notBefore, startPlay)
+  const { digests, customers, unreachable } = await enqueuePlan(ctx, plan, present, notBefore, playsOfPush)
   await tellHomeless(ctx, plan)
   await tellUnreachable(ctx, day, unreachable)
   return {

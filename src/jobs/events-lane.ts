@@ -6,8 +6,8 @@ import type { LaneEvent } from '../store/lane-events.ts'
 import { pushPaused } from '../store/state.ts'
 import { textFor } from '../text/index.ts'
 import type { Job } from './job.ts'
+import { playsOfPush } from './plays-of-push.ts'
 import { presentUrgent } from './present.ts'
-import { startPlay } from './start-play.ts'
 
 /**
  * Every minute: complaints, contact changes, cancellations and low answers to surveys become cards (A60: within five minutes in work
@@ -22,7 +22,7 @@ export const eventsLane: Job = {
   async run(ctx) {
     if (await pushPaused(ctx)) return { paused: 1 }
     const present = presentUrgent(textFor(ctx.settings.locale))
-    const { homeless, ...counts } = await pushUrgentEvents(ctx, present, startPlay)
+    const { homeless, ...counts } = await pushUrgentEvents(ctx, present, playsOfPush)
     await tellHomeless(ctx, homeless)
     return { ...counts, homeless: homeless.length }
   },

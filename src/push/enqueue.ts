@@ -23,6 +23,8 @@ export interface DigestEntry extends PlanItem {
   readonly evidence: readonly Evidence[]
   /** At risk again after an earlier case. */
   readonly relapse: Relapse | null
+  /** What its play says to do now; null: what the reasons suggest. */
+  readonly action: string | null
 }
 
 /** Everything a digest card is made of. */
@@ -35,6 +37,8 @@ export interface Digest {
   readonly orders: RepPlan['orders']
   readonly news: readonly GoodNews[]
   readonly occasion: Occasion | null
+  /** Of other customers than the items. */
+  readonly steps: readonly StepDue[]
   readonly wish?: PushWish
   readonly more: number
 }
@@ -45,13 +49,23 @@ const NEWS_PER_DAY = 2
 /** Turns facts into a card: push knows no cards. */
 export type PresentDigest = (digest: Digest) => Card
 
-/** Remembers how the customer of a case is worked with, in the transaction that pushes it: push knows no plays. */
-export type StartPlay = (
-  ctx: Ctx,
-  pushed: { readonly customerId: number; readonly caseId: number; readonly day: Day },
-) => Promise<void>
+/** How customers are worked with: push knows no plays. Both run in the transaction that pushes. */
+export interface PlaysOfPush {
+  /** Remembers the play of a case that is pushed; returns what to do now where that is not what the reasons suggest. */
+  start(
+    ctx: Ctx,
+    pushed: { readonly customerId: number; readonly caseId: number; readonly day: Day },
+  ): Promise<string | null>
+  /** Customers of the member's open cases with a step that is due on that day. */
+  dueOn(ctx: Ctx, memberId: number, day: Day): Promise<StepDue[]>
+}
 
-export const NO_PLAY: StartPlay = async () => {}
+export interface StepDue {
+  readonly caseId: number
+  readonly customerName: string
+}
+
+export const NO_PLAYS: PlaysOfPush = { start: async () => null, dueOn: async () => [] }
 
 export interface Enqueued {
   /** Digests written now; a second run for the same day writes none. */
@@ -71,7 +85,7 @@ export async function enqueuePlan(
   plan: Plan,
   present: PresentDigest,
   notBefore: number,
-  startPlay: StartPlay = NO_PLAY,
+  plays: PlaysOfPush = NO_PLAYS,
 ): Promise<Enqueued> {
   const unreachable: number[] = []
   let digests = 0
@@ -84,12 +98,7 @@ export async function enqueuePlan(
       continue
     }
     if (
-      await enqueueRep(
-        ctx,
-        plan.day,
-        { ...rep, memberId: rep.memberId },
-        { to, present, startPlay, notBefore },
-      )
+      await enqueueRep(ctx, plan.day, { ...rep, memberId: rep.memberId }, { to, present, plays, notBefore })
     ) {
       digests++
       customers += rep.items.length
@@ -123,15 +132,14 @@ async function enqueueRep(
   ctx: Ctx,
   day: Day,
   rep: RepPlan & { readonly memberId: number },
-  message: { to: Address; present: PresentDigest; startPlay: StartPlay; notBefore: number },
+  message: { to: Address; present: PresentDigest; plays: PlaysOfPush; notBefore: number },
 ): Promise<boolean> {
   const id = digestId(rep.memberId, day)
   try {
     return await inTransaction(ctx, async (ctx) => {
       if (await inOutbox(ctx, id)) return false
-      const items = await openCases(ctx, day, rep.memberId, rep.items)
-      // After all of them: whoever else locks cases and then lots does it in this order too.
-      for (const { customerId, caseId } of items) await message.startPlay(ctx, { customerId, caseId, day })
+      const { plays } = message
+      const items = await withPlays(ctx, plays, await openCases(ctx, day, rep.memberId, rep.items), day)
       for (const { customerId, next } of rep.orders) {
         await rememberPrompt(ctx, { customerId, memberId: rep.memberId, after: next.after, on: day })
       }
@@ -146,6 +154,7 @@ async function enqueueRep(
         orders: rep.orders,
         news,
         occasion: await occasionOf(ctx, rep.memberId, day),
+        steps: notAmong(await plays.dueOn(ctx, rep.memberId, day), items),
         ...(rep.wish && { wish: rep.wish }),
         more: rep.more,
       })
@@ -202,7 +211,24 @@ async function openCases(
       day,
     })
     await markPushed(ctx, opened.id, { day, band: item.band, mark: digestId(memberId, day) })
-    entries.push({ ...item, caseId: opened.id, evidence: opened.why, relapse: opened.relapse })
+    entries.push({ ...item, caseId: opened.id, evidence: opened.why, relapse: opened.relapse, action: null })
   }
   return entries
+}
+
+/** After all cases are opened: whoever else locks cases and then lots does it in this order too. */
+async function withPlays(
+  ctx: Ctx,
+  plays: PlaysOfPush,
+  entries: readonly DigestEntry[],
+  day: Day,
+): Promise<DigestEntry[]> {
+  const started: DigestEntry[] = []
+  for (const one of entries) started.push({ ...one, action: await plays.start(ctx, { ...one, day }) })
+  return started
+}
+
+function notAmong(steps: readonly StepDue[], items: readonly DigestEntry[]): StepDue[] {
+  const shown = new Set(items.map(({ caseId }) => caseId))
+  return steps.filter(({ caseId }) => !shown.has(caseId))
 }

@@ -12,7 +12,7 @@ import { type LaneEvent, laneEvents, newestEventId } from '../store/lane-events.
 import { addressesOf } from '../store/members.ts'
 import { addressKey, addToOutbox } from '../store/outbox.ts'
 import { evidenceOf, type ScoredCustomer, scoredCustomer } from '../store/push-candidates.ts'
-import { type DigestEntry, NO_PLAY, type StartPlay } from './enqueue.ts'
+import { type DigestEntry, NO_PLAYS, type PlaysOfPush } from './enqueue.ts'
 import { eventEvidence } from './event-evidence.ts'
 import { eventsSeen, lookFrom, rememberSeen } from './events-seen.ts'
 import { markPushed, openOrJoin } from './open-case.ts'
@@ -44,7 +44,7 @@ const MAX_AGE_DAYS = 30
 export async function pushUrgentEvents(
   ctx: Ctx,
   present: PresentUrgent,
-  startPlay: StartPlay = NO_PLAY,
+  plays: PlaysOfPush = NO_PLAYS,
 ): Promise<UrgentReport> {
   const newest = await newestEventId(ctx)
   const seen = await eventsSeen(ctx, newest)
@@ -56,7 +56,7 @@ export async function pushUrgentEvents(
     fresh.push(...page.filter((event) => !handled.has(event.id) && timely(ctx, event)))
   }
   const ends: { event: LaneEvent; end: End }[] = []
-  for (const event of fresh) ends.push({ event, end: await pushEvent(ctx, event, { present, startPlay }) })
+  for (const event of fresh) ends.push({ event, end: await pushEvent(ctx, event, { present, plays }) })
   if (fresh.length > 0 || newest !== seen.upTo) {
     await rememberSeen(ctx, newest, [...seen.handled, ...fresh.map((event) => event.id)])
   }
@@ -83,7 +83,7 @@ function dueAfter(ctx: Ctx, at: number): number {
 function pushEvent(
   ctx: Ctx,
   event: LaneEvent,
-  { present, startPlay }: { readonly present: PresentUrgent; readonly startPlay: StartPlay },
+  { present, plays }: { readonly present: PresentUrgent; readonly plays: PlaysOfPush },
 ): Promise<End> {
   return inTransaction(ctx, async (ctx) => {
     const customer = await scoredCustomer(ctx, event.customerId)
@@ -98,8 +98,8 @@ function pushEvent(
     const known = await openCaseOf(ctx, event.customerId)
     if (known && (known.eventId ?? 0) >= event.id) return 'known'
     const owner = customer.owner.active ? customer.owner.id : receiver.id
-    const entry = await openEventCase(ctx, event, customer, { owner, receiver: receiver.id, day })
-    await startPlay(ctx, { customerId: event.customerId, caseId: entry.caseId, day })
+    const opened = await openEventCase(ctx, event, customer, { owner, receiver: receiver.id, day })
+    const entry = { ...opened, action: await plays.start(ctx, { ...opened, day }) }
     const used = await urgentPushes(ctx, receiver.id, day)
     if (used >= ctx.settings.push.urgentPerDay) return 'deferred'
     await addToOutbox(ctx, {
@@ -134,7 +134,7 @@ async function openEventCase(
   event: LaneEvent,
   customer: ScoredCustomer,
   { owner, receiver, day }: { readonly owner: number; readonly receiver: number; readonly day: Day },
-): Promise<UrgentEntry> {
+): Promise<Omit<UrgentEntry, 'action'>> {
   const news = eventEvidence(event, day)
   const scored = (await evidenceOf(ctx, [event.customerId])).get(event.customerId) ?? []
   const { id, why, relapse } = await openOrJoin(ctx, {

@@ -16,7 +16,15 @@ describeEachDatabase('a group that falls together', (ctx) => {
 
   beforeEach(async () => {
     const { db } = ctx()
-    for (const table of ['outbox', 'case_log', 'cases', 'scores', 'score_changes', 'score_runs'] as const)
+    for (const table of [
+      'outbox',
+      'case_log',
+      'customer_plays',
+      'cases',
+      'scores',
+      'score_changes',
+      'score_runs',
+    ] as const)
       await db.deleteFrom(table).execute()
     for (const table of [
       'group_dips',

@@ -50,6 +50,7 @@ describeEachDatabase('a morning', (ctx) => {
     for (const table of [
       'outbox',
       'case_log',
+      'customer_plays',
       'cases',
       'scores',
       'import_runs',

@@ -26,6 +26,7 @@ describe('a follow-up is never written for a customer that was not named in full
       .innerJoin('customers', 'customers.id', 'follow_ups.customer_id')
       .select('customers.name')
       .execute()
+    await ctx.db.deleteFrom('customer_plays').execute()
     await ctx.db.deleteFrom('follow_ups').execute()
     return rows.map((row) => row.name)
   }

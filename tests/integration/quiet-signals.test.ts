@@ -17,7 +17,15 @@ describeEachDatabase('signals that are often wrong', (ctx) => {
 
   beforeEach(async () => {
     const { db } = ctx()
-    for (const table of ['outbox', 'case_log', 'cases', 'scores', 'score_runs', 'signal_states'] as const)
+    for (const table of [
+      'outbox',
+      'case_log',
+      'customer_plays',
+      'cases',
+      'scores',
+      'score_runs',
+      'signal_states',
+    ] as const)
       await db.deleteFrom(table).execute()
     for (const table of ['audit', 'inbox', 'chats', 'identities', 'customers', 'members', 'teams'] as const)
       await db.deleteFrom(table).execute()

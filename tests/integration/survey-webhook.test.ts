@@ -35,7 +35,8 @@ describeEachDatabase('POST /v1/surveys', (ctx) => {
   })
   afterAll(() => http.stop())
   beforeEach(async () => {
-    for (const table of ['surveys', 'outbox', 'case_log'] as const) await ctx().db.deleteFrom(table).execute()
+    for (const table of ['surveys', 'outbox', 'case_log', 'customer_plays'] as const)
+      await ctx().db.deleteFrom(table).execute()
     await ctx().db.deleteFrom('cases').execute()
     await ctx().db.deleteFrom('events').execute()
   })

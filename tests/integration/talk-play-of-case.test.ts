@@ -1,9 +1,15 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { cardLines } from '../../src/cards/fit-card.ts'
 import { inTransaction } from '../../src/context.ts'
-import { startPlay } from '../../src/jobs/start-play.ts'
+import { playsOfPush } from '../../src/jobs/plays-of-push.ts'
+import { presentDigest } from '../../src/jobs/present.ts'
 import type { Evidence } from '../../src/model/score.ts'
+import { type Digest, enqueuePlan } from '../../src/push/enqueue.ts'
+import { planToday } from '../../src/push/plan-today.ts'
 import { readPlays } from '../../src/retention/plays/book.ts'
 import { rememberPushed } from '../../src/retention/plays/remember.ts'
+import { textFor } from '../../src/text/index.ts'
+import { addScoreRun, putScore } from '../support/people.ts'
 import { editedBook } from '../support/plays.ts'
 import { type Company, customer, event, openCase, seedCompany, speaker, today } from '../support/talk.ts'
 import { sqliteCtx, type TestCtx } from '../support/test-ctx.ts'
@@ -26,8 +32,10 @@ describe('the play of a case', () => {
     return () => ctx.close()
   })
 
-  function pushed(caseId: number): Promise<void> {
-    return inTransaction(ctx, (inner) => startPlay(inner, { customerId: acme, caseId, day: today(ctx) }))
+  function pushed(caseId: number): Promise<string | null> {
+    return inTransaction(ctx, (inner) =>
+      playsOfPush.start(inner, { customerId: acme, caseId, day: today(ctx) }),
+    )
   }
 
   async function runs() {
@@ -140,4 +148,67 @@ describe('the play of a case', () => {
     await event(ctx, acme, { kind: 'order', day: today(ctx), amount: 2 })
     expect(await play()).not.toContain('用新条件请回来')
   })
+
+  it('我的 says which step is due, rests by agreement, and says when the play is over', async () => {
+    const wang = speaker(ctx, 'wang')
+    expect((await wang.says('我的')).text).toMatch(/→ 第 1 步：发一条消息/)
+    await wang.says('跟进 张三制造 聊了近况，有意向')
+    const later = await wang.says('我的')
+    expect(later.text).not.toMatch(/第 \d 步/)
+    expect(later.text).not.toContain('打法到期')
+    wait(8)
+    const late = await wang.says('我的')
+    expect(late.text).toMatch(/→ 第 2 步（11\/30 到期）：有回复再打电话/)
+    expect(late.text).toContain('打法到期 1 家')
+    await wang.says('跟进 张三制造 没接电话，下周三再约')
+    expect((await wang.says('我的')).text).not.toContain('第 2 步')
+    await event(ctx, acme, { kind: 'order', day: today(ctx), amount: 2 })
+    expect((await wang.says('我的')).text).toContain('→ 12/1 客户已下单，打法停止')
+  })
+
+  it('the digest names customers with a step that is due, and shows a further step in its item', async () => {
+    const wang = speaker(ctx, 'wang')
+    await wang.says('跟进 张三制造 聊了近况，有意向')
+    await ctx.db
+      .updateTable('cases')
+      .set({ last_pushed_on: today(ctx), last_pushed_band: 'high' })
+      .execute()
+    wait(7)
+    const other = await customer(ctx, { name: '李四贸易', owner: company.members.wang })
+    expect(await digestFor(other)).toContain('打法今天到期 1 家：张三制造')
+    wait(1)
+    expect(await digestFor(acme)).toMatch(/→ 有回复再打电话，没回复不追/)
+    await wang.says('跟进 张三制造 客户明确拒绝了')
+    await ctx.db.updateTable('follow_ups').set({ effective: 0 }).execute()
+    wait(1)
+    expect(await digestFor(acme)).toMatch(/→ 12\/1 客户已拒绝，打法停止/)
+  })
+
+  /** The digest of a morning on which one customer is at risk. */
+  async function digestFor(customer_id: number): Promise<string> {
+    const day = today(ctx)
+    const run_id = await addScoreRun(ctx, day - 1)
+    await ctx.db.deleteFrom('scores').execute()
+    await putScore(ctx, {
+      customer_id,
+      run_id,
+      as_of: day - 1,
+      risk: 0.8,
+      band: 'urgent',
+      evidence_json: JSON.stringify(SILENT),
+    })
+    await ctx.db
+      .updateTable('cases')
+      .set({ last_pushed_on: null, last_pushed_band: null, next_on: null })
+      .where('customer_id', '=', customer_id)
+      .execute()
+    let lines = ''
+    const present = (digest: Digest) => {
+      const card = presentDigest(day - 1, textFor('zh-CN'))(digest)
+      lines = cardLines(card).join('\n')
+      return card
+    }
+    await enqueuePlan(ctx, await planToday(ctx, day), present, ctx.clock.now(), playsOfPush)
+    return lines
+  }
 })

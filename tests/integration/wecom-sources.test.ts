@@ -31,6 +31,7 @@ describeEachDatabase('WeCom as a source', (base) => {
     for (const table of [
       'outbox',
       'case_log',
+      'customer_plays',
       'cases',
       'events',
       'customers',

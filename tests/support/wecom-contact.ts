@@ -16,6 +16,7 @@ const { members: _members, corpId, ...APP } = CORP
 const TABLES = [
   'outbox',
   'case_log',
+  'customer_plays',
   'cases',
   'events',
   'customers',

@@ -110,6 +110,7 @@ function listing(text: Text, name: string, rich: boolean): Record<string, Card> 
         items: many(9, { ...item(name, true), state: 'waiting' as const }),
         total: rich ? 99 : 0,
         waiting: rich ? 90 : 0,
+        stepsDue: rich ? 99 : 0,
         due: many(9, due),
         asOf: rich ? TODAY : null,
       },

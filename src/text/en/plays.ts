@@ -13,6 +13,9 @@ export const plays: Text['plays'] = {
   stepDone: (rank, what) => `${rank}. ✓ ${what}`,
   stepLate: (rank, day, what) => `${rank}. late, ${day}: ${what}`,
   stepNext: (rank, day, what) => `${rank}. next, ${day}: ${what}`,
+  dueStep: (rank, since, what) => `step ${rank}${since === '' ? '' : ` (due ${since})`}: ${what}`,
+  stepsDue: (n) => `${n} play steps due`,
+  stepsDueOf: (n, names) => `${n} play steps due today: ${names}`,
   allDone: 'All steps are done.',
   ends: {
     order: 'The customer ordered',

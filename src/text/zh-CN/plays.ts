@@ -10,6 +10,10 @@ export const plays = {
   stepDone: (rank: number, what: string): string => `${rank}. ✓ ${what}`,
   stepLate: (rank: number, day: string, what: string): string => `${rank}. ${day}已过 ${what}`,
   stepNext: (rank: number, day: string, what: string): string => `${rank}. 下一步 ${day} ${what}`,
+  dueStep: (rank: number, since: string, what: string): string =>
+    `第 ${rank} 步${since === '' ? '' : `（${since} 到期）`}：${what}`,
+  stepsDue: (n: number): string => `打法到期 ${n} 家`,
+  stepsDueOf: (n: number, names: string): string => `打法今天到期 ${n} 家：${names}`,
   allDone: '各步都做完了。',
   ends: {
     order: '客户已下单',
