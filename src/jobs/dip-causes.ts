@@ -1,4 +1,4 @@
-import { calendarFor } from '../calendar.ts'
+import { type Calendar, calendarFor } from '../calendar.ts'
 import type { DipCause } from '../cards/group-dip.ts'
 import type { Ctx } from '../context.ts'
 import type { Day } from '../model/day.ts'
@@ -35,11 +35,21 @@ export async function otherCauses(ctx: Ctx, span: readonly [Day, Day]): Promise<
 
 function holidaysIn(ctx: Ctx, [first, last]: readonly [Day, Day]): DipCause[] {
   const calendar = calendarFor(ctx.settings)
-  const days = Array.from({ length: last - first + 1 }, (_, at) => first + at)
-  const named = Map.groupBy(days, (one) => calendar.holidayName(one))
-  return [...named].flatMap(([name, of]): DipCause[] => {
-    const [from = first] = of
-    const to = of.at(-1) ?? from
-    return name === null || of.length < MIN_HOLIDAY_DAYS ? [] : [{ kind: 'holiday', name, from, to }]
-  })
+  const causes: DipCause[] = []
+  for (let day = first; day <= last; day++) {
+    const name = calendar.holidayName(day)
+    if (name === null) continue
+    // The whole holiday, also what lies outside the span.
+    const [from, to] = holidayAround(calendar, day, name)
+    if (to - from + 1 >= MIN_HOLIDAY_DAYS) causes.push({ kind: 'holiday', name, from, to })
+    day = to
+  }
+  return causes
+}
+
+function holidayAround(calendar: Calendar, day: Day, name: string): [Day, Day] {
+  let [from, to] = [day, day]
+  while (calendar.holidayName(from - 1) === name) from--
+  while (calendar.holidayName(to + 1) === name) to++
+  return [from, to]
 }
