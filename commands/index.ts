@@ -22,6 +22,7 @@ import { groupDip } from './group-dip.ts'
 import { grumble } from './grumble.ts'
 import { handOver } from './hand-over.ts'
 import { helpCommand } from './help.ts'
+import { holdout } from './holdout.ts'
 import { leave } from './leave.ts'
 import { list } from './list.ts'
 import { lost } from './lost.ts'
@@ -75,6 +76,7 @@ export const commands: readonly AnyCommand[] = [
   handOver,
   bind,
   preview,
+  holdout,
   goLive,
   competitors,
   signals,

@@ -19,7 +19,8 @@ export function changeLine({ path, before, after }: SettingChange, text: Text): 
 
 /** 高 for `scoring.bands.high`; the path where there is no name. */
 export function settingName(path: string, text: Text): string {
-  return Object.entries(text.preview.names).find(([known]) => known === path)?.[1] ?? path
+  const names = { ...text.preview.names, ...text.preview.elsewhere }
+  return Object.entries(names).find(([known]) => known === path)?.[1] ?? path
 }
 
 export function valueWords(value: SettingValue | undefined, text: Text): string {

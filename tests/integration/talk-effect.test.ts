@@ -47,7 +47,7 @@ describeEachDatabase('成效 without a control group', (ctx) => {
   it('tells an administrator how to switch it on; a team or a period can be named', async () => {
     const admin = speaker(ctx(), 'admin')
     expect((await admin.says('成效')).text).toContain('10/30 家下单')
-    expect((await admin.says('成效')).text).toContain('retention.holdout.share: 0.1')
+    expect((await admin.says('成效')).text).toContain('对照组 开 10%')
     expect((await admin.says('成效 华南')).text).toContain('样本不足')
     expect((await admin.says('成效 近30天')).text).toContain('近 30 天的提醒')
     expect((await admin.says('成效 近30天')).text).toContain('到期 0 家，至少要 20 家')

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { type Ctx, inTransaction } from '../../context.ts'
+import type { SettingSets } from '../../model/preview.ts'
 import { addAudit, addUndo, type Undoable } from '../../store/audit.ts'
-import { activeSettings, moveSettings, settingsVersion } from '../../store/settings-versions.ts'
+import { activeSettings, addDraft, moveSettings, settingsVersion } from '../../store/settings-versions.ts'
 import { setState } from '../../store/state.ts'
 
 /** What an administrator decides; `restore` brings back what was in force before. */
@@ -38,6 +39,26 @@ export function decideSettings(ctx: Ctx, decision: SettingsDecision, memberId: n
   })
 }
 
+/**
+ * Saves what needs no preview over what is in force, with its audit row. False when something else was saved since
+ * `base` (the version in force when it was asked for; null: the file). The values must have passed `draftSettings`.
+ */
+export function saveSettings(
+  ctx: Ctx,
+  { base, sets }: { readonly base: number | null; readonly sets: SettingSets },
+  memberId: number,
+): Promise<boolean> {
+  return inTransaction(ctx, async (ctx) => {
+    await oneAtATime(ctx)
+    const active = await activeSettings(ctx)
+    const before = active?.id ?? null
+    if (before !== base) return false
+    const version = await addDraft(ctx, { memberId, baseId: before, sets: { ...active?.sets, ...sets } })
+    await replace(ctx, before, version, memberId)
+    return audited(ctx, memberId, 'settings.save', version, before)
+  })
+}
+
 /** Takes a decision back; false when something else was decided since. */
 export function undoSettings(ctx: Ctx, memberId: number, decision: Undoable): Promise<boolean> {
   return inTransaction(ctx, async (ctx) => {
@@ -57,7 +78,8 @@ async function oneAtATime(ctx: Ctx): Promise<void> {
 
 async function replace(ctx: Ctx, out: number | null, into: number | null, memberId: number): Promise<void> {
   if (out !== null) await moveSettings(ctx, out, { from: ['active'], to: 'retired', memberId })
-  if (into !== null) await moveSettings(ctx, into, { from: ['previewed', 'retired'], to: 'active', memberId })
+  const from = ['asked', 'previewed', 'retired'] as const
+  if (into !== null) await moveSettings(ctx, into, { from, to: 'active', memberId })
 }
 
 async function audited(

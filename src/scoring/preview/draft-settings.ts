@@ -4,20 +4,23 @@ import { AppError } from '../../errors.ts'
 import type { SettingChange, SettingSets, SettingValue } from '../../model/preview.ts'
 import { Settings } from '../../settings.ts'
 
-/** Only what decides about scores can be drafted: the rest needs a restart or belongs to the operator. */
-const ROOM = 'scoring'
+/** Only what decides about scores can be tried: the rest needs a restart or belongs to the operator. */
+const TRIED = 'scoring'
+/** What may be saved over the file: scores, and the control group that `对照组` switches. */
+const SAVED = [TRIED, 'retention.holdout']
 
 const SettingValueSchema: z.ZodType<SettingValue> = z.json()
 
 /**
  * `scoring.bands.high=0.7` → path and value, the value read as in the YAML file.
- * @throws AppError `bad-input` when it is no such line
+ * @throws AppError `bad-input` when it is no such line, or no setting that decides about scores
  */
 export function parseSet(line: string): SettingSets {
   const [, path, text] = /^\s*([A-Za-z][\w.-]*)\s*=(.*)$/s.exec(line) ?? []
   if (path === undefined || text === undefined) {
     throw bad(`--set ${line}: expected NAME=VALUE such as scoring.bands.high=0.7`)
   }
+  if (!path.startsWith(`${TRIED}.`)) throw bad(`${path}: only settings of "${TRIED}" can be drafted`)
   try {
     const value: unknown = parseYaml(text)
     return { [path]: SettingValueSchema.parse(value) }
@@ -31,14 +34,14 @@ export function parseSet(line: string): SettingSets {
  * @throws AppError `bad-input` listing every problem at once, each with its path
  */
 export function draftSettings(settings: Settings, sets: SettingSets): Settings {
-  const scoring: unknown = structuredClone(settings.scoring)
+  const { scoring, retention } = structuredClone({ scoring: settings.scoring, retention: settings.retention })
   for (const [path, value] of Object.entries(sets)) {
-    const [room, ...rest] = path.split('.')
-    if (room !== ROOM || rest.length === 0) throw bad(`${path}: only settings of "${ROOM}" can be drafted`)
-    setIn(scoring, rest, value, path)
+    if (!SAVED.some((room) => path.startsWith(`${room}.`)))
+      throw bad(`${path}: cannot be saved over the file`)
+    setIn({ scoring, retention }, path.split('.'), value, path)
   }
-  const result = Settings.safeParse({ ...settings, scoring })
-  if (result.success) return { ...settings, scoring: result.data.scoring }
+  const result = Settings.safeParse({ ...settings, scoring, retention })
+  if (result.success) return { ...settings, scoring: result.data.scoring, retention: result.data.retention }
   throw bad(result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'))
 }
 

@@ -167,6 +167,12 @@ const help: Readonly<Record<string, CommandHelp>> = {
     usage: 'preview [SETTING=VALUE …]',
     examples: ['preview high=0.7', 'preview medium=0.5 high=0.7', 'preview'],
   },
+  holdout: {
+    word: 'control group',
+    purpose: 'a part of the alerts waits, so that their effect can be measured',
+    usage: 'control group; control group on SHARE; control group off',
+    examples: ['control group', 'control group on 10%', 'control group off'],
+  },
   'go-live': {
     word: 'model',
     purpose: 'scoring model: its back-test, use it or go back to the rules',

@@ -54,7 +54,7 @@ export const effect: Text['effect'] = {
   pastShare: (kept, known) => `${kept} of ${known} ordered`,
   noControl: 'Without a control group this does not say that the alerts did it.',
   switchOn:
-    'Switch it on: retention.holdout.share: 0.1 (10% by lot are alerted 30 days later, tier A takes no part)',
+    'To find out, say “control group on 10%” (10% by lot are alerted 30 days later, tier A takes no part)',
   askAdmin: 'To know whether alerts help, ask the administrator for a control group.',
   pastDefinition: (period) => `Alerts of ${period}; kept: a new order afterwards`,
   won: (period, proven, claimed) =>

@@ -12,6 +12,7 @@ import { facts } from './facts.ts'
 import { fit } from './fit.ts'
 import { followUp } from './follow-up.ts'
 import { handOver } from './hand-over.ts'
+import { holdout } from './holdout.ts'
 import { http } from './http.ts'
 import { login } from './login.ts'
 import { model } from './model.ts'
@@ -41,6 +42,7 @@ export const en: Text = {
   fit,
   followUp,
   handOver,
+  holdout,
   http,
   login,
   model,

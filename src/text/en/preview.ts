@@ -35,6 +35,7 @@ export const preview: Text['preview'] = {
     'scoring.winBackDays': 'win-back days',
     'scoring.horizonDays': 'horizon days',
   },
+  elsewhere: { 'retention.holdout.share': 'share of the control group' },
   chat: {
     asked: 'Being worked out; the answer follows',
     askedNote: 'All customers are scored again, a minute or two; no score changes before it is saved.',

@@ -167,6 +167,12 @@ const help: Readonly<Record<string, CommandHelp>> = {
     usage: '试算 [设置=数值 …]',
     examples: ['试算 高=0.7', '试算 中=0.5 高=0.7', '试算'],
   },
+  holdout: {
+    word: '对照组',
+    purpose: '抽一部分提醒晚发，才知道提醒有没有用',
+    usage: '对照组；对照组 开 比例；对照组 关',
+    examples: ['对照组', '对照组 开 10%', '对照组 关'],
+  },
   'go-live': {
     word: '上线',
     purpose: '评分模型：回测报告，采用或改回规则',

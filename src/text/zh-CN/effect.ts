@@ -56,7 +56,7 @@ export const effect = {
   pastField: (days: number): string => `${days} 天内`,
   pastShare: (kept: number, known: number): string => `${kept}/${known} 家下单`,
   noControl: '没有对照组，不能说明是提醒的功劳。',
-  switchOn: '打开对照组：设置 retention.holdout.share: 0.1（抽 10 % 晚 30 天提醒，A 类不参加）',
+  switchOn: '想知道有没有用，发「对照组 开 10%」（抽 10 % 晚 30 天提醒，A 类不参加）',
   askAdmin: '想知道提醒有没有用，请管理员打开对照组。',
   pastDefinition: (period: string): string => `${period}的提醒；之后有新订单算留住`,
   won: (period: string, proven: number, claimed: number): string =>

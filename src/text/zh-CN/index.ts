@@ -11,6 +11,7 @@ import { facts } from './facts.ts'
 import { fit } from './fit.ts'
 import { followUp } from './follow-up.ts'
 import { handOver } from './hand-over.ts'
+import { holdout } from './holdout.ts'
 import { http } from './http.ts'
 import { login } from './login.ts'
 import { model } from './model.ts'
@@ -40,6 +41,7 @@ export const zhCN = {
   fit,
   followUp,
   handOver,
+  holdout,
   http,
   login,
   model,

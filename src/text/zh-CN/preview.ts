@@ -37,6 +37,8 @@ export const preview = {
     'scoring.winBackDays': '挽回天数',
     'scoring.horizonDays': '预测天数',
   },
+  /** Saved in the same place by other commands. */
+  elsewhere: { 'retention.holdout.share': '对照组比例' },
   chat: {
     asked: '正在试算，算好后发给你',
     askedNote: '用全部客户重算一遍，通常一两分钟；没有保存前不影响任何评分。',
