@@ -5,6 +5,7 @@ import { leaveCard, leaveOverCard, leavesCard, standInCard } from '../src/cards/
 import { type Call, defineCommand, type Reply } from '../src/chat/command.ts'
 import { leaveFacts } from '../src/chat/leave-facts.ts'
 import { type LeaveWords, readLeave } from '../src/chat/leave-words.ts'
+import { likelyColleagues } from '../src/chat/likely-colleagues.ts'
 import { colleaguesNamed, whichMember } from '../src/chat/which-member.ts'
 import type { Ctx } from '../src/context.ts'
 import { AppError } from '../src/errors.ts'
@@ -101,27 +102,30 @@ async function go(ctx: Ctx, call: LeaveCall, duty: Duty, args: Args): Promise<Re
   if (from === undefined || until === undefined || until <= from || late) {
     throw new AppError('bad-input', 'no time', { say: words.badTime })
   }
-  const chosen = deputyOf(call, duty, member, args)
+  const chosen = await deputyOf(ctx, call, duty, member, args)
   if (chosen && 'reply' in chosen) return chosen.reply
   const deputyId = chosen?.member.id ?? null
   const taken = await takeLeave(ctx, { actor, memberId: member.id, deputyId, from, until })
   return answer(ctx, call, taken)
 }
 
-function deputyOf(call: LeaveCall, duty: Duty, member: Colleague, args: Args) {
+async function deputyOf(ctx: Ctx, call: LeaveCall, duty: Duty, member: Colleague, args: Args) {
   const { actor, text } = call
   if (args.to === undefined && args.deputy === undefined) return null
   const among = [...duty.colleagues.values()].filter(
     (one) => one.active && (actor.role !== 'rep' || (one.teamId !== null && one.teamId === actor.teamId)),
   )
-  const { to, ...payload } = { ...args, member: member.id }
+  const { to = '', ...payload } = { ...args, member: member.id }
   const known = among.find((one) => one.id === args.deputy)
-  const asked = { action: 'leave', as: 'deputy', payload: withoutGaps(payload), text }
-  const chosen = known ? { member: known, rest: '' } : whichMember(to ?? '', among, asked)
-  if ('member' in chosen && chosen.member.id === member.id) {
+  const others = among.filter((one) => one.id !== member.id)
+  const [self] = colleaguesNamed(to, among)
+  if (known?.id === member.id || (self?.id === member.id && colleaguesNamed(to, others).length === 0)) {
     throw new AppError('bad-input', 'own deputy', { say: text.handOver.leave.self })
   }
-  return chosen
+  if (known) return { member: known, rest: '' }
+  const likely = await likelyColleagues(ctx, others, duty)
+  const asked = { action: 'leave', as: 'deputy', payload: withoutGaps(payload), text, likely }
+  return whichMember(to, others, asked)
 }
 
 async function answer(ctx: Ctx, call: LeaveCall, taken: Absence): Promise<Reply> {

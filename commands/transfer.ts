@@ -10,6 +10,7 @@ import {
 import { CaseArgs, caseReply } from '../src/chat/case-reply.ts'
 import { type Call, defineCommand, type Reply } from '../src/chat/command.ts'
 import { CustomerArgs, customerFromText } from '../src/chat/customer-args.ts'
+import { likelyColleagues } from '../src/chat/likely-colleagues.ts'
 import { whichCustomer } from '../src/chat/which-customer.ts'
 import { whichMember } from '../src/chat/which-member.ts'
 import type { Ctx } from '../src/context.ts'
@@ -21,7 +22,6 @@ import { type PassedOn, passOn, receivers, thingsToPass } from '../src/retention
 import { openCaseOf } from '../src/store/cases.ts'
 import { dutyOn } from '../src/store/duty.ts'
 import { promisedContacts } from '../src/store/follow-ups.ts'
-import { loadsNow } from '../src/store/loads.ts'
 import { tellMember } from '../src/store/tell-member.ts'
 
 const REASON_CHARS = 60
@@ -33,13 +33,10 @@ const Args = CaseArgs.partial()
     words: z.string().max(500).optional(),
     to: z.number().int().optional(),
     what: z.enum(['case', 'customer']).optional(),
-    reason: z.string().max(REASON_CHARS).optional(),
+    reason: z.string().max(500).optional(),
   })
 type Args = z.infer<typeof Args>
 type TransferCall = Call<Args>
-
-/** Buttons of one question. */
-const SHOWN = 6
 
 /** 转交 华联 小李 原因, or the button 转交: the open case, or the customer too, goes to a colleague (A21, A53). */
 export const transfer = defineCommand({
@@ -62,8 +59,8 @@ export const transfer = defineCommand({
     const { customer } = which
     const chosen = await colleague(ctx, call, customer, which.words || (args.words ?? ''))
     if ('reply' in chosen) return chosen.reply
-    const reason =
-      args.reason ?? (chosen.rest === '' ? null : [...chosen.rest].slice(0, REASON_CHARS).join(''))
+    const said = args.reason ?? chosen.rest
+    const reason = said === '' ? null : [...said].slice(0, REASON_CHARS).join('')
     if (args.what === undefined) return askWhat(ctx, call, { customer, to: chosen.member, reason })
     const given = {
       actor: call.actor,
@@ -73,8 +70,8 @@ export const transfer = defineCommand({
       reason,
     }
     const [promise] = await promisedContacts(ctx, call.scope, { customerIds: [customer.id], limit: 1 })
-    const said = { what: args.what, reason, promised: promise?.nextOn ?? null }
-    return answer(ctx, call, await passOn(ctx, given), said)
+    const facts = { what: args.what, reason, promised: promise?.nextOn ?? null }
+    return answer(ctx, call, await passOn(ctx, given), facts)
   },
 })
 
@@ -90,22 +87,18 @@ async function colleague(
   const all = receivers(actor, duty)
   const known = all.find(({ id }) => id === args.to)
   if (known) return { member: known, rest: '' }
-  const payload = { ...origin(args), customer: customer.id, question: 1 }
-  const named = words.replace(/^\s*(?:转?给|交给|到|\bto\b)\s*/, '').trim()
-  if (named !== '') return whichMember(named, all, { action: 'transfer', as: 'to', payload, text })
   const one = await openCaseOf(ctx, customer.id)
   const has = one?.ownerId ?? customer.ownerId
-  const loads = await loadsNow(ctx)
-  const load = (id: number): number => loads.get(id)?.cases ?? 0
-  const options = all
-    .filter(({ id }) => id !== has && duty.isThere(id))
-    .map(({ id, name }) => ({ id, name, load: load(id) }))
-    .sort((a, b) => a.load - b.load || a.id - b.id)
-    .slice(0, SHOWN)
+  const others = all.filter(({ id }) => id !== has)
+  const likely = await likelyColleagues(ctx, others, duty)
+  const payload = { ...origin(args), customer: customer.id, question: 1 }
+  const asked = { action: 'transfer', as: 'to', payload, text }
+  const named = words.replace(/^\s*(?:转?给|交给|到|\bto\b)\s*/, '').trim()
+  if (named !== '') return whichMember(named, all, { ...asked, restAs: 'reason', likely })
   const phrases = text.handOver.transfer
-  const title = options.length === 0 ? phrases.nobody : phrases.whom(customer.name)
-  const asked = { title, options, action: 'transfer', as: 'to', payload, note: phrases.hint(customer.name) }
-  return { reply: { cards: [chooseMemberCard(asked, text)] } }
+  const title = likely.length === 0 ? phrases.nobody : phrases.whom(customer.name)
+  const card = { ...asked, title, options: likely, note: phrases.hint(customer.name) }
+  return { reply: { cards: [chooseMemberCard(card, text)] } }
 }
 
 async function askWhat(

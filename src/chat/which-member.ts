@@ -5,6 +5,7 @@ import type { Colleague } from '../model/duty.ts'
 import type { Text } from '../text/index.ts'
 import type { Reply } from './command.ts'
 import { halfWidth } from './fold.ts'
+import type { LikelyColleague } from './likely-colleagues.ts'
 import { firstToken, initialsOfName, isNearName } from './names.ts'
 
 /** The person, and the words after the name; or the question to ask back. */
@@ -15,25 +16,36 @@ const MAX_OPTIONS = 6
 
 /**
  * Which of `among` the words begin with: full name, 小李, 李总, part of a name, pinyin or its initials, one typo.
- * Several become buttons that go on with `payload` and the chosen id under `as`.
- * @throws AppError `not-found` when nobody comes near
+ * Several become buttons that go on with `payload`, the chosen id under `as`, and the other words under `restAs`; when
+ * nobody comes near the buttons are those of `likely`.
+ * @throws AppError `not-found` when nobody comes near and nobody is likely
  */
 export function whichMember(
   words: string,
   among: readonly Colleague[],
-  given: { action: string; as: string; payload: Record<string, string | number>; text: Text },
+  given: {
+    action: string
+    as: string
+    payload: Record<string, string | number>
+    text: Text
+    restAs?: string
+    likely?: readonly LikelyColleague[]
+  },
 ): WhichMember {
+  const { text, likely = [], restAs } = given
   const typed = firstToken(words.trim())
   const rest = words.trim().slice(typed.length).trim()
   const found = colleaguesNamed(typed, among)
   const [only, ...others] = found
-  if (!only) {
-    throw new AppError('not-found', 'no such member', { say: given.text.handOver.noMember(typed) })
+  if (only && others.length === 0) return { member: only, rest }
+  if (!only && likely.length === 0) {
+    throw new AppError('not-found', 'no such member', { say: text.handOver.noMember(typed) })
   }
-  if (others.length === 0) return { member: only, rest }
-  const options = found.slice(0, MAX_OPTIONS)
-  const asked = { title: given.text.handOver.whichMember(typed, found.length), options }
-  return { reply: { cards: [chooseMemberCard({ ...asked, ...given }, given.text)] } }
+  const options = only ? found.slice(0, MAX_OPTIONS) : likely
+  const title = only ? text.handOver.whichMember(typed, found.length) : text.handOver.whomThen(typed)
+  const payload = { ...given.payload, ...(restAs !== undefined && rest !== '' && { [restAs]: rest }) }
+  const { action, as } = given
+  return { reply: { cards: [chooseMemberCard({ title, options, action, as, payload }, text)] } }
 }
 
 /** Those a typed name may mean; the surest reading that fits anybody counts alone. */

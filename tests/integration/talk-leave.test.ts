@@ -114,6 +114,16 @@ describe.each(Object.entries(makers))('请假 [%s]', (_, make) => {
     expect((await wang.says('请假 3天 转 赵敏')).text).toContain('没有找到同事')
   })
 
+  it('a deputy nobody knows is asked back with the colleagues who are there; one tap goes on', async () => {
+    const wang = speaker(ctx, 'wang')
+    const asked = await wang.says('请假 3天 转 小周')
+    expect(asked.text).toContain('没有找到同事「小周」，是哪一位？')
+    expect(asked.cards[0]?.actions?.map(({ label }) => label).sort()).toEqual(['李强（0）', '陈总（0）'].sort())
+    expect(await ctx.db.selectFrom('absences').selectAll().execute()).toEqual([])
+    expect((await wang.presses('李强')).text).toContain('先给 李强')
+    expect(await noticesTo(ctx, 'li')).toContain('请代 王芳 跟进')
+  })
+
   it('two of a name are asked back with buttons', async () => {
     await ctx.db
       .updateTable('members')

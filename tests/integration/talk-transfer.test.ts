@@ -54,6 +54,17 @@ describe.each(Object.entries({ sqlite: sqliteCtx, pglite: pgliteCtx }))('转交 
     expect((await wang.says('客户 华联')).text).toContain('华联超市')
   })
 
+  it('a colleague nobody knows is asked back with those who are there, and the reason is kept', async () => {
+    const wang = speaker(ctx, 'wang')
+    const asked = await wang.says('转交 华联 小周 客户要求换人')
+    expect(asked.text).toContain('没有找到同事「小周」，是哪一位？')
+    expect((await wang.presses('李强')).text).toMatch(/转交给 李强？[\s\S]*原因：客户要求换人/)
+    expect(await owners()).toEqual({ case: '王芳', customer: '王芳' })
+    await ctx.db.updateTable('members').set({ name: '李想' }).where('source_key', '=', 'lead').execute()
+    await wang.says('转交 华联 小李 客户要求换人')
+    expect((await wang.presses('李强')).text).toMatch(/转交给 李强？[\s\S]*原因：客户要求换人/)
+  })
+
   it('the customer too: it stays whatever the source repeats, until that names somebody new', async () => {
     const wang = speaker(ctx, 'wang')
     await wang.says('转交 华联 李强')

@@ -96,6 +96,7 @@ export const handOver: Text['handOver'] = {
   rerouted: (mark, words) => `[${mark}] ${words}`,
   nobodyThere: (name) => `${name} is away and nobody stands in`,
   noMember: (name) => `No colleague "${name}"; please write the full name.`,
+  whomThen: (name) => `No colleague "${name}": who is meant?`,
   whichMember: (name, n) => `${n} people match "${name}": which one?`,
   withLoad: (name, n) => `${name} (${n})`,
   load: ({ customers, cases, promises }) =>

@@ -102,6 +102,7 @@ export const handOver = {
   rerouted: (mark: string, words: string): string => `【${mark}】${words}`,
   nobodyThere: (name: string): string => `${name} 不在，也没有人代班`,
   noMember: (name: string): string => `没有找到同事「${name}」，请写全名。`,
+  whomThen: (name: string): string => `没有找到同事「${name}」，是哪一位？`,
   whichMember: (name: string, n: number): string => `「${name}」有 ${n} 位，是哪一位？`,
   withLoad: (name: string, n: number): string => `${name}（${n}）`,
   load: ({ customers, cases, promises }: Workload): string =>
