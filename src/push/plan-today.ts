@@ -9,16 +9,11 @@ import { runningExperiment } from '../store/experiments.ts'
 import { ordersDue } from '../store/order-prompts.ts'
 import { dueContacts, pushCandidates } from '../store/push-candidates.ts'
 import { wishesInForce } from '../store/push-wishes.ts'
-import { type Plan, type PlanInput, planDay } from './plan.ts'
+import type { PlanInput } from './plan.ts'
 import { restingToday } from './resting.ts'
 
 interface Options {
   readonly showUnassigned?: boolean
-}
-
-/** Reads what the plan of a day needs and plans it. Writes nothing. */
-export async function planToday(ctx: Ctx, day: Day, options: Options = {}): Promise<Plan> {
-  return planDay(await readToday(ctx, day, options))
 }
 
 /** Everything the plan of a day needs, with the customers that the holdout keeps back on that day. */

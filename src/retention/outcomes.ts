@@ -1,5 +1,5 @@
 import type { Day } from '../model/day.ts'
-import { OUTCOME_DAYS, type OutcomeDays } from '../model/experiment.ts'
+import type { OutcomeDays } from '../model/experiment.ts'
 
 /** Orders of one day; the amount is 分, null when it is not known of all of them. */
 export interface Bought {
@@ -29,11 +29,6 @@ export function outcomeOf(
   if (asOf < alertOn + days) return { days, state: 'unknown', revenue: null }
   const within = orders.filter(({ day }) => day > alertOn && day <= alertOn + days)
   return { days, state: within.length > 0 ? 'kept' : 'not-kept', revenue: sumOf(within) }
-}
-
-/** The outcomes after 30, 60 and 90 days. */
-export function outcomesOf(alertOn: Day, orders: readonly Bought[], asOf: Day): Outcome[] {
-  return OUTCOME_DAYS.map((days) => outcomeOf(alertOn, orders, { days, asOf }))
 }
 
 function sumOf(orders: readonly Bought[]): number | null {

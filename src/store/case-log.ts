@@ -46,18 +46,6 @@ export async function lastActionOn(ctx: Ctx, caseId: number): Promise<CaseLogEnt
   return newestStanding(await caseHistory(ctx, caseId))
 }
 
-/** The newest action of a member since `since` that was not taken back, on any case: what 撤销 means. */
-export async function lastActionBy(ctx: Ctx, memberId: number, since: number): Promise<CaseLogEntry | null> {
-  const rows = await ctx.db
-    .selectFrom('case_log')
-    .selectAll()
-    .where('member_id', '=', memberId)
-    .where('at', '>=', since)
-    .orderBy('id')
-    .execute()
-  return newestStanding(rows.map(asEntry))
-}
-
 function newestStanding(history: readonly CaseLogEntry[]): CaseLogEntry | null {
   const undone = new Set(history.filter((row) => row.action === 'undo').map((row) => row.detail))
   const standing = history.filter((row) => UNDOABLE.includes(row.action) && !undone.has(String(row.id)))

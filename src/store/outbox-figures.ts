@@ -1,36 +1,4 @@
 import type { Ctx } from '../context.ts'
-import type { Lane } from './outbox.ts'
-
-/** A message that could not be delivered. */
-export interface DeadLetter {
-  readonly id: string
-  readonly platform: string
-  readonly address: string
-  readonly lane: Lane
-  readonly attempts: number
-  readonly createdAt: number
-  readonly error: string
-}
-
-/** Messages that will not be tried again, the newest first: for administrators only. */
-export async function deadLetters(ctx: Ctx, limit = 100): Promise<DeadLetter[]> {
-  const rows = await ctx.db
-    .selectFrom('outbox')
-    .select(['id', 'platform', 'address', 'lane', 'attempts', 'created_at', 'error'])
-    .where('state', '=', 'dead')
-    .orderBy('seq', 'desc')
-    .limit(limit)
-    .execute()
-  return rows.map((row) => ({
-    id: row.id,
-    platform: row.platform,
-    address: row.address,
-    lane: row.lane,
-    attempts: Number(row.attempts),
-    createdAt: Number(row.created_at),
-    error: row.error ?? '',
-  }))
-}
 
 /** A chat that messages did not reach. */
 export interface Undelivered {

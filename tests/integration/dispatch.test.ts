@@ -6,7 +6,7 @@ import { type Dispatcher, startDispatcher } from '../../src/push/dispatch.ts'
 import { bindIdentity } from '../../src/store/members.ts'
 import { addToOutbox, type OutboxMessage, updateId } from '../../src/store/outbox.ts'
 import { claimMessage, dueMessages, settleSent } from '../../src/store/outbox-claims.ts'
-import { deadLetters } from '../../src/store/outbox-figures.ts'
+import { deadBetween } from '../../src/store/outbox-figures.ts'
 import { textFor } from '../../src/text/index.ts'
 import { type FakeAdapter, fakeAdapter } from '../support/fake-adapter.ts'
 import { describeEachDatabase } from '../support/test-ctx.ts'
@@ -145,7 +145,7 @@ describeEachDatabase('dispatcher', (ctx) => {
     }
     await dispatcher.idle()
     expect(await states()).toEqual(['a dead'])
-    expect(await deadLetters(ctx())).toMatchObject([{ id: 'a', attempts: 8, error: 'slow down' }])
+    expect(await deadBetween(ctx(), 0, ctx().clock.now())).toMatchObject([{ count: 1, error: 'slow down' }])
   })
 
   it('buries at once what cannot succeed', async () => {

@@ -1,11 +1,12 @@
 import { beforeEach, expect, it } from 'vitest'
 import { UNSCOPED } from '../../src/access.ts'
 import { calendarFor } from '../../src/calendar.ts'
+import { planWithHoldout } from '../../src/jobs/plan-with-holdout.ts'
 import type { Day } from '../../src/model/day.ts'
 import type { Member } from '../../src/model/member.ts'
 import type { Evidence } from '../../src/model/score.ts'
 import { type Digest, type Enqueued, enqueuePlan } from '../../src/push/enqueue.ts'
-import { planToday, tidyCases } from '../../src/push/plan-today.ts'
+import { tidyCases } from '../../src/push/plan-today.ts'
 import { takeAction } from '../../src/retention/cases.ts'
 import { caseHistory } from '../../src/store/case-log.ts'
 import { caseFor, openCaseOf } from '../../src/store/cases.ts'
@@ -25,7 +26,7 @@ describeEachDatabase('enqueue', (ctx) => {
 
   async function pushToday(): Promise<Enqueued> {
     digests = []
-    const plan = await planToday(ctx(), today())
+    const plan = await planWithHoldout(ctx(), today(), { dryRun: false })
     const mine = { ...plan, reps: plan.reps.filter((one) => one.memberId === rep.id) }
     const present = (digest: Digest) => {
       digests.push(digest)
@@ -75,7 +76,7 @@ describeEachDatabase('enqueue', (ctx) => {
       { id: `digest:${rep.id}:${today()}`, lane: 'digest', score_run_id: run },
     ])
 
-    const again = { ...(await planToday(ctx(), today())), reps: [] }
+    const again = { ...(await planWithHoldout(ctx(), today(), { dryRun: false })), reps: [] }
     expect(again.held.repeat).toBeGreaterThan(0)
     expect(await pushToday()).toEqual({ digests: 0, customers: 0, unreachable: [] })
     expect(await rows()).toHaveLength(1)
@@ -84,7 +85,7 @@ describeEachDatabase('enqueue', (ctx) => {
 
   it('two processes that planned the same morning write one digest', async () => {
     await atRisk('甲')
-    const plan = await planToday(ctx(), today())
+    const plan = await planWithHoldout(ctx(), today(), { dryRun: false })
     const present = () => ({ summary: 'x', title: 'x' })
     const both = await Promise.all([1, 2].map(() => enqueuePlan(ctx(), plan, present, ctx().clock.now())))
     expect(both.reduce((sum, one) => sum + one.customers, 0)).toBeGreaterThan(0)
@@ -117,7 +118,7 @@ describeEachDatabase('enqueue', (ctx) => {
 
   it('rolls back the cases when the digest cannot be made', async () => {
     const customer = await atRisk('丙')
-    const plan = await planToday(ctx(), today())
+    const plan = await planWithHoldout(ctx(), today(), { dryRun: false })
     const mine = { ...plan, reps: plan.reps.filter((one) => one.memberId === rep.id) }
     const broken = (): never => {
       throw new Error('no card')

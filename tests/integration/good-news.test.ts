@@ -1,11 +1,11 @@
 import { beforeEach, expect, it } from 'vitest'
 import { calendarFor } from '../../src/calendar.ts'
 import { cardLines } from '../../src/cards/fit-card.ts'
+import { planWithHoldout } from '../../src/jobs/plan-with-holdout.ts'
 import { presentDigest } from '../../src/jobs/present.ts'
 import type { Card } from '../../src/model/card.ts'
 import type { Day } from '../../src/model/day.ts'
 import { enqueuePlan } from '../../src/push/enqueue.ts'
-import { planToday } from '../../src/push/plan-today.ts'
 import { addFollowUp, NOTHING_READ } from '../../src/store/follow-ups.ts'
 import { GOOD_NEWS } from '../../src/store/good-news.ts'
 import { textFor } from '../../src/text/index.ts'
@@ -54,7 +54,7 @@ describeEachDatabase('good news in the morning', (ctx) => {
   async function digest(day: Day): Promise<Card> {
     const cards: Card[] = []
     const present = presentDigest(day - 1, textFor('zh-CN'))
-    const plan = await planToday(ctx(), day)
+    const plan = await planWithHoldout(ctx(), day, { dryRun: false })
     const mine = { ...plan, reps: plan.reps.filter(({ memberId }) => memberId === rep) }
     await enqueuePlan(
       ctx(),

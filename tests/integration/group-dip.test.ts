@@ -2,8 +2,8 @@ import { beforeEach, expect, it } from 'vitest'
 import { calendarFor } from '../../src/calendar.ts'
 import { cardLines } from '../../src/cards/fit-card.ts'
 import { digest } from '../../src/jobs/digest.ts'
+import { planWithHoldout } from '../../src/jobs/plan-with-holdout.ts'
 import type { Card } from '../../src/model/card.ts'
-import { planToday } from '../../src/push/plan-today.ts'
 import { addCustomer, addScoreRun, putScore } from '../support/people.ts'
 import { type Company, openCase, seedCompany, speaker, today } from '../support/talk.ts'
 import { describeEachDatabase } from '../support/test-ctx.ts'
@@ -100,7 +100,8 @@ describeEachDatabase('a group that falls together', (ctx) => {
     const [sent] = await dipCards()
     const lead = speaker(ctx(), 'lead')
     const day = calendarFor(ctx().settings).addWorkdays(today(ctx()), 2)
-    const heldOn = async (on: number): Promise<number> => (await planToday(ctx(), on)).held['group-dip']
+    const heldOn = async (on: number): Promise<number> =>
+      (await planWithHoldout(ctx(), on, { dryRun: false })).held['group-dip']
     expect(await heldOn(day - 1)).toBe(12)
     expect(await heldOn(day)).toBe(0)
     expect((await lead.presses('先不推到', sent?.card)).text).toContain('才推送')

@@ -2,10 +2,10 @@ import fc from 'fast-check'
 import { beforeAll, expect, it } from 'vitest'
 import { asAppError } from '../../src/errors.ts'
 import { handOverJob } from '../../src/jobs/hand-over.ts'
+import { planWithHoldout } from '../../src/jobs/plan-with-holdout.ts'
 import { presentDigest } from '../../src/jobs/present.ts'
 import type { Member } from '../../src/model/member.ts'
 import { enqueuePlan } from '../../src/push/enqueue.ts'
-import { planToday } from '../../src/push/plan-today.ts'
 import { endLeave, takeLeave } from '../../src/retention/absence.ts'
 import { handOverLeaver } from '../../src/retention/leavers.ts'
 import { passOn, TRANSFER_ACTIONS, undoTransfer } from '../../src/retention/pass-on.ts'
@@ -108,7 +108,7 @@ describeEachDatabase('whatever people do with leave, transfer and leaving', (ctx
     const day = today(ctx)
     await ctx.db.updateTable('cases').set({ last_pushed_on: null }).execute()
     const present = presentDigest(day - 1, textFor('zh-CN'))
-    await enqueuePlan(ctx, await planToday(ctx, day), present, ctx.clock.now())
+    await enqueuePlan(ctx, await planWithHoldout(ctx, day, { dryRun: false }), present, ctx.clock.now())
   }
 
   async function holds(): Promise<void> {
@@ -119,7 +119,7 @@ describeEachDatabase('whatever people do with leave, transfer and leaving', (ctx
       expect(duty.colleagues.get(Number(one.owner_id))?.active, `case of ${one.customer_id}`).toBe(true)
       expect(Number(one.due_at)).toBeGreaterThan(0)
     }
-    for (const rep of (await planToday(ctx, today(ctx))).reps) {
+    for (const rep of (await planWithHoldout(ctx, today(ctx), { dryRun: false })).reps) {
       expect(rep.memberId !== null && duty.isThere(rep.memberId), rep.name ?? '').toBe(true)
     }
     const waiting = await ctx.db

@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest'
 import { type Calendar, calendarFor } from '../../src/calendar.ts'
+import { planWithHoldout } from '../../src/jobs/plan-with-holdout.ts'
 import type { CaseAction } from '../../src/model/case.ts'
 import { BANDS } from '../../src/model/churn.ts'
 import type { Day } from '../../src/model/day.ts'
 import type { Member } from '../../src/model/member.ts'
 import { enqueuePlan } from '../../src/push/enqueue.ts'
-import { planToday, tidyCases } from '../../src/push/plan-today.ts'
+import { tidyCases } from '../../src/push/plan-today.ts'
 import { pushUrgentEvents } from '../../src/push/urgent.ts'
 import { takeAction } from '../../src/retention/cases.ts'
 import { openCases } from '../../src/store/cases.ts'
@@ -68,7 +69,7 @@ async function night({ ctx, customers, random }: World, day: Day): Promise<void>
 
 async function morning({ ctx, digests }: World, day: Day): Promise<void> {
   await tidyCases(ctx, day)
-  const plan = await planToday(ctx, day)
+  const plan = await planWithHoldout(ctx, day, { dryRun: false })
   await enqueuePlan(ctx, plan, () => CARD, ctx.clock.now())
   for (const { memberId, items } of plan.reps) {
     digests.push(...items.map((item) => ({ ...item, day, memberId: memberId ?? 0 })))

@@ -1,9 +1,9 @@
 import { beforeEach, expect, it } from 'vitest'
 import { digest } from '../../src/jobs/digest.ts'
+import { planWithHoldout } from '../../src/jobs/plan-with-holdout.ts'
 import type { Card } from '../../src/model/card.ts'
 import type { CaseState } from '../../src/model/case.ts'
 import type { Evidence } from '../../src/model/score.ts'
-import { planToday } from '../../src/push/plan-today.ts'
 import { logCase } from '../../src/store/case-log.ts'
 import { addCustomer, addScoreRun, putScore } from '../support/people.ts'
 import { type Company, openCase, seedCompany, speaker, today } from '../support/talk.ts'
@@ -126,7 +126,7 @@ describeEachDatabase('signals that are often wrong', (ctx) => {
     expect((await admin.presses('恢复', card)).text).toContain('已经是这样了')
     ctx().clock.advanceTo(ctx().clock.now() + HOUR)
     expect(await morning()).toMatchObject({ quieted: 0 })
-    const plan = await planToday(ctx(), today(ctx()))
+    const plan = await planWithHoldout(ctx(), today(ctx()), { dryRun: false })
     expect(plan.held['muted-signal']).toBe(0)
     expect(plan.reps.flatMap((rep) => rep.items.map((one) => one.customerId)).concat(alone)).toContain(alone)
     await several('silence', 20, 'false-alarm')

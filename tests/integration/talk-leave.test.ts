@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { cardLines } from '../../src/cards/fit-card.ts'
 import { handOverJob } from '../../src/jobs/hand-over.ts'
+import { planWithHoldout } from '../../src/jobs/plan-with-holdout.ts'
 import { presentDigest } from '../../src/jobs/present.ts'
 import type { Card } from '../../src/model/card.ts'
 import { enqueuePlan } from '../../src/push/enqueue.ts'
-import { planToday } from '../../src/push/plan-today.ts'
 import { addFollowUp, NOTHING_READ } from '../../src/store/follow-ups.ts'
 import { textFor } from '../../src/text/index.ts'
 import { addScoreRun, putScore } from '../support/people.ts'
@@ -33,7 +33,7 @@ describe.each(Object.entries(makers))('请假 [%s]', (_, make) => {
     const day = today(ctx)
     await enqueuePlan(
       ctx,
-      await planToday(ctx, day),
+      await planWithHoldout(ctx, day, { dryRun: false }),
       presentDigest(day - 1, textFor('zh-CN')),
       ctx.clock.now(),
     )
@@ -73,10 +73,10 @@ describe.each(Object.entries(makers))('请假 [%s]', (_, make) => {
 
   it('without a deputy the lead stands in; without a lead at work the administrator hears of it', async () => {
     expect((await speaker(ctx, 'wang').says('请假 2天')).text).toContain('主管 陈总')
-    const names = (await planToday(ctx, today(ctx))).reps.map((rep) => rep.name)
+    const names = (await planWithHoldout(ctx, today(ctx), { dryRun: false })).reps.map((rep) => rep.name)
     expect(names.sort()).toEqual(['李强', '陈总'])
     await speaker(ctx, 'lead').says('请假 2天')
-    const plan = await planToday(ctx, today(ctx))
+    const plan = await planWithHoldout(ctx, today(ctx), { dryRun: false })
     expect(plan.held['absent-owner']).toBe(1)
     expect(plan.homeless.map((one) => one.customerName)).toEqual(['华联超市'])
   })
@@ -118,7 +118,9 @@ describe.each(Object.entries(makers))('请假 [%s]', (_, make) => {
     const wang = speaker(ctx, 'wang')
     const asked = await wang.says('请假 3天 转 小周')
     expect(asked.text).toContain('没有找到同事「小周」，是哪一位？')
-    expect(asked.cards[0]?.actions?.map(({ label }) => label).sort()).toEqual(['李强（0）', '陈总（0）'].sort())
+    expect(asked.cards[0]?.actions?.map(({ label }) => label).sort()).toEqual(
+      ['李强（0）', '陈总（0）'].sort(),
+    )
     expect(await ctx.db.selectFrom('absences').selectAll().execute()).toEqual([])
     expect((await wang.presses('李强')).text).toContain('先给 李强')
     expect(await noticesTo(ctx, 'li')).toContain('请代 王芳 跟进')

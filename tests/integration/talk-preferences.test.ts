@@ -1,8 +1,8 @@
 import { beforeAll, expect, it } from 'vitest'
 import { digest } from '../../src/jobs/digest.ts'
+import { planWithHoldout } from '../../src/jobs/plan-with-holdout.ts'
 import type { Tier } from '../../src/model/churn.ts'
 import type { RepPlan } from '../../src/push/plan.ts'
-import { planToday } from '../../src/push/plan-today.ts'
 import { addCustomer, addScoreRun, putScore } from '../support/people.ts'
 import { type Company, openCase, seedCompany, speaker, today } from '../support/talk.ts'
 import { describeEachDatabase } from '../support/test-ctx.ts'
@@ -30,7 +30,7 @@ describeEachDatabase('偏好', (ctx) => {
   }
 
   async function planOf(member: number): Promise<RepPlan> {
-    const plan = await planToday(ctx(), today(ctx()))
+    const plan = await planWithHoldout(ctx(), today(ctx()), { dryRun: false })
     const rep = plan.reps.find((one) => one.memberId === member)
     if (!rep) throw new Error('nothing is planned')
     return rep
@@ -41,7 +41,7 @@ describeEachDatabase('偏好', (ctx) => {
     expect((await wang.says('偏好')).text).toContain('客户：全部都看')
     expect((await planOf(company.members.wang)).items).toHaveLength(5)
     expect((await wang.says('只看高价值')).text).toContain('只推 A 类客户')
-    const plan = await planToday(ctx(), today(ctx()))
+    const plan = await planWithHoldout(ctx(), today(ctx()), { dryRun: false })
     const items = plan.reps.find((one) => one.memberId === company.members.wang)?.items ?? []
     expect(items.map((one) => one.tier).sort()).toEqual(['A', 'A', 'C'])
     expect(items[0]).toMatchObject({ customerId: complaint, reason: 'event' })

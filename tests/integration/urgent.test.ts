@@ -1,8 +1,8 @@
 import { beforeEach, expect, it } from 'vitest'
 import { calendarFor } from '../../src/calendar.ts'
+import { planWithHoldout } from '../../src/jobs/plan-with-holdout.ts'
 import type { Member } from '../../src/model/member.ts'
 import type { DigestEntry } from '../../src/push/enqueue.ts'
-import { planToday } from '../../src/push/plan-today.ts'
 import { pushUrgentEvents, type UrgentReport } from '../../src/push/urgent.ts'
 import { openCaseOf } from '../../src/store/cases.ts'
 import { addCustomer, addEvent, addMember } from '../support/people.ts'
@@ -114,7 +114,7 @@ describeEachDatabase('event lane', (ctx) => {
     expect(await look()).toMatchObject({ events: 3, cards: 2, deferred: 1 })
     const last = others[1] ?? 0
     expect(await openCaseOf(ctx(), last)).toMatchObject({ lane: 'event', lastPushedOn: null })
-    const plan = await planToday(ctx(), calendar().dayOf(monday + 24 * HOUR))
+    const plan = await planWithHoldout(ctx(), calendar().dayOf(monday + 24 * HOUR), { dryRun: false })
     const mine = plan.reps.find((one) => one.memberId === rep.id)
     expect(mine?.items).toMatchObject([{ customerId: last, reason: 'event', rank: 1 }])
   })

@@ -3,11 +3,11 @@ import { calendarFor } from '../../src/calendar.ts'
 import { movableClock, systemClock } from '../../src/clock.ts'
 import { migrate } from '../../src/db/migrate.ts'
 import { openDatabase } from '../../src/db/open.ts'
+import { planWithHoldout } from '../../src/jobs/plan-with-holdout.ts'
 import { createLog } from '../../src/log.ts'
 import { BANDS } from '../../src/model/churn.ts'
 import { startDispatcher } from '../../src/push/dispatch.ts'
 import { enqueuePlan } from '../../src/push/enqueue.ts'
-import { planToday } from '../../src/push/plan-today.ts'
 import { Settings } from '../../src/settings.ts'
 import { getState, setState } from '../../src/store/state.ts'
 import { fakeAdapter } from './fake-adapter.ts'
@@ -77,7 +77,7 @@ for (let n = Number(await getState(ctx, 'harness.day')); n < DAYS; n++) {
   const day = first + n
   clock.advanceTo(calendar.instant(day, calendar.workStart) + Number(starts) * 120_000)
   await score(day)
-  const plan = await planToday(ctx, day)
+  const plan = await planWithHoldout(ctx, day, { dryRun: false })
   const present = () => ({ summary: `day ${n}`, title: `day ${n}` })
   await enqueuePlan(ctx, plan, present, calendar.instant(day, calendar.workStart))
   await dispatcher.idle()

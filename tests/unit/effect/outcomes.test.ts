@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { dayFromIso } from '../../../src/model/day.ts'
 import { OUTCOME_DAYS } from '../../../src/model/experiment.ts'
-import { type Bought, outcomeOf, outcomesOf } from '../../../src/retention/outcomes.ts'
+import { type Bought, outcomeOf } from '../../../src/retention/outcomes.ts'
 
 function day(iso: string): number {
   const found = dayFromIso(iso)
@@ -36,7 +36,8 @@ describe('the outcome of an alert', () => {
 
   it('is unknown until the window is over, even with an order in it', () => {
     const orders = [order('2028-02-02', 5_00)]
-    const state = (asOf: string) => outcomesOf(ALERT, orders, day(asOf)).map((one) => one.state)
+    const state = (asOf: string) =>
+      OUTCOME_DAYS.map((days) => outcomeOf(ALERT, orders, { days, asOf: day(asOf) }).state)
     expect(state('2028-02-28')).toEqual(['unknown', 'unknown', 'unknown'])
     expect(state('2028-02-29')).toEqual(['kept', 'unknown', 'unknown'])
     expect(state('2028-03-30')).toEqual(['kept', 'kept', 'unknown'])
@@ -76,7 +77,7 @@ describe('the outcome of an alert', () => {
   it('only grows with the window: who was kept after 30 days was kept after 90', () => {
     fc.assert(
       fc.property(someOrders, (orders) => {
-        const all = outcomesOf(ALERT, orders, ALERT + 90)
+        const all = OUTCOME_DAYS.map((days) => outcomeOf(ALERT, orders, { days, asOf: ALERT + 90 }))
         const kept = all.map(({ state }) => Number(state === 'kept'))
         expect(kept).toEqual(kept.toSorted((a, b) => a - b))
         const sums = all.flatMap(({ revenue }) => (revenue === null ? [] : [revenue]))
