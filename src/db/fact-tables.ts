@@ -24,6 +24,8 @@ export interface IdentitiesTable {
   person: string
   member_id: number
   bound_at: number
+  /** When the member wrote last from here; kept only where a member has several identities. */
+  heard_at: Generated<number | null>
 }
 
 export interface CustomersTable {

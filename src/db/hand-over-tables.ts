@@ -51,4 +51,6 @@ export interface TransfersTable {
   case_id: number | null
   case_owner_before: number | null
   case_handed_before: number | null
+  failed_at: Generated<number | null>
+  failed_reason: Generated<string | null>
 }

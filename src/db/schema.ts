@@ -193,6 +193,8 @@ export interface OutboxTable {
   error: string | null
   case_id: number | null
   score_run_id: number | null
+  /** 1: nobody knows whether an attempt arrived. */
+  doubtful: Generated<number>
   /** Order of arrival: messages of one address and lane go out in this order. */
   seq: number
 }

@@ -75,7 +75,13 @@ async function settleFailure(
   if (isRetryable(error) && message.attempts < maxAttempts) {
     const wait = backoffMs(message.attempts, random(), error.retryAfterMs)
     ctx.log.warn({ ...facts, wait }, 'a send failed; it will be tried again')
-    await settleRetry(ctx, message, ctx.clock.now() + wait, error.message)
+    // A platform that says it is busy did not take the message; one that does not answer may have.
+    const doubtful = error.code !== 'busy'
+    await settleRetry(ctx, message, {
+      notBefore: ctx.clock.now() + wait,
+      error: error.message,
+      doubtful,
+    })
     return
   }
   ctx.log.error(facts, 'a message could not be delivered')

@@ -87,7 +87,13 @@ export async function claimMessage(
   const leaseUntil = now + leaseMs
   const row = await ctx.db
     .updateTable('outbox')
-    .set((eb) => ({ state: 'sending', lease_until: leaseUntil, attempts: eb('attempts', '+', 1) }))
+    .set((eb) => ({
+      state: 'sending',
+      lease_until: leaseUntil,
+      attempts: eb('attempts', '+', 1),
+      // Whoever had it before may have sent it.
+      doubtful: eb.case().when('state', '=', 'sending').then(1).else(eb.ref('doubtful')).end(),
+    }))
     .where('id', '=', id)
     .where((eb) =>
       eb.or([
@@ -132,14 +138,18 @@ export function settleSent(ctx: Ctx, message: ClaimedMessage, receipt: Receipt |
   })
 }
 
-/** Failed for now: due again at `notBefore`. */
+/** Failed for now: due again at `notBefore`. `doubtful`: it may have arrived all the same. */
 export function settleRetry(
   ctx: Ctx,
   message: ClaimedMessage,
-  notBefore: number,
-  error: string,
+  { notBefore, error, doubtful }: { notBefore: number; error: string; doubtful: boolean },
 ): Promise<boolean> {
-  return settle(ctx, message, { state: 'pending', not_before: notBefore, error })
+  return settle(ctx, message, {
+    state: 'pending',
+    not_before: notBefore,
+    error,
+    ...(doubtful && { doubtful: 1 }),
+  })
 }
 
 /**
@@ -164,7 +174,10 @@ export function settleDead(ctx: Ctx, message: ClaimedMessage, error: string): Pr
 async function settle(
   ctx: Ctx,
   message: ClaimedMessage,
-  patch: Pick<Updateable<OutboxTable>, 'state' | 'sent_at' | 'receipt' | 'error' | 'not_before' | 'attempts'>,
+  patch: Pick<
+    Updateable<OutboxTable>,
+    'state' | 'sent_at' | 'receipt' | 'error' | 'not_before' | 'attempts' | 'doubtful'
+  >,
 ): Promise<boolean> {
   const result = await ctx.db
     .updateTable('outbox')

@@ -4,7 +4,7 @@ import type { Card } from '../model/card.ts'
 import type { Address } from '../model/chat.ts'
 import { addressKey } from './outbox.ts'
 
-/** A push that waits for its time or its turn and was never tried. */
+/** A push that waits for its time, its turn or its platform, and certainly did not arrive. */
 export interface WaitingPush {
   readonly id: string
   readonly memberId: number
@@ -12,7 +12,7 @@ export interface WaitingPush {
   readonly card: Card
 }
 
-/** Digests and urgent cards that no platform was given yet, with whom they are for. */
+/** Digests and urgent cards that no platform has taken, with whom they are for; none of which that is in doubt. */
 export async function waitingPushes(ctx: Ctx): Promise<WaitingPush[]> {
   const rows = await ctx.db
     .selectFrom('outbox')
@@ -25,7 +25,7 @@ export async function waitingPushes(ctx: Ctx): Promise<WaitingPush[]> {
     .where('outbox.state', '=', 'pending')
     .where('outbox.kind', '=', 'send')
     .where('outbox.lane', 'in', ['digest', 'urgent'])
-    .where('outbox.attempts', '=', 0)
+    .where('outbox.doubtful', '=', 0)
     .orderBy('outbox.seq')
     .execute()
   return rows.map((row) => ({
@@ -36,20 +36,22 @@ export async function waitingPushes(ctx: Ctx): Promise<WaitingPush[]> {
   }))
 }
 
-/** Gives a waiting push another address; false when it is on its way already. */
+/** Gives a waiting push another address, where its attempts begin anew; false when it is on its way already. */
 export async function redirectPush(ctx: Ctx, id: string, to: Address, card: Card): Promise<boolean> {
   const row = {
     platform: to.platform,
     target_json: JSON.stringify(to),
     address: addressKey(to),
     card_json: JSON.stringify(card),
+    attempts: 0,
+    error: null,
   }
   const result = await ctx.db
     .updateTable('outbox')
     .set(row)
     .where('id', '=', id)
     .where('state', '=', 'pending')
-    .where('attempts', '=', 0)
+    .where('doubtful', '=', 0)
     .executeTakeFirst()
   return Number(result.numUpdatedRows) === 1
 }
@@ -61,6 +63,6 @@ export async function giveUpPush(ctx: Ctx, id: string, error: string): Promise<v
     .set({ state: 'dead', sent_at: ctx.clock.now(), error })
     .where('id', '=', id)
     .where('state', '=', 'pending')
-    .where('attempts', '=', 0)
+    .where('doubtful', '=', 0)
     .execute()
 }

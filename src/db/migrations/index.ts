@@ -12,6 +12,7 @@ import { caseSla } from './0011-case-sla.ts'
 import { noise } from './0013-noise.ts'
 import { voices } from './0014-voices.ts'
 import { plays } from './0015-plays.ts'
+import { deliveries } from './0017-deliveries.ts'
 
 /** Every migration in order. The name is stored in the database and never changes. */
 export const migrations: readonly { name: string; statements: (types: ColumnTypes) => string[] }[] = [
@@ -28,4 +29,5 @@ export const migrations: readonly { name: string; statements: (types: ColumnType
   { name: '0013-noise', statements: noise },
   { name: '0014-voices', statements: voices },
   { name: '0015-plays', statements: plays },
+  { name: '0017-deliveries', statements: deliveries },
 ]
