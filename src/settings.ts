@@ -4,6 +4,7 @@ import { dayFromIso } from './model/day.ts'
 import { Dingtalk } from './settings-dingtalk.ts'
 import { Http } from './settings-http.ts'
 import { Noise } from './settings-noise.ts'
+import { PlatformOrder } from './settings-platform-order.ts'
 import { Retention } from './settings-retention.ts'
 import { Wecom } from './settings-wecom.ts'
 
@@ -225,6 +226,7 @@ const Push = z
       .max(5)
       .default(2)
       .describe('Satisfaction with a service (1 to 5) at or below this becomes an urgent card'),
+    platforms: PlatformOrder,
     pacing: z
       .strictObject({
         perAddressPerMinute: z.number().int().min(1).default(20).describe('Messages to one chat'),

@@ -2,6 +2,7 @@ import type { Ctx } from '../context.ts'
 import type { InboundEvent } from '../model/chat.ts'
 import type { Member } from '../model/member.ts'
 import { type Dialog, dialogsFor } from '../store/dialogs.ts'
+import { rememberHeard } from '../store/heard.ts'
 import { eventKey, platformsOf } from '../store/inbox.ts'
 import { membersByIdentities } from '../store/members.ts'
 
@@ -20,6 +21,7 @@ export async function knownOf(
   for (const platform of platformsOf(events)) {
     const people = events.filter(({ who }) => who.platform === platform).map(({ who }) => who.id)
     members.set(platform, await membersByIdentities(ctx, platform, people))
+    await rememberHeard(ctx, platform, people)
   }
   const dialogs = await dialogsFor(ctx, events)
   return (event) => ({

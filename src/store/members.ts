@@ -100,10 +100,32 @@ export async function bindIdentity(
     .execute()
 }
 
-/** Where an active member can be reached directly, one address a platform. */
+/**
+ * Where an active member can be reached directly, one address a platform: those that are switched on first, then the one
+ * the member wrote from last, then as `push.platforms` says.
+ */
 export async function addressesOf(ctx: Ctx, memberId: number): Promise<Address[]> {
-  const rows = await directAddresses(ctx).where('members.id', '=', memberId).execute()
-  return rows.map(asAddress)
+  const { settings } = ctx
+  const order: readonly string[] = settings.push.platforms
+  const place = (platform: string): number =>
+    order.includes(platform) ? order.indexOf(platform) : order.length
+  const rows = await directAddresses(ctx)
+    .select('identities.heard_at as heardAt')
+    .where('members.id', '=', memberId)
+    .execute()
+  return rows
+    .sort(
+      (a, b) =>
+        Number(isOn(settings, b.platform)) - Number(isOn(settings, a.platform)) ||
+        Number(b.heardAt ?? 0) - Number(a.heardAt ?? 0) ||
+        place(a.platform) - place(b.platform),
+    )
+    .map(asAddress)
+}
+
+function isOn({ wecom, dingtalk, playground }: Ctx['settings'], platform: string): boolean {
+  if (platform === 'wecom') return wecom.app.enabled || wecom.aibot.enabled
+  return platform === 'dingtalk' ? dingtalk.enabled : playground.enabled
 }
 
 /** A direct chat, and whose it is. */
