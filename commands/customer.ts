@@ -26,8 +26,6 @@ export const customer = defineCommand({
     const { id, name } = which.customer
     const view = await customerView(ctx, call, id, LAST)
     if (!view) throw new AppError('not-found', 'the customer went out of scope meanwhile')
-    const { openCase } = view
-    const state = openCase && { id: openCase.id, state: call.text.cards.caseStates[openCase.state] }
-    return { cards: [customerCard({ ...view, id, name, openCase: state, today: call.today }, call.text)] }
+    return { cards: [customerCard({ ...view, id, name, today: call.today }, call.text)] }
   },
 })

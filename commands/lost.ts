@@ -19,6 +19,8 @@ const Args = CaseArgs.partial()
     words: z.string().max(500).optional(),
     reason: z.enum(LOST_REASONS).optional(),
     on: z.number().int().optional(),
+    /** Of the causes. */
+    page: z.number().int().min(0).max(1).optional(),
   })
 type LostCall = Call<z.infer<typeof Args>>
 
@@ -51,7 +53,8 @@ export const lost = defineCommand({
     if (reason === null) {
       const origin = args.case === undefined ? {} : { case: args.case }
       const told = await toldLostReason(ctx, call, customer.id)
-      return { cards: [askLostCard({ customer, on, payload: origin, told }, text)] }
+      const card = askLostCard({ customer, on, payload: origin, told, page: args.page ?? 0 }, text)
+      return args.page === undefined ? { cards: [card] } : { cards: [], update: card }
     }
     const done = await registerLoss(ctx, { actor, customerId: customer.id, reason, on, today, inboundKey })
     const origin = {

@@ -66,14 +66,7 @@ export function atRiskCard(item: AtRiskItem, asOf: Day, text: Text): Card {
     ],
     ...ownCycleChart(item.orders ?? [], asOf, item.evidence, text),
     notes: [words.asOf(text.common.day(asOf))],
-    actions: [
-      ...caseActions(item, text, { alert: 1 }),
-      {
-        action: 'transfer',
-        label: text.cards.buttons.transfer,
-        payload: { case: item.caseId, customer: item.customerId },
-      },
-    ],
+    actions: [...caseActions(item, text, { alert: 1 }), transferAction(item, text)],
   })
 }
 
@@ -95,7 +88,10 @@ export function atRiskLines(item: AtRiskItem, text: Text, digest?: Day): CardIte
     ),
     tone: toneOf(item.band),
     lines: [line],
-    actions: caseActions(item, text, digest === undefined ? {} : { digest }),
+    actions:
+      digest === undefined
+        ? caseActions(item, text, {})
+        : [...caseActions(item, text, { digest }), transferAction(item, text)],
   }
 }
 
@@ -120,6 +116,11 @@ export function caseActions(
     { action: 'snooze', label: buttons.snooze, payload: ids },
     { action: 'false-alarm', label: buttons.falseAlarm, payload: ids },
   ]
+}
+
+function transferAction({ caseId, customerId }: AtRiskItem, text: Text): CardAction {
+  const payload = { case: caseId, customer: customerId }
+  return { action: 'transfer', label: text.cards.buttons.transfer, payload }
 }
 
 /** Evidence that raises risk, strongest first; equal points keep the scorer's order. */
@@ -153,12 +154,12 @@ function headWords(item: AtRiskItem, text: Text): string[] {
   const tier = item.tier === 'unknown' ? [] : [text.cards.tierWord(text.common.tiers[item.tier])]
   const value = item.value12m > 0 ? [text.cards.perYear(text.common.money(item.value12m))] : []
   const owner = item.ownerName === undefined ? [] : [clip(item.ownerName, 8)]
-  const again = relapseWords(item, text)
+  const again = relapseWords(item.relapse, text)
   return [bandWord(item, text), ...tier, ...value, ...owner, ...(again === '' ? [] : [again])]
 }
 
 /** 10/12 挽回后又变差; nothing where the end of the last case says nothing. */
-function relapseWords({ relapse }: AtRiskItem, text: Text): string {
+export function relapseWords(relapse: Relapse | null | undefined, text: Text): string {
   if (!relapse) return ''
   return text.sla.relapse[relapse.state]?.(text.common.date(relapse.on)) ?? ''
 }

@@ -5,6 +5,7 @@ import type { Day } from '../model/day.ts'
 import type { Text } from '../text/index.ts'
 import { dayChoices, type OfferedDays } from './day-choices.ts'
 import { clip, fitCard } from './fit-card.ts'
+import { outcomeActions } from './outcome-actions.ts'
 
 type Named = Pick<Case, 'id' | 'customerId' | 'customerName' | 'state'>
 
@@ -24,6 +25,7 @@ export function caseCard(
     tone: outcome.changed ? 'good' : 'neutral',
     facts: [said],
     actions: [
+      ...outcomeActions({ ...outcome.case, caseId: outcome.case.id }, text),
       ...(outcome.changed ? [{ action: 'undo', label: text.cards.buttons.undo, payload: {} }] : []),
       {
         action: 'customer',

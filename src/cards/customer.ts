@@ -1,12 +1,14 @@
 import type { Card, CardAction } from '../model/card.ts'
+import type { CaseState, Relapse } from '../model/case.ts'
 import type { ContactRole } from '../model/customer.ts'
 import type { Day } from '../model/day.ts'
 import { customerPagePath } from '../model/pages.ts'
 import type { Score } from '../model/score.ts'
 import type { Text } from '../text/index.ts'
-import { raising, toneOf } from './at-risk.ts'
+import { raising, relapseWords, toneOf } from './at-risk.ts'
 import { evidenceSentence } from './fact-sentence.ts'
 import { clip, fitCard } from './fit-card.ts'
+import { outcomeActions } from './outcome-actions.ts'
 import { ownCycleChart } from './own-cycle-chart.ts'
 
 /** What the 360 card shows; what is missing is left out. */
@@ -32,7 +34,11 @@ export interface CustomerCardInput {
     readonly phone: string | null
   }[]
   readonly nextOn: Day | null
-  readonly openCase: { readonly id: number; readonly state: string } | null
+  readonly openCase: { readonly id: number; readonly state: CaseState } | null
+  /** How its last case ended, when it is at risk again. */
+  readonly relapse?: Relapse | null
+  /** WeCom could not move its contact to the new owner. */
+  readonly failedTransfer?: { readonly to: string; readonly on: Day; readonly reason: string } | null
   /** All order days, oldest first, for the picture. */
   readonly orderDays?: readonly Day[]
   readonly today: Day
@@ -69,6 +75,7 @@ export function customerCard(input: CustomerCardInput, text: Text): Card {
       field(labels.contacts, contactWords(input, text)),
       field(labels.nextOrder, nextOrderWords(input, text)),
       field(labels.next, nextWords(input, text)),
+      field(text.wecomContact.transfer.label, failedWords(input, text)),
     ],
     facts: score ? sentences : [words.noScore],
     ...ownCycleChart(input.orderDays ?? [], score?.asOf ?? input.today, score?.evidence ?? [], text),
@@ -91,9 +98,12 @@ function figureOf(score: Score | null, text: Text): Pick<Card, 'figure'> {
   return { figure: { value: text.common.percent(score.risk), label: text.cards.labels.risk } }
 }
 
-function portrait({ score, ownerName, openCase }: CustomerCardInput, text: Text): string {
+function portrait({ score, ownerName, openCase, relapse }: CustomerCardInput, text: Text): string {
   const owner = ownerName ? [`${text.cards.labels.owner} ${clip(ownerName, 10)}`] : []
-  const state = openCase ? [`${text.cards.labels.case} ${openCase.state}`] : []
+  const again = relapseWords(relapse, text)
+  const state = openCase
+    ? [`${text.cards.labels.case} ${text.cards.caseStates[openCase.state]}`, ...(again === '' ? [] : [again])]
+    : []
   if (!score) return [...owner, ...state].join(' · ')
   const tier = score.tier === 'unknown' ? [] : [text.cards.tierWord(text.common.tiers[score.tier])]
   const value = score.value12m > 0 ? [text.cards.perYear(text.common.money(score.value12m))] : []
@@ -143,17 +153,36 @@ function nextWords({ nextOn, today }: CustomerCardInput, text: Text): string {
   return nextOn < today ? text.cards.customer.overdue(day) : day
 }
 
+function failedWords({ failedTransfer, today }: CustomerCardInput, text: Text): string {
+  if (!failedTransfer) return ''
+  const { short, failed } = text.wecomContact.transfer
+  const { to, on, reason } = failedTransfer
+  return failed(clip(to, 8), text.common.pastDate(on, today), short[reason] ?? short.unknown ?? '')
+}
+
+/**
+ * Six buttons at most. Of a case that waits for its result the ends stand first, and what is rarely needed then stays
+ * behind 为什么.
+ */
 function actionsOf({ id, openCase }: CustomerCardInput, text: Text): CardAction[] {
   const { buttons } = text.cards
-  const ids = openCase ? { case: openCase.id, customer: id } : null
+  const ids = openCase ? { case: openCase.id, customer: id } : { customer: id }
+  const ends = openCase ? outcomeActions({ ...openCase, caseId: openCase.id, customerId: id }, text) : []
+  const button = (action: 'why' | 'tier' | 'play') => ({
+    action,
+    label: buttons[action],
+    payload: { customer: id },
+  })
+  const first: CardAction[] =
+    openCase && ends.length === 0
+      ? [{ action: 'contacted', label: buttons.contacted, style: 'primary', payload: ids }]
+      : ends
   return [
-    ...(ids
-      ? [{ action: 'contacted', label: buttons.contacted, style: 'primary' as const, payload: ids }]
-      : []),
-    { action: 'why', label: buttons.why, payload: { customer: id } },
-    { action: 'tier', label: buttons.tier, payload: { customer: id } },
-    { action: 'play', label: buttons.play, payload: { customer: id } },
-    ...(ids ? [{ action: 'snooze', label: buttons.snooze, payload: ids }] : []),
-    { action: 'transfer', label: buttons.transfer, payload: ids ?? { customer: id } },
+    ...first,
+    button('why'),
+    ...(ends.length === 0 ? [button('tier')] : []),
+    button('play'),
+    ...(openCase ? [{ action: 'snooze', label: buttons.snooze, payload: ids }] : []),
+    { action: 'transfer', label: buttons.transfer, payload: ids },
   ]
 }

@@ -4,8 +4,8 @@ import type { Day } from '../model/day.ts'
 import type { PushWish } from '../model/push-wish.ts'
 import type { Text } from '../text/index.ts'
 import { type AtRiskItem, atRiskLines } from './at-risk.ts'
-import { type DueItem, dueItems } from './due-items.ts'
-import { EXPECTED, type ExpectedOrder, expectedItems } from './expected-items.ts'
+import { type DueItem, dueItems, EXPECTED } from './due-items.ts'
+import { type ExpectedOrder, expectedItems } from './expected-items.ts'
 import { clip, fitCard } from './fit-card.ts'
 import { wishWords } from './preferences.ts'
 
@@ -165,7 +165,7 @@ function customerIdOf(item: CardItem): number | null {
 
 /** A promise; an expected order is none. */
 function promisedCustomer(item: CardItem): number | null {
-  return item.actions?.[0]?.payload[EXPECTED] === undefined ? customerIdOf(item) : null
+  return item.actions?.[0]?.payload[EXPECTED] === 1 ? null : customerIdOf(item)
 }
 
 /** The case an item of a sent digest is about. */

@@ -12,6 +12,12 @@ export interface DueItem {
   readonly ownerName?: string
 }
 
+/**
+ * In the payload of 客户详情: 1 on an expected order, 0 on a promise. Both have it, so that a platform whose cards have
+ * each kind of button once needs one for both.
+ */
+export const EXPECTED = 'expected'
+
 /** Promised contacts, one line and one button each. */
 export function dueItems(due: readonly DueItem[], today: Day, text: Text): CardItem[] {
   const { due: words, buttons } = text.cards
@@ -20,7 +26,9 @@ export function dueItems(due: readonly DueItem[], today: Day, text: Text): CardI
     return {
       title: line(text.common.day(one.nextOn), nameAndOwner(one, text)),
       lines: [],
-      actions: [{ action: 'customer', label: buttons.customer, payload: { customer: one.customerId } }],
+      actions: [
+        { action: 'customer', label: buttons.customer, payload: { customer: one.customerId, [EXPECTED]: 0 } },
+      ],
     }
   })
 }

@@ -2,7 +2,7 @@ import type { CardItem } from '../model/card.ts'
 import type { Day } from '../model/day.ts'
 import type { NextOrder } from '../model/next-order.ts'
 import type { Text } from '../text/index.ts'
-import { nameAndOwner } from './due-items.ts'
+import { EXPECTED, nameAndOwner } from './due-items.ts'
 
 /** A customer whose next order is expected about now. */
 export interface ExpectedOrder {
@@ -12,9 +12,6 @@ export interface ExpectedOrder {
   /** Whose customer it is, when it is not the reader's. */
   readonly ownerName?: string
 }
-
-/** In a button's payload: it stands on an expected order, not on a promise. */
-export const EXPECTED = 'expected'
 
 /** Expected orders, one line and one button each: a hint, no risk. */
 export function expectedItems(orders: readonly ExpectedOrder[], today: Day, text: Text): CardItem[] {

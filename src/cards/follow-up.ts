@@ -5,6 +5,7 @@ import { customerPagePath } from '../model/pages.ts'
 import type { Text } from '../text/index.ts'
 import { dayChoices, type OfferedDays } from './day-choices.ts'
 import { clip, fitCard } from './fit-card.ts'
+import { outcomeActions } from './outcome-actions.ts'
 
 export interface FollowUpCardInput {
   readonly followUpId: number
@@ -21,12 +22,23 @@ export interface FollowUpCardInput {
   readonly nextOn: Day | null
   /** The next date is no workday. */
   readonly offDay: boolean
-  readonly caseState: CaseState | null
+  /** The open case after the log. */
+  readonly case: { readonly id: number; readonly state: CaseState } | null
   /** Days offered when none was said. */
   readonly offers: OfferedDays
   /** The rep has looked at it: nothing more is asked. */
   readonly confirmed: boolean
 }
+
+/** Outcomes that end a case. */
+const ENDS: Readonly<Record<string, 'won' | 'lost'>> = {
+  ordered: 'won',
+  renewed: 'won',
+  refused: 'lost',
+  lost: 'lost',
+}
+/** Buttons beside 改 and 撤销. */
+const MAX_OPEN = 4
 
 /** The echo of a log: what was understood, what it changed, a date offered when none was said; 确认, 改, 撤销. */
 export function followUpCard(input: FollowUpCardInput, text: Text): Card {
@@ -49,7 +61,7 @@ export function followUpCard(input: FollowUpCardInput, text: Text): Card {
       { label: words.labels.channel, value: wordOf(words.channels, input.channel) },
       { label: words.labels.next, value: next ?? '' },
       { label: words.labels.note, value: clip(input.note, 60) },
-      { label: words.labels.case, value: input.caseState ? text.cards.caseStates[input.caseState] : '' },
+      { label: words.labels.case, value: input.case ? text.cards.caseStates[input.case.state] : '' },
     ],
     facts: [
       ...(input.outcome === null ? [words.noOutcome] : []),
@@ -57,10 +69,18 @@ export function followUpCard(input: FollowUpCardInput, text: Text): Card {
     ],
     notes: input.confirmed ? [words.confirmed] : [],
     actions: [
+      ...endAction(input, text),
       ...(input.confirmed ? [] : openActions(input, text)),
       ...lastingActions(input.followUpId, text),
     ],
   })
+}
+
+/** What was told ends the case one way: that button is at hand. */
+function endAction({ case: one, customerId, outcome }: FollowUpCardInput, text: Text): CardAction[] {
+  const end = outcome === null ? undefined : ENDS[outcome]
+  if (!one || end === undefined) return []
+  return outcomeActions({ ...one, caseId: one.id, customerId }, text).filter(({ action }) => action === end)
 }
 
 function openActions(input: FollowUpCardInput, text: Text): CardAction[] {
@@ -69,7 +89,9 @@ function openActions(input: FollowUpCardInput, text: Text): CardAction[] {
     label: text.followUp.confirm,
     payload: { followUp: input.followUpId, field: 'ok' },
   }
-  return [...(input.nextOn === null ? offers(input, text) : []), confirm]
+  const days = input.nextOn === null ? offers(input, text) : []
+  // Six buttons at most, with 改 and 撤销.
+  return [...days.slice(0, MAX_OPEN - 1 - endAction(input, text).length), confirm]
 }
 
 function lastingActions(followUp: number, text: Text): CardAction[] {

@@ -5,7 +5,7 @@ import type { Text } from '../text/index.ts'
 import { type AtRiskItem, atRiskLines } from './at-risk.ts'
 import { type DueItem, dueItems } from './due-items.ts'
 import { clip, fitCard } from './fit-card.ts'
-import { outcomeActions } from './outcome.ts'
+import { outcomeActions } from './outcome-actions.ts'
 
 export interface MineInput {
   readonly name: string

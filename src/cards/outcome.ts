@@ -1,55 +1,52 @@
-import type { Card, CardAction } from '../model/card.ts'
-import { type CaseOutcome, type CaseState, LOST_REASONS, type LostReason } from '../model/case.ts'
+import type { Card } from '../model/card.ts'
+import { type CaseOutcome, LOST_REASONS, type LostReason } from '../model/case.ts'
 import type { Day } from '../model/day.ts'
 import type { Text } from '../text/index.ts'
 import { caseCard } from './case.ts'
 import { clip, fitCard } from './fit-card.ts'
 
 const NAME = 24
+/** A card holds six buttons everywhere, one of which leads on or back. */
+const PAGE = 5
 
-/** 挽回 and 流失, for a case that waits for its result. */
-export function outcomeActions(
-  item: { readonly caseId: number; readonly customerId: number; readonly state: CaseState },
-  text: Text,
-): CardAction[] {
-  if (item.state !== 'waiting') return []
-  const { buttons } = text.sla.outcome
-  const payload = { case: item.caseId, customer: item.customerId }
-  return [
-    { action: 'won', label: buttons.won, payload },
-    { action: 'lost', label: buttons.lost, payload },
-  ]
-}
-
-/** Why was it lost? Ten causes, one tap; the one told in the follow-ups stands first. */
+/** Why was it lost? One tap; the cause told in the follow-ups stands first, what is rarer on a second page. */
 export function askLostCard(
   {
     customer,
     on,
     payload,
     told,
+    page,
   }: {
     readonly customer: { readonly id: number; readonly name: string }
     readonly on: Day
     readonly payload: Readonly<Record<string, number>>
     readonly told: LostReason | null
+    readonly page: number
   },
   text: Text,
 ): Card {
   const words = text.sla.outcome
   const title = words.askReason(clip(customer.name, NAME))
+  const reasons = [...LOST_REASONS].sort((a, b) => Number(b === told) - Number(a === told))
+  const asked = { ...payload, customer: customer.id, on, question: 1 }
   return fitCard({
     summary: title,
     title,
     facts: [words.countsFrom(text.common.day(on))],
-    actions: [...LOST_REASONS]
-      .sort((a, b) => Number(b === told) - Number(a === told))
-      .map((reason) => ({
+    actions: [
+      ...reasons.slice(page * PAGE, (page + 1) * PAGE).map((reason) => ({
         action: 'lost',
         ...(reason === told && { style: 'primary' as const }),
         label: text.sla.lostReasons[reason],
-        payload: { ...payload, customer: customer.id, reason, on, question: 1 },
+        payload: { ...asked, reason },
       })),
+      {
+        action: 'lost',
+        label: page === 0 ? text.followUp.change.more : text.followUp.change.back,
+        payload: { ...asked, page: 1 - page },
+      },
+    ],
   })
 }
 

@@ -1,6 +1,7 @@
 import { maskPhone, type Scope } from '../access.ts'
+import { calendarFor } from '../calendar.ts'
 import type { Ctx } from '../context.ts'
-import type { Case } from '../model/case.ts'
+import type { Case, Relapse } from '../model/case.ts'
 import type { Contact, Customer } from '../model/customer.ts'
 import type { Day } from '../model/day.ts'
 import type { Member } from '../model/member.ts'
@@ -15,8 +16,10 @@ import {
   type TouchLine,
 } from '../store/customer-history.ts'
 import { contactsOf, customerById } from '../store/customers.ts'
+import { earlierCase, relapseOf } from '../store/earlier-case.ts'
 import { promisedContacts } from '../store/follow-ups.ts'
 import { scoreOf } from '../store/scores.ts'
+import { failedTransfer } from '../store/transfers.ts'
 
 /** Everything a reader may know of one customer (A27): the card in chat and the page show the same. */
 export interface CustomerView {
@@ -32,6 +35,10 @@ export interface CustomerView {
   readonly contacts: readonly Contact[]
   readonly nextOn: Day | null
   readonly openCase: Case | null
+  /** How the case before the open one ended: the customer is at risk again. */
+  readonly relapse: Relapse | null
+  /** WeCom could not move its contact to the owner it was given to. */
+  readonly failedTransfer: { readonly to: string; readonly on: Day; readonly reason: string } | null
 }
 
 /** One customer with its last `last` orders and touches; null when it is not in scope, or is none. */
@@ -48,6 +55,8 @@ export async function customerView(
   const [openCase] = await openCases(ctx, scope, { customerId: id, limit: 1 })
   const [promised] = await promisedContacts(ctx, scope, { customerIds: [id], limit: 1 })
   const contacts = await contactsOf(ctx, scope, id)
+  const earlier = openCase ? await earlierCase(ctx, openCase.earlierId) : null
+  const failed = await failedTransfer(ctx, id)
   return {
     customer,
     ownerName: own ? null : customer.ownerName,
@@ -59,6 +68,8 @@ export async function customerView(
     contacts: contacts.map((one) => ({ ...one, phone: phoneFor(one.phone, own) })),
     nextOn: promised?.nextOn ?? null,
     openCase: openCase ?? null,
+    relapse: relapseOf(ctx, earlier),
+    failedTransfer: failed && { ...failed, on: calendarFor(ctx.settings).dayOf(failed.at) },
   }
 }
 

@@ -29,7 +29,7 @@ export function followUpEcho(
       customerName: row.customer.name,
       confirmed: row.confirmed ?? false,
       offDay: nextOn !== null && !calendarFor(ctx.settings).isWorkday(nextOn),
-      caseState: row.case?.state ?? null,
+      case: row.case,
       offers: offeredDays(ctx, today),
     },
     text,

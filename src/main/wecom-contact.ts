@@ -8,6 +8,7 @@ import { customerBehind } from '../store/customer-links.ts'
 import { customerById } from '../store/customers.ts'
 import { membersBehind } from '../store/directory.ts'
 import { memberByIdentity } from '../store/members.ts'
+import { markTransferFailed } from '../store/transfers.ts'
 import { nameOfListed } from '../store/wecom-relations.ts'
 import { recordCustomerChange, WECOM_CUSTOMERS } from '../sync/customer-change.ts'
 import { textFor } from '../text/index.ts'
@@ -18,12 +19,16 @@ export async function onCustomerChange(ctx: Ctx, change: CustomerChange | Transf
   else await recordCustomerChange(ctx, change)
 }
 
-/** Administrators and the lead of the member who was to take over, once a failure however often it is told. */
+/**
+ * Administrators and the lead of the member who was to take over, once a failure however often it is told; a hand-over of
+ * ours is marked, so that the customer's card shows it.
+ */
 async function tellTransfer(ctx: Ctx, { id, user, customer, reason }: TransferFailure): Promise<void> {
   const text = textFor(ctx.settings.locale)
   const rep = await memberByIdentity(ctx, 'wecom', user)
   const known = await customerBehind(ctx, WECOM_CUSTOMERS, customer)
   const found = known === null ? null : await customerById(ctx, UNSCOPED, known)
+  if (found && rep) await markTransferFailed(ctx, { customerId: found.id, toId: rep.id, reason })
   const name = found?.name ?? (await nameOfListed(ctx, customer))
   const card = transferFailedCard({ customer: name, rep: rep?.name ?? user, reason }, text)
   await notifyAdmins(ctx, `transfer:${id}`, card)

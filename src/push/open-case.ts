@@ -7,7 +7,7 @@ import type { Day } from '../model/day.ts'
 import type { Evidence } from '../model/score.ts'
 import { logCase } from '../store/case-log.ts'
 import { changeCase, insertCase, openCaseOf, setPushed } from '../store/cases.ts'
-import { type EarlierCase, earlierCase, lastClosedCase } from '../store/earlier-case.ts'
+import { earlierCase, lastClosedCase, relapseOf } from '../store/earlier-case.ts'
 
 /** What a push knows when it makes sure that a case stands behind it. */
 export interface CaseSeed {
@@ -24,7 +24,6 @@ export interface CaseSeed {
 }
 
 const TRIES = 5
-const RELAPSE_MS = 180 * 86_400_000
 
 /**
  * The customer's open case with the newest reasons in it: opened, or joined when one is open already. Owner and
@@ -52,13 +51,6 @@ export async function openOrJoin(
     return { id, why: seed.evidence, relapse: relapseOf(ctx, earlier) }
   }
   throw new AppError('busy', 'the case keeps changing', { data: { customer: seed.customerId } })
-}
-
-/** How it ended last time; longer ago than that it is another story. */
-function relapseOf(ctx: Ctx, earlier: EarlierCase | null): Relapse | null {
-  const { dayOf } = calendarFor(ctx.settings)
-  if (earlier === null || ctx.clock.now() - earlier.closedAt > RELAPSE_MS) return null
-  return { state: earlier.state, on: dayOf(earlier.closedAt) }
 }
 
 /** The newest evidence; beside it what an event said that no score knows of yet. */

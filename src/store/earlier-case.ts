@@ -1,5 +1,8 @@
+import { calendarFor } from '../calendar.ts'
 import type { Ctx } from '../context.ts'
-import type { CaseState } from '../model/case.ts'
+import type { CaseState, Relapse } from '../model/case.ts'
+
+const RELAPSE_MS = 180 * 86_400_000
 
 /** How the customer's case before this one ended. */
 export interface EarlierCase {
@@ -23,6 +26,13 @@ export async function earlierCase(ctx: Ctx, id: number | null): Promise<EarlierC
   if (id === null) return null
   const row = await closed(ctx).where('id', '=', id).executeTakeFirst()
   return row ? asEarlier(row) : null
+}
+
+/** How it ended last time; longer ago than that it is another story. */
+export function relapseOf(ctx: Ctx, earlier: EarlierCase | null): Relapse | null {
+  const { dayOf } = calendarFor(ctx.settings)
+  if (earlier === null || ctx.clock.now() - earlier.closedAt > RELAPSE_MS) return null
+  return { state: earlier.state, on: dayOf(earlier.closedAt) }
 }
 
 function closed(ctx: Ctx) {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../context.ts'
+import type { TransferFailure } from '../model/address-book.ts'
 import type { Case } from '../model/case.ts'
 import type { HandOver, HandOverKind } from '../model/hand-over.ts'
 import { logCase } from './case-log.ts'
@@ -185,4 +186,42 @@ export async function undoTransfers(
     if (same || row.what === 'customer') back.push({ customerId, toId })
   }
   return back
+}
+
+/** The platform could not move the contact of a customer that was given to somebody: kept with its newest hand-over. */
+export async function markTransferFailed(
+  ctx: Ctx,
+  { customerId, toId, reason }: { customerId: number; toId: number; reason: TransferFailure['reason'] },
+): Promise<void> {
+  await ctx.db
+    .updateTable('transfers')
+    .set({ failed_at: ctx.clock.now(), failed_reason: reason })
+    .where('id', '=', (sub) =>
+      sub
+        .selectFrom('transfers as newest')
+        .select((eb) => eb.fn.max('newest.id').as('id'))
+        .where('newest.customer_id', '=', customerId),
+    )
+    .where('to_id', '=', toId)
+    .where('what', '=', 'customer')
+    .execute()
+}
+
+/** How the newest hand-over of a customer failed on the platform; null when it did not, or there is none. */
+export async function failedTransfer(
+  ctx: Ctx,
+  customerId: number,
+): Promise<{ readonly to: string; readonly at: number; readonly reason: string } | null> {
+  const row = await ctx.db
+    .selectFrom('transfers')
+    .innerJoin('members', 'members.id', 'transfers.to_id')
+    .innerJoin('customers', 'customers.id', 'transfers.customer_id')
+    .select(['members.name', 'failed_at', 'failed_reason', 'to_id', 'customers.owner_id'])
+    .where('customer_id', '=', customerId)
+    .orderBy('transfers.id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  // Taken back, or with somebody else by now: old news.
+  if (!row || row.failed_at === null || Number(row.owner_id) !== Number(row.to_id)) return null
+  return { to: row.name, at: Number(row.failed_at), reason: row.failed_reason ?? 'unknown' }
 }

@@ -1,6 +1,9 @@
 import { beforeEach, expect, it } from 'vitest'
 import { UNSCOPED } from '../../src/access.ts'
 import { atRiskLines } from '../../src/cards/at-risk.ts'
+import { customerCard } from '../../src/cards/customer.ts'
+import { cardLines } from '../../src/cards/fit-card.ts'
+import { customerView } from '../../src/chat/customer-view.ts'
 import type { Band } from '../../src/model/churn.ts'
 import type { Member } from '../../src/model/member.ts'
 import { dueAfterWorkdays, markPushed, openOrJoin } from '../../src/push/open-case.ts'
@@ -56,6 +59,21 @@ describeEachDatabase('a customer at risk again', (ctx) => {
       textFor('zh-CN'),
     )
     expect(lines.title).toMatch(/华联超市（高 · A 类 · \d+\/\d+ 挽回后又变差）/)
+  })
+
+  it('says so on the card of the customer', async () => {
+    const card = async () => {
+      const reader = { actor: rep, scope: UNSCOPED, today: today(ctx()) }
+      const view = await customerView(ctx(), reader, customerId, 3)
+      if (!view) throw new Error('no such customer')
+      const shown = { ...view, id: customerId, name: '华联超市', today: reader.today }
+      return cardLines(customerCard(shown, textFor('zh-CN'))).join('\n')
+    }
+    await act((await push()).id, { kind: 'won' })
+    expect(await card()).not.toContain('挽回后又变差')
+    ctx().clock.advanceTo(ctx().clock.now() + 40 * DAY_MS)
+    await push()
+    expect(await card()).toMatch(/风险单 待确认 · \d+\/\d+ 挽回后又变差/)
   })
 
   it('forgets what ended half a year ago', async () => {

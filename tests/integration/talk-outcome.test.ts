@@ -44,14 +44,43 @@ describe.each(Object.entries({ sqlite: sqliteCtx, pglite: pgliteCtx }))('挽回�
     expect((await wang.says('挽回 华联超市')).text).toContain('没有待跟进的风险单')
   })
 
+  it('客户, the case card and the echo of what ends a case have the ends too', async () => {
+    const wang = speaker(ctx, 'wang')
+    const labels = (card?: { actions?: readonly { label: string }[] }) =>
+      card?.actions?.map((one) => one.label)
+    expect(labels((await wang.says('客户 华联超市')).cards[0])).not.toContain('挽回')
+    const ordered = await wang.says('跟进 华联超市 已经下单了')
+    expect(labels(ordered.cards[0])).toEqual(['挽回', '3 天后 11/26', '下周一 11/30', '确认', '改', '撤销'])
+    const shown = await wang.says('客户 华联超市')
+    expect(labels(shown.cards[0])).toEqual(['挽回', '流失', '为什么', '打法', '稍后', '转交'])
+    await wang.presses('稍后', shown.cards[0])
+    const resting = await wang.presses('客户在忙', (await wang.presses('3 天后')).updates[0])
+    expect(labels(resting.updates[0])).toEqual(['挽回', '流失', '撤销', '客户详情'])
+    expect((await wang.presses('挽回', shown.cards[0])).text).toContain('华联超市 · 已挽回')
+    await wang.says('撤销')
+    const refused = await wang.says('跟进 华联超市 说不要了，下月再看')
+    expect(labels(refused.cards[0])?.[0]).toBe('流失')
+    expect((await wang.presses('流失', refused.cards[0])).text).toContain('为什么流失？')
+  })
+
   it('流失 asks why with ten causes; one tap closes, dates the loss and sets the win-back day', async () => {
     const wang = speaker(ctx, 'wang')
     await wang.says('联系了华联超市，嫌交货太慢，很不满')
     const asked = await wang.says('流失登记 华联超市')
     expect(asked.cards[0]?.actions?.[0]).toMatchObject({ label: '交付', style: 'primary' })
     await wang.says('撤销')
-    expect(asked.cards[0]?.actions).toHaveLength(10)
+    expect(asked.cards[0]?.actions).toHaveLength(6)
     expect(await cancels()).toEqual([])
+    const more = await wang.presses('更多', asked.cards[0])
+    expect(more.updates[0]?.actions?.map(({ label }) => label)).toEqual([
+      '对接人变动',
+      '没有需求',
+      '客户关停',
+      '换了渠道',
+      '其他',
+      '返回',
+    ])
+    await wang.presses('返回')
     const done = await wang.presses('竞品')
     expect(done.text).toMatch(/已登记流失（竞品）[\s\S]*风险单已关闭[\s\S]*提醒你试着挽回/)
     expect(await caseNow()).toMatchObject({ state: 'lost', reason: 'competitor' })

@@ -1,6 +1,15 @@
 import { afterEach, expect, it } from 'vitest'
+import { UNSCOPED } from '../../src/access.ts'
+import { calendarFor } from '../../src/calendar.ts'
+import { customerCard } from '../../src/cards/customer.ts'
+import { cardLines } from '../../src/cards/fit-card.ts'
+import { customerView } from '../../src/chat/customer-view.ts'
+import { inTransaction } from '../../src/context.ts'
 import { eventsLane } from '../../src/jobs/events-lane.ts'
+import type { Member } from '../../src/model/member.ts'
 import { memberByIdentity } from '../../src/store/members.ts'
+import { addHandOver, failedTransfer, giveCustomer } from '../../src/store/transfers.ts'
+import { textFor } from '../../src/text/index.ts'
 import type { FakeCorp, FakeCustomer } from '../support/fake-wecom/state.ts'
 import { addCustomer } from '../support/people.ts'
 import { describeEachDatabase } from '../support/test-ctx.ts'
@@ -216,5 +225,39 @@ describeEachDatabase('WeCom customer contact', (base) => {
     expect(sent[0]?.card_json).toContain('客户转接失败：华联超市')
     expect(sent[0]?.card_json).toContain('客户拒绝了转接')
     expect(await events()).toEqual([])
+  })
+
+  it('marks the hand-over of ours that failed until the customer goes to somebody else; the card says why', async () => {
+    const { ctx, sync, told } = await start()
+    await sync('wecom-customers')
+    const [wang, li] = [await member('wangxiaoming'), await member('lijing')]
+    const row = ctx.db
+      .selectFrom('customers')
+      .select(['id', 'owner_id'])
+      .where('source_key', '=', 'woAJ-Zhang')
+    const id = Number((await row.executeTakeFirstOrThrow()).id)
+    const give = (to: Member | null, from: Member | null) =>
+      inTransaction(ctx, async (ctx) => {
+        const by = { memberId: from?.id ?? null, byId: from?.id ?? null }
+        const handOverId = await addHandOver(ctx, { kind: 'customer', ...by })
+        return giveCustomer(
+          ctx,
+          { id, ownerId: from?.id ?? null },
+          { handOverId, toId: to?.id ?? 0, byId: by.byId },
+        )
+      })
+    await told('transfer_fail', { ...WANG, more: '<FailReason>customer_refused</FailReason>' })
+    expect(await failedTransfer(ctx, id)).toBeNull()
+    expect(await give(wang, li)).toBe(true)
+    later()
+    await told('transfer_fail', { ...WANG, more: '<FailReason>customer_refused</FailReason>' })
+    const today = calendarFor(ctx.settings).dayOf(ctx.clock.now())
+    const view = wang && (await customerView(ctx, { actor: wang, scope: UNSCOPED, today }, id, 3))
+    if (!view) throw new Error('no such customer')
+    expect(view.failedTransfer).toMatchObject({ to: '王晓明', on: today, reason: 'customer-refused' })
+    const card = customerCard({ ...view, id, name: '华联超市', today }, textFor('zh-CN'))
+    expect(cardLines(card).join()).toMatch(/企业微信转接 .*转给 王晓明 没成功：客户拒绝/)
+    expect(await give(li, wang)).toBe(true)
+    expect(await failedTransfer(ctx, id)).toBeNull()
   })
 })

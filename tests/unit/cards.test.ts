@@ -127,7 +127,7 @@ function listing(text: Text, name: string, rich: boolean): Record<string, Card> 
         complaints: many(9, { day: TODAY - 300 }),
         contacts: many(9, { name, role: 'decider' as const, phone: '13800000000' }),
         nextOn: rich ? TODAY - 1 : null,
-        openCase: rich ? { id: 1, state: text.cards.caseStates.working } : null,
+        openCase: rich ? { id: 1, state: 'waiting' as const } : null,
         today: TODAY,
       },
       text,
@@ -211,7 +211,7 @@ function answers(text: Text, name: string, rich: boolean): Record<string, Card> 
         note: rich ? LONG : '',
         nextOn: rich ? TODAY + 3 : null,
         offDay: rich,
-        caseState: rich ? 'waiting' : null,
+        case: rich ? { id: 1, state: 'waiting' as const } : null,
         offers: days,
       },
       text,
@@ -371,11 +371,11 @@ describe.each(['zh-CN', 'en'] as const)('cards in %s', (locale) => {
 
 describe('digest', () => {
   const text = textFor('zh-CN')
-  it('has at most five customers, each with the four buttons', () => {
+  it('has at most five customers, each with the five buttons', () => {
     const card = cards(text, '张三制造', true).digest
     expect(card?.items).toHaveLength(5)
     for (const one of card?.items ?? []) {
-      expect(one.actions?.map(({ label }) => label)).toEqual(['已联系', '为什么', '稍后', '误报'])
+      expect(one.actions?.map(({ label }) => label)).toEqual(['已联系', '为什么', '稍后', '误报', '转交'])
     }
   })
 

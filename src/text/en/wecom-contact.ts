@@ -33,6 +33,13 @@ export const wecomContact: Text['wecomContact'] = {
     note: 'All others were synchronised. The next sync brings these once it is mended.',
   },
   transfer: {
+    label: 'WeCom handover',
+    failed: (to, day, reason) => `to ${to} failed on ${day}: ${reason}`,
+    short: {
+      'customer-refused': 'refused by the customer',
+      'too-many-customers': 'the rep has too many customers',
+      unknown: 'no reason given',
+    },
     title: (customer) => `Handover failed: ${customer}`,
     to: (rep) => `to: ${rep}`,
     reasons: {

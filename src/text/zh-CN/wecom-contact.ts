@@ -34,6 +34,13 @@ export const wecomContact = {
     note: '其他人的已照常同步。处理好后下次同步自动补上。',
   },
   transfer: {
+    label: '企业微信转接',
+    failed: (to: string, day: string, reason: string): string => `${day} 转给 ${to} 没成功：${reason}`,
+    short: {
+      'customer-refused': '客户拒绝',
+      'too-many-customers': '对方客户已满',
+      unknown: '原因未知',
+    } as Readonly<Record<string, string>>,
     title: (customer: string): string => `客户转接失败：${customer}`,
     to: (rep: string): string => `接手人：${rep}`,
     reasons: {
