@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { cardLines } from '../../src/cards/fit-card.ts'
 import { inTransaction } from '../../src/context.ts'
+import { planWithHoldout } from '../../src/jobs/plan-with-holdout.ts'
 import { playsOfPush } from '../../src/jobs/plays-of-push.ts'
 import { presentDigest } from '../../src/jobs/present.ts'
 import type { Evidence } from '../../src/model/score.ts'
 import { type Digest, enqueuePlan } from '../../src/push/enqueue.ts'
-import { planToday } from '../../src/push/plan-today.ts'
 import { readPlays } from '../../src/retention/plays/book.ts'
 import { rememberPushed } from '../../src/retention/plays/remember.ts'
 import { textFor } from '../../src/text/index.ts'
@@ -208,7 +208,13 @@ describe('the play of a case', () => {
       lines = cardLines(card).join('\n')
       return card
     }
-    await enqueuePlan(ctx, await planToday(ctx, day), present, ctx.clock.now(), playsOfPush)
+    await enqueuePlan(
+      ctx,
+      await planWithHoldout(ctx, day, { dryRun: false }),
+      present,
+      ctx.clock.now(),
+      playsOfPush,
+    )
     return lines
   }
 })
