@@ -36,6 +36,8 @@ export interface LogFollowUp {
   readonly inboundKey: string
   /** An own touch without a result (one tap, or a line that named none) that this line gives one to. */
   readonly completes?: number
+  /** The model that changed the reading, and what of it. */
+  readonly assisted?: UndoDetail['assisted']
 }
 
 /**
@@ -57,6 +59,7 @@ export function logFollowUp(ctx: Ctx, given: LogFollowUp): Promise<FollowUpWritt
       followUp: id,
       how: touch ? 'empty' : 'void',
       case: moved.changed ? moved.id : null,
+      assisted: given.assisted ?? null,
     })
     return { id, content, case: moved.case }
   })

@@ -43,12 +43,20 @@ const UndoDetail = z.object({
   case: z.number().nullable(),
   /** That move stands in the place of one that the follow-up had made before. */
   again: z.boolean().default(false),
+  /** The language model that changed what was read, and which answers. */
+  assisted: z
+    .object({ model: z.string(), fields: z.array(z.string()).readonly() })
+    .nullable()
+    .default(null),
 })
 export type UndoDetail = z.infer<typeof UndoDetail>
 
 /** What a follow-up said before; null for a new one. */
-export function before(row: FollowUp | null): Pick<UndoDetail, 'was' | 'noteChars' | 'event' | 'again'> {
-  return { was: row && WasRead.parse(row), noteChars: row?.note.length ?? 0, event: null, again: false }
+export function before(
+  row: FollowUp | null,
+): Pick<UndoDetail, 'was' | 'noteChars' | 'event' | 'again' | 'assisted'> {
+  const noteChars = row?.note.length ?? 0
+  return { was: row && WasRead.parse(row), noteChars, event: null, again: false, assisted: null }
 }
 
 /** Audit actions that carry an `UndoDetail`. */
@@ -103,6 +111,13 @@ export async function isNewestStep(ctx: Ctx, actor: Member, { id, customerId }: 
   const last = await lastUndoable(ctx, actor.id, UNDOABLE, since(ctx), `customer:${customerId}`)
   const detail = last && UndoDetail.parse(last.detail)
   return detail?.followUp === id && detail.case !== null
+}
+
+/** True while a log stands as a language model helped to read it. */
+export async function isAssisted(ctx: Ctx, actor: Member, { id, customerId }: FollowUp): Promise<boolean> {
+  const last = await lastUndoable(ctx, actor.id, UNDOABLE, since(ctx), `customer:${customerId}`)
+  const detail = last && UndoDetail.parse(last.detail)
+  return detail?.followUp === id && detail.assisted !== null
 }
 
 function since({ clock, settings }: Ctx): number {

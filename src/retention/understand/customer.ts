@@ -73,7 +73,7 @@ function addNames<C extends Named>(indexes: ReadonlyMap<Level, Index<C>>, custom
   for (const name of [customer.name, customer.shortName, customer.key])
     add(indexes.get(isEveryday(plainName(name ?? '')) ? 'contact' : 'name'), name, customer)
   const core = coreOf(customer.name)
-  for (const part of [core, core.replace(PLACE, '')]) add(indexes.get('core'), part, customer)
+  for (const part of [core, withoutPlace(core)]) add(indexes.get('core'), part, customer)
   for (const contact of customer.contacts) {
     add(indexes.get('contact'), contact, customer)
     indexes
@@ -145,15 +145,21 @@ function lettersOf<C extends Named>(customers: readonly C[]): Index<C> {
 function partsOf<C extends Named>(customers: readonly C[]): Index<C> {
   const index: Index<C> = new Map()
   for (const customer of customers) {
-    const brand = plainName(coreOf(customer.name)).replace(PLACE, '')
+    const brand = withoutPlace(plainName(coreOf(customer.name)))
     if (!/^[一-鿿]{2}/.test(brand) || beginsEveryday(brand)) continue
     for (const length of PART_CHARS) add(index, brand.slice(0, length), customer)
   }
   return index
 }
 
-function coreOf(name: string): string {
+/** 苏州泰邦新材料 for 苏州泰邦新材料有限公司（新）. */
+export function coreOf(name: string): string {
   return name.replace(BRACKETS, '').trim().replace(LEGAL_FORM, '').replace(LEGAL_FORM, '')
+}
+
+/** 泰邦新材料 for 苏州泰邦新材料. */
+export function withoutPlace(core: string): string {
+  return core.replace(PLACE, '')
 }
 
 function plainName(text: string): string {

@@ -126,7 +126,7 @@ function hasWords({ runs }: Evidence, { evidence }: Weights): boolean {
 const TWO_SIGNS = /^(\p{Script=Han})(?!\1)\p{Script=Han}$/u
 
 /** No contact is never 有效, and a result always is; only what was left open (neutral) may be either. */
-function goTogether(outcome: Outcome | null, effective: boolean): boolean {
+export function goTogether(outcome: Outcome | null, effective: boolean): boolean {
   if (outcome === 'neutral') return true
   return effective !== (outcome === null || outcome === 'no-answer')
 }

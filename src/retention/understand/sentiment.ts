@@ -2,7 +2,8 @@ import type { Clause } from './clauses.ts'
 import { hitsOf, isDenied } from './hits.ts'
 import type { Lexicon, Outcome } from './lexicon.ts'
 
-export type Sentiment = 'positive' | 'neutral' | 'negative'
+export const SENTIMENTS = ['positive', 'neutral', 'negative'] as const
+export type Sentiment = (typeof SENTIMENTS)[number]
 
 const OF_OUTCOME: Readonly<Record<Outcome, Sentiment>> = {
   ordered: 'positive',
