@@ -80,6 +80,7 @@ const ENVIRONMENT: readonly Variable[] = [
   { name: 'LIUKE_HOST', path: ['http', 'host'] },
   { name: 'LIUKE_PORT', path: ['http', 'port'], number: true },
   { name: 'LIUKE_WRITE_KEY', path: ['http', 'writeKey'], secret: true },
+  { name: 'LIUKE_UNDERSTAND_KEY', path: ['understand', 'assist', 'apiKey'], secret: true },
   { name: 'LIUKE_WECOM_SECRET', path: ['wecom', 'app', 'secret'], secret: true },
   { name: 'LIUKE_WECOM_TOKEN', path: ['wecom', 'app', 'token'], secret: true },
   { name: 'LIUKE_WECOM_AES_KEY', path: ['wecom', 'app', 'aesKey'], secret: true },

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
-const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]'])
+/** Names of this machine as URLs write them. */
+export const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '[::1]'])
 
 /** The address of a platform: the official one, or this machine for a proxy or a test. Credentials are sent nowhere else. */
 export function platformUrl(official: string) {

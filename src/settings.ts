@@ -6,6 +6,7 @@ import { Http } from './settings-http.ts'
 import { Noise } from './settings-noise.ts'
 import { PlatformOrder } from './settings-platform-order.ts'
 import { Retention } from './settings-retention.ts'
+import { Understand } from './settings-understand.ts'
 import { Wecom } from './settings-wecom.ts'
 
 /**
@@ -280,6 +281,7 @@ export const Settings = z.strictObject({
   noise: Noise.describe('What keeps pushes few and believed'),
   retention: Retention.describe('Who looks after whom'),
   chat: Chat.describe('Talking with the bot'),
+  understand: Understand.describe('Reading free notes'),
   wecom: Wecom.describe('企业微信 (WeCom)'),
   dingtalk: Dingtalk.describe('钉钉 (DingTalk)'),
   demo: Demo.describe('The built-in demo company'),
