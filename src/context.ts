@@ -3,6 +3,7 @@ import type { Clock } from './clock.ts'
 import type { Settings } from './config.ts'
 import type { Schema } from './db/schema.ts'
 import type { Log } from './log.ts'
+import type { LanguageModel } from './model/language-model.ts'
 
 /** What every store function, job and command gets first. Nothing is added lightly. */
 export interface Ctx {
@@ -10,6 +11,8 @@ export interface Ctx {
   readonly clock: Clock
   readonly log: Log
   readonly settings: Settings
+  /** Only where `understand.assist` is switched on. */
+  readonly languageModel?: LanguageModel
 }
 
 /**
