@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { calendarFor } from '../src/calendar.ts'
 import { needWordsCard } from '../src/cards/follow-up.ts'
 import { askForLine } from '../src/chat/ask-for-line.ts'
+import { askModel } from '../src/chat/assisted-reading.ts'
 import { refreshedDigest } from '../src/chat/case-reply.ts'
 import { type Call, defineCommand, type Reply } from '../src/chat/command.ts'
 import { CustomerRef } from '../src/chat/customer-args.ts'
@@ -10,6 +11,8 @@ import { checkDate } from '../src/chat/next-day.ts'
 import { whichCustomer } from '../src/chat/which-customer.ts'
 import type { Ctx } from '../src/context.ts'
 import type { Customer } from '../src/model/customer.ts'
+import type { Answer } from '../src/retention/assist/question.ts'
+import { withAnswer } from '../src/retention/assist/with-answer.ts'
 import { logFollowUp } from '../src/retention/log-follow-up.ts'
 import { type Understood, understand } from '../src/retention/understand.ts'
 import type { Reading } from '../src/store/follow-ups.ts'
@@ -23,7 +26,8 @@ const Args = z.object({
   /** The line answers our question: small talk is then asked back, not written. */
   asked: z.literal(1).optional(),
 })
-type Args = z.infer<typeof Args>
+/** `second` is a model's answer about the same words and customer. */
+type Args = z.infer<typeof Args> & { readonly second?: { readonly note: string; readonly answer: Answer } }
 
 /** 跟进 X 结果 备注 下次日期: one line is the log (K2). Writes only for a customer that is certain. */
 export const followUp = defineCommand({
@@ -36,25 +40,49 @@ export const followUp = defineCommand({
   fromText: (rest) => ({ customer: rest }),
   async run(ctx, call: Call<Args>) {
     const { args } = call
-    const which = await whichCustomer(ctx, call, {
-      command: 'follow-up',
-      ref: args.customer,
-      certain: true,
-      argsOf: (words) => ({ words }),
-    })
-    if ('reply' in which) return which.reply
-    const words = (typeof args.customer === 'number' ? args.words : which.words).trim()
-    const said = understand(
-      withoutNames(words, which.customer),
-      nowOf(ctx, call),
-      ctx.settings.chat.maxNextDays,
-    )
-    checkDate(ctx, call.text, said)
-    const nothing = said.outcome === null && said.nextOn === null
-    if (words === '' || (args.asked && nothing)) return askForWords(call, which.customer)
-    return write(ctx, call, which.customer, { words, said })
+    const note = await noteOf(ctx, call)
+    if ('reply' in note) return note.reply
+    checkDate(ctx, call.text, note.said)
+    if (saysNothing(note, args)) return askForWords(call, note.customer)
+    return write(ctx, call, note)
+  },
+  async prepare(ctx, call: Call<Args>) {
+    if (!ctx.languageModel) return call
+    const note = await noteOf(ctx, call).catch(() => null)
+    if (!note || 'reply' in note || note.said.refused !== null || saysNothing(note, call.args)) return call
+    const { words, said, customer } = note
+    const answer = await askModel(ctx, { words, customerId: customer.id, own: said })
+    return answer ? { ...call, args: { ...call.args, second: { note: idOf(note), answer } } } : call
   },
 })
+
+interface Note {
+  readonly customer: Customer
+  readonly words: string
+  /** The words without the customer's name, as they were read. */
+  readonly heard: string
+  readonly said: Understood
+}
+
+/** What the line says about which customer, or the question which one. */
+async function noteOf(ctx: Ctx, call: Call<Args>): Promise<Note | { readonly reply: Reply }> {
+  const { args } = call
+  const which = await whichCustomer(ctx, call, {
+    command: 'follow-up',
+    ref: args.customer,
+    certain: true,
+    argsOf: (words) => ({ words }),
+  })
+  if ('reply' in which) return which
+  const { customer } = which
+  const words = (typeof args.customer === 'number' ? args.words : which.words).trim()
+  const heard = withoutNames(words, customer)
+  return { customer, words, heard, said: understand(heard, nowOf(ctx, call), ctx.settings.chat.maxNextDays) }
+}
+
+function saysNothing({ words, said }: Note, { asked }: Args): boolean {
+  return words === '' || (asked === 1 && said.outcome === null && said.nextOn === null)
+}
 
 /** 满意家居 or 下周食品 in a sentence are names, and say nothing about the contact. */
 function withoutNames(words: string, { name, shortName, key }: Customer): string {
@@ -75,24 +103,30 @@ function readingOf(said: Understood): Reading {
   return { channel, reached, outcome, effective, reason, sentiment, amount, nextOn }
 }
 
-async function write(
-  ctx: Ctx,
-  call: Call<Args>,
-  customer: Customer,
-  { words, said }: { words: string; said: Understood },
-): Promise<Reply> {
+/** An answer belongs to the note it was asked about and to no other. */
+function idOf({ customer, words }: Note): string {
+  return `${customer.id}:${words}`
+}
+
+async function write(ctx: Ctx, call: Call<Args>, note: Note): Promise<Reply> {
   const { actor, today, inboundKey, args } = call
+  const { customer, words } = note
+  const answer = args.second?.note === idOf(note) ? args.second.answer : null
+  const { said, fields } = answer
+    ? withAnswer(note.heard, note.said, answer)
+    : { said: note.said, fields: [] }
+  const assisted = fields.length > 0 && ctx.languageModel ? { model: ctx.languageModel.name, fields } : null
   const { outcome } = said
-  const content = readingOf(said)
   const written = await logFollowUp(ctx, {
     actor,
     customerId: customer.id,
-    content: { ...content, note: words },
+    content: { ...readingOf(said), note: words },
+    assisted,
     day: today,
     inboundKey,
     ...(args.completes !== undefined && { completes: args.completes }),
   })
-  const card = followUpEcho(ctx, call, { ...written, customer })
+  const card = followUpEcho(ctx, call, { ...written, customer, assisted: assisted !== null })
   const reply = { cards: [card], refresh: await refreshedDigest(ctx, call, today) }
   return outcome === null ? { ...reply, ask: askForLine(call, customer.id, written.id) } : reply
 }

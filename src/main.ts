@@ -21,6 +21,7 @@ import { dingtalkPorts } from './main/dingtalk-ports.ts'
 import { dingtalkQuota } from './main/dingtalk-quota.ts'
 import { dingtalkRobotPorts } from './main/dingtalk-robot-ports.ts'
 import { dingtalkSources } from './main/dingtalk-sources.ts'
+import { withLanguageModel } from './main/language-model.ts'
 import { pageLogins } from './main/page-logins.ts'
 import { type Parts, startedParts } from './main/parts.ts'
 import { playgroundPorts } from './main/playground-ports.ts'
@@ -63,7 +64,7 @@ async function startParts(settings: Settings, log: Log, parts: Parts): Promise<s
   const bare = { db: database.db, log, settings }
   const demo = settings.demo.enabled ? await demoClock(bare) : null
   const clock = demo ?? systemClock
-  const ctx: Ctx = { ...bare, clock }
+  const ctx: Ctx = withLanguageModel({ ...bare, clock })
   if (demo) await seedDemo(ctx)
 
   const painter = startPainter()

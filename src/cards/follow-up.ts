@@ -28,6 +28,8 @@ export interface FollowUpCardInput {
   readonly offers: OfferedDays
   /** The rep has looked at it: nothing more is asked. */
   readonly confirmed: boolean
+  /** A language model changed what was read: the rep should look twice. */
+  readonly assisted: boolean
 }
 
 /** Outcomes that end a case. */
@@ -67,7 +69,7 @@ export function followUpCard(input: FollowUpCardInput, text: Text): Card {
       ...(input.outcome === null ? [words.noOutcome] : []),
       ...(input.nextOn === null && !input.confirmed ? [words.askNext] : []),
     ],
-    notes: input.confirmed ? [words.confirmed] : [],
+    notes: [...(input.assisted ? [words.assisted] : []), ...(input.confirmed ? [words.confirmed] : [])],
     actions: [
       ...endAction(input, text),
       ...(input.confirmed ? [] : openActions(input, text)),

@@ -18,6 +18,8 @@ export function followUpEcho(
     case: Case | null
     /** The rep has confirmed it. */
     confirmed?: boolean
+    /** A language model changed what was read. */
+    assisted?: boolean
   },
 ): Card {
   const { nextOn } = row.content
@@ -28,6 +30,7 @@ export function followUpEcho(
       customerId: row.customer.id,
       customerName: row.customer.name,
       confirmed: row.confirmed ?? false,
+      assisted: row.assisted ?? false,
       offDay: nextOn !== null && !calendarFor(ctx.settings).isWorkday(nextOn),
       case: row.case,
       offers: offeredDays(ctx, today),

@@ -224,14 +224,20 @@ function dialogWork(commands: Commands, asked: Asked, dialog: Dialog, answer: An
   if (!command)
     throw new AppError('conflict', 'the question is closed', { say: asked.text.chat.questionClosed })
   checkRights(command, asked)
-  const work = commandWork(command, asked, { ...dialog.args, ...answer })
+  return closing(asked.event, commandWork(command, asked, { ...dialog.args, ...answer }))
+}
+
+/** The work, and with it the end of the open question. */
+function closing(event: InboundEvent, work: Work): Work {
+  const { prepare } = work
   return {
     ...work,
     writes: true,
     async run(ctx) {
-      await closeDialog(ctx, asked.event)
+      await closeDialog(ctx, event)
       return work.run(ctx)
     },
+    ...(prepare && { prepare: async (ctx) => closing(event, await prepare(ctx)) }),
   }
 }
 
@@ -254,23 +260,27 @@ function mayRun(command: AnyCommand, { actor, event }: Asked): boolean {
 function commandWork(command: AnyCommand, { actor, event, text }: Asked, raw: unknown): Work {
   const args = command.args.safeParse(raw)
   if (!args.success) return say('usage', { cards: [usageCard(command, text)] })
-  return {
+  const callIn = async (ctx: Ctx): Promise<Call<unknown>> => ({
+    actor,
+    scope: await scopeHere(ctx, actor, event),
+    where: event.where,
+    args: args.data,
+    event,
+    inboundKey: `${event.who.platform}:${event.id}`,
+    today: calendarFor(ctx.settings).dayOf(ctx.clock.now()),
+    text,
+  })
+  const work = (callOf: typeof callIn): Work => ({
     name: command.name,
     writes: command.writes,
-    async run(ctx) {
-      const call: Call<unknown> = {
-        actor,
-        scope: await scopeHere(ctx, actor, event),
-        where: event.where,
-        args: args.data,
-        event,
-        inboundKey: `${event.who.platform}:${event.id}`,
-        today: calendarFor(ctx.settings).dayOf(ctx.clock.now()),
-        text,
-      }
-      return command.run(ctx, call)
-    },
+    run: async (ctx) => command.run(ctx, await callOf(ctx)),
+  })
+  const prepare = async (ctx: Ctx): Promise<Work> => {
+    const call = await callIn(ctx)
+    const ready = (await command.prepare?.(ctx, call)) ?? call
+    return work(async () => ready)
   }
+  return { ...work(callIn), ...(command.prepare && { prepare }) }
 }
 
 /** In a group everybody gets the totals of the group's team, whatever the own role; an unset group shows none. */

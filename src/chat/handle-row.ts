@@ -49,7 +49,8 @@ export async function handleRow(
 async function handleOnce(service: Ctx, handling: Handling, row: InboxRow): Promise<number> {
   const ctx = await withSavedSettings(service)
   const known = await knownOf(ctx, [row.event])
-  const work = await workFor(ctx, handling.commands, row.event, known(row.event))
+  const found = await workFor(ctx, handling.commands, row.event, known(row.event))
+  const work = (await found.prepare?.(ctx)) ?? found
   const ready = work.writes ? null : await work.run(ctx)
   const messages = await settle(
     ctx,

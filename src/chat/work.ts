@@ -15,6 +15,8 @@ export interface Work {
   /** For the log. */
   readonly name: string
   run(ctx: Ctx): Promise<Reply>
+  /** Gives the work to do instead, after asking another machine; outside any transaction. */
+  readonly prepare?: (ctx: Ctx) => Promise<Work>
 }
 
 /** Somebody opened the chat, or the bot came into a group, which it remembers. */

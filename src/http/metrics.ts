@@ -42,6 +42,12 @@ export function createMetrics(ctx: Ctx, adapters: readonly Adapter[]): Metrics {
     'verdict',
   ])
 
+  const questions = gauge(
+    'liuke_language_model_questions',
+    'Notes the reader was unsure of since the start, by what became of asking the language model',
+    ['result'],
+  )
+
   function refreshAdapters(): void {
     for (const adapter of adapters) {
       const { ok, refused: counts = {}, calls: used = [], feedback = {} } = adapter.health()
@@ -57,6 +63,7 @@ export function createMetrics(ctx: Ctx, adapters: readonly Adapter[]): Metrics {
 
   async function refresh(): Promise<void> {
     refreshAdapters()
+    for (const [result, n] of Object.entries(ctx.languageModel?.counts ?? {})) questions.set({ result }, n)
     setByState(outbox, await countByState(ctx, 'outbox'))
     setByState(inbox, await countByState(ctx, 'inbox'))
     jobSlot.reset()

@@ -205,6 +205,7 @@ function answers(text: Text, name: string, rich: boolean): Record<string, Card> 
         reason: rich ? 'contact-change' : null,
         amount: rich ? 123_456_700 : null,
         confirmed: false,
+        assisted: false,
         outcome: rich ? 'interested' : null,
         channel: rich ? 'phone' : null,
         effective: rich,

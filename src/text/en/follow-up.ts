@@ -63,6 +63,7 @@ export const followUp: Text['followUp'] = {
   told: (money) => `${money} (as told, not an order)`,
   confirm: 'Right',
   confirmed: 'Confirmed.',
+  assisted: 'Read with a language model: please check.',
   amend: 'Change',
   which: {
     one: (name) => `Log it for "${name}"?`,

@@ -69,6 +69,7 @@ export const followUp = {
   told: (money: string): string => `${money}（口述，不计入订单）`,
   confirm: '确认',
   confirmed: '已确认。',
+  assisted: '智能判读，请看一眼对不对。',
   amend: '改',
   which: {
     one: (name: string): string => `记到「${name}」？`,
