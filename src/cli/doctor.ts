@@ -10,6 +10,7 @@ import { draftSettings } from '../scoring/preview/draft-settings.ts'
 import { activeSettings } from '../store/settings-versions.ts'
 import { type Check, type DoctorOptions, resultOf } from './doctor-check.ts'
 import { doctorDingtalk } from './doctor-dingtalk.ts'
+import { languageModelCheck } from './doctor-language-model.ts'
 import { doctorWecom } from './doctor-wecom.ts'
 import type { CliCtx, Register } from './run.ts'
 
@@ -54,7 +55,7 @@ export const registerDoctor: Register = (program, run) => {
 async function generalChecks(cli: CliCtx): Promise<Check[]> {
   const checks: Check[] = []
   for (const check of CHECKS) checks.push(await check(cli))
-  return checks
+  return [...checks, ...(await languageModelCheck(cli))]
 }
 
 function settingsCheck(cli: CliCtx): Check {

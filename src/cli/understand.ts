@@ -2,9 +2,13 @@ import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { UNSCOPED } from '../access.ts'
 import { calendarFor } from '../calendar.ts'
+import { askModel } from '../chat/assisted-reading.ts'
+import type { Ctx } from '../context.ts'
 import { AppError } from '../errors.ts'
+import { withLanguageModel } from '../main/language-model.ts'
 import { isoFromDay } from '../model/day.ts'
-import { customerFinder, type FindCustomers } from '../retention/understand/customer.ts'
+import { withAnswer } from '../retention/assist/with-answer.ts'
+import { customerFinder, type Mention } from '../retention/understand/customer.ts'
 import { type Understood, understand } from '../retention/understand.ts'
 import { type Mentionable, mentionableCustomers } from '../store/mentionable.ts'
 import { asOfDay } from './as-of.ts'
@@ -17,6 +21,7 @@ const Line = z.object({ text: z.string() })
 interface Options {
   readonly file?: string
   readonly asOf?: string
+  readonly assist?: true
 }
 
 /** `liuke understand`: what the bot reads in a rep's free text. Nothing is written. */
@@ -30,13 +35,20 @@ export const registerUnderstand: Register = (program, run) => {
       '--as-of <instant>',
       'when the texts were written (2026-11-22 or 2026-11-22T09:00+08:00); now by default',
     )
+    .option('--assist', 'also ask the language model of understand.assist where the reader is unsure')
     .action(
       run(async (cli, text: string | undefined, options: Options) => {
         const texts = await textsOf(text, options.file)
         const now = { today: instantDay(cli, options.asOf), calendar: calendarFor(cli.settings) }
         const find = customerFinder(await mentionableCustomers(cli, UNSCOPED, MAX_CUSTOMERS))
         const { maxNextDays } = cli.settings.chat
-        const read = texts.map((one) => asJson(understand(one, now, maxNextDays), find(one)))
+        const asking = options.assist ? assisting(cli) : null
+        const read: Read[] = []
+        for (const one of texts) {
+          const mention = find(one)
+          const own = understand(one, now, maxNextDays)
+          read.push(asking ? await assistedJson(asking, one, own, mention) : asJson(own, mention))
+        }
         return { json: read, lines: read.map((one, index) => `${texts[index]}\n  ${wordsOf(one)}`) }
       }),
     )
@@ -90,12 +102,14 @@ function instantDay(cli: CliCtx, asOf: string | undefined): number {
   return zoned ? calendarFor(cli.settings).dayOf(at) : Math.floor(at / 86_400_000)
 }
 
+/** With `--assist` also the answers that the language model changed. */
+type Read = Readonly<Record<string, string | number | boolean | null | readonly string[]>>
+
 /** The document of design section 6. A customer is named only when exactly one fits. */
-function asJson(said: Understood, mention: ReturnType<FindCustomers<Mentionable>>) {
+function asJson(said: Understood, mention: Mention<Mentionable>): Read {
   const { channel, reached, effective, outcome, reason, sentiment, nextOn, amount } = said
-  const [only, ...others] = mention.customers
   return {
-    customer: only && others.length === 0 ? only.name : null,
+    customer: onlyCustomer(mention)?.name ?? null,
     channel,
     reached,
     effective,
@@ -107,7 +121,30 @@ function asJson(said: Understood, mention: ReturnType<FindCustomers<Mentionable>
   }
 }
 
-function wordsOf(read: ReturnType<typeof asJson>): string {
+function onlyCustomer({ customers: [only, ...others] }: Mention<Mentionable>): Mentionable | null {
+  return only && others.length === 0 ? only : null
+}
+
+/** @throws AppError `config` where there is no model to ask */
+function assisting(cli: CliCtx): Ctx {
+  const ctx = withLanguageModel<Ctx>(cli)
+  if (ctx.languageModel) return ctx
+  throw new AppError('config', 'understand.assist is off', { say: cli.text.understand.off })
+}
+
+async function assistedJson(
+  ctx: Ctx,
+  words: string,
+  own: Understood,
+  mention: Mention<Mentionable>,
+): Promise<Read> {
+  const customer = onlyCustomer(mention)
+  const answer = await askModel(ctx, { words, customerId: customer?.id ?? null, own })
+  const { said, fields } = answer ? withAnswer(words, own, answer) : { said: own, fields: [] }
+  return { ...asJson(said, mention), assisted: fields }
+}
+
+function wordsOf(read: Read): string {
   return Object.entries(read)
     .map(([name, value]) => `${name}=${value ?? '-'}`)
     .join(' ')

@@ -23,6 +23,7 @@ import { scoring } from './scoring.ts'
 import { sla } from './sla.ts'
 import { stats } from './stats.ts'
 import { sync } from './sync.ts'
+import { understand } from './understand.ts'
 import { voices } from './voices.ts'
 import { wecom } from './wecom.ts'
 import { wecomContact } from './wecom-contact.ts'
@@ -53,6 +54,7 @@ export const zhCN = {
   sla,
   stats,
   sync,
+  understand,
   voices,
   wecom,
   wecomContact,
