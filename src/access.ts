@@ -29,6 +29,12 @@ export function withoutReach(scope: Scope): Scope {
   return scope.kind === 'team' ? { kind: 'team', teamId: scope.teamId } : scope
 }
 
+/** Whose totals without names a member may hear beside own customers: those of the team. */
+export function totalsScopeOf(member: Member): Scope {
+  const scope = withoutReach(scopeOf(member))
+  return scope.kind === 'own' && member.teamId !== null ? { kind: 'team', teamId: member.teamId } : scope
+}
+
 const RANK = { rep: 0, lead: 1, admin: 2 } as const
 
 /** True when the member's role is at least `needed`. Inactive people are allowed nothing. */

@@ -25,7 +25,25 @@ export interface PlayInput {
   readonly because: Because
   readonly today: Day
   readonly openCase: number | null
+  /** Earlier cases like this one. */
+  readonly similar: SimilarInput
 }
+
+/** Totals of earlier cases of the same cause and segment; `how` is in words. */
+export interface SimilarInput {
+  readonly saved: number
+  readonly of: number
+  readonly how: {
+    readonly play: string | null
+    readonly channel: string | null
+    readonly outcome: string | null
+    /** Median days from the alert to the order. */
+    readonly days: number | null
+  }
+}
+
+/** Fewer earlier cases say nothing. */
+const MIN_SIMILAR = 5
 
 /**
  * 打法: why this one, steps with the days they are due, which are done, the question to open with, when to stop (A12, A78,
@@ -52,6 +70,7 @@ export function playCard(input: PlayInput, text: Text): Card {
       ...(play.ended === null
         ? [...stepLines(input, text), words.ask(play.question), words.stop(play.stop)]
         : endedLines(play, play.ended, text)),
+      ...similarLine(input.similar, text),
     ],
     actions: [...contactedButton(id, openCase, text), ...buttons(id, ['draft', 'brief', 'why'], text)],
   })
@@ -80,6 +99,21 @@ function stepLines({ play, today }: Pick<PlayInput, 'play' | 'today'>, text: Tex
 function endedLines({ steps }: PlannedPlay, ended: PlayEnd, text: Text): string[] {
   const done = steps.filter((step) => step.done).length
   return [endWords(ended, text), text.plays.doneOf(done, steps.length)]
+}
+
+/** 同类挽回 7/19: what helped before, of how many. */
+function similarLine({ saved, of, how }: SimilarInput, text: Text): string[] {
+  const words = text.plays.similar
+  if (of === 0) return []
+  if (of < MIN_SIMILAR) return [words.tooFew(of)]
+  const { channels, outcomes } = text.followUp
+  const parts = [
+    ...(how.play === null ? [] : [words.play(clip(how.play, 24))]),
+    ...(how.channel === null ? [] : [channels[how.channel] ?? '']),
+    ...(how.outcome === null ? [] : [outcomes[how.outcome] ?? '']),
+    ...(how.days === null ? [] : [words.days(how.days)]),
+  ]
+  return [words.line(saved, of, saved === 0 ? [] : parts.filter((part) => part !== ''))]
 }
 
 /** 11/20 客户已下单，打法停止。 */

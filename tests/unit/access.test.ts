@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { allowed, maskName, maskPhone, scopeOf } from '../../src/access.ts'
+import { allowed, maskName, maskPhone, scopeOf, totalsScopeOf } from '../../src/access.ts'
 import type { Member } from '../../src/model/member.ts'
 
 const rep: Member = {
@@ -21,6 +21,13 @@ describe('access', () => {
 
   it('a lead without a team sees only own customers', () => {
     expect(scopeOf({ ...rep, role: 'lead', teamId: null })).toEqual({ kind: 'own', memberId: 7 })
+  })
+
+  it('a rep may hear totals of the own team, and of nobody else', () => {
+    const reach = { members: [9], customers: [] }
+    expect(totalsScopeOf({ ...rep, reach })).toEqual({ kind: 'team', teamId: 2 })
+    expect(totalsScopeOf({ ...rep, teamId: null })).toEqual({ kind: 'own', memberId: 7 })
+    expect(totalsScopeOf({ ...rep, active: false })).toEqual({ kind: 'none' })
   })
 
   it('somebody who left sees and may do nothing, whatever the role', () => {

@@ -290,6 +290,11 @@ function actions(text: Text, name: string, rich: boolean): Record<string, Card> 
         because: rich ? { kind: 'said', day: TODAY - 300, words: LONG } : { kind: 'none' },
         today: TODAY,
         openCase,
+        similar: {
+          saved: 99,
+          of: rich ? 999 : 0,
+          how: { play: LONG, channel: 'wecom', outcome: 'promised', days: 99 },
+        },
       },
       text,
     ),

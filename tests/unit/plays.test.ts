@@ -73,6 +73,7 @@ describe('the matrix of plays', () => {
           because: { kind: 'none' } as const,
           today: MONDAY,
           openCase: 7,
+          similar: { saved: 0, of: 0, how: { play: null, channel: null, outcome: null, days: null } },
         }
         const card = playCard(input, text)
         expect(card.facts, JSON.stringify(cell)).toHaveLength(play.steps.length + 2)

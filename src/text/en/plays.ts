@@ -33,6 +33,13 @@ export const plays: Text['plays'] = {
     return `${date} ${MONTHS[month - 1]}${year === partsOfDay(today).year ? '' : ` ${year}`}`
   },
   betweenSentences: ' ',
+  similar: {
+    tooFew: (n) => `${n} similar cases closed: too few to tell`,
+    line: (saved, of, how) =>
+      `${saved} of ${of} similar cases saved${how.length === 0 ? '' : `: mostly ${how.join(', ')}`}`,
+    play: (title) => `"${title}"`,
+    days: (n) => `order after ${n} days`,
+  },
   brief: {
     title: (name) => `${name} · before you call`,
     summary: (name, question) => `${name}: open with "${question}"`,

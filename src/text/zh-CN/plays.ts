@@ -32,6 +32,13 @@ export const plays = {
     return `${year === partsOfDay(today).year ? '' : `${year}年`}${month}月${date}日`
   },
   betweenSentences: '',
+  similar: {
+    tooFew: (n: number): string => `同类已结 ${n} 家，样本不足`,
+    line: (saved: number, of: number, how: readonly string[]): string =>
+      `同类挽回 ${saved}/${of} 家${how.length === 0 ? '' : `：多是${how.join('，')}`}`,
+    play: (title: string): string => `「${title}」`,
+    days: (n: number): string => `约 ${n} 天下单`,
+  },
   brief: {
     title: (name: string): string => `${name} · 联系前看一眼`,
     summary: (name: string, question: string): string => `${name}：开场先问「${question}」`,
