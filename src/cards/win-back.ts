@@ -12,7 +12,8 @@ export interface WinBackInput {
   /** Whose customers; empty: everybody's. */
   readonly team: string
   readonly period: string
-  readonly reasons: readonly (Counted & { readonly reason: string | null })[]
+  /** One line each: a reason of the loss or a play, in words. */
+  readonly rates: readonly (Counted & { readonly label: string })[]
   readonly untouched: number
   readonly waiting: number
   readonly asOf: Day
@@ -22,23 +23,25 @@ export interface WinBackInput {
 
 /** Fewer say nothing. */
 const MIN_SHOWN = 20
-const REASONS = 6
+const MAX_RATES = 6
 
-/** 成效 挽回: won-back over churned-and-worked customers, by the reason of the loss, every denominator printed (A116). */
+/**
+ * 成效 挽回: won-back over churned-and-worked customers, by the reason of the loss or by play, every denominator printed
+ * (A116).
+ */
 export function winBackCard(input: WinBackInput, text: Text): Card {
   const words = text.effect.winBack
-  const all = input.reasons.reduce(
+  const all = input.rates.reduce(
     (sum, { worked, won }) => ({ worked: sum.worked + worked, won: sum.won + won }),
     { worked: 0, won: 0 },
   )
   const rate = rateOf(all, text)
-  const names = text.followUp.reasons
   return fitCard({
     summary: words.summary(clip(input.team, 16), rate, all.won, all.worked),
     title: words.title(clip(input.team, 16)),
     figure: { value: rate, label: words.label(all.won, all.worked) },
-    fields: input.reasons.slice(0, REASONS).map((one) => ({
-      label: names[one.reason ?? ''] ?? words.noReason,
+    fields: input.rates.slice(0, MAX_RATES).map((one) => ({
+      label: clip(one.label, 24),
       value: words.share(one.won, one.worked, rateOf(one, text)),
     })),
     facts: [...(input.untouched > 0 ? [words.untouched(input.untouched)] : []), words.noControl],

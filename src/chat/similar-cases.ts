@@ -2,7 +2,7 @@ import { totalsScopeOf } from '../access.ts'
 import type { SimilarInput } from '../cards/play.ts'
 import type { Ctx } from '../context.ts'
 import type { Customer } from '../model/customer.ts'
-import { shippedPlays } from '../retention/plays/book.ts'
+import { playTitle } from '../retention/plays/book.ts'
 import { similarOf } from '../retention/plays/similar.ts'
 import { workedCases } from '../store/saved-cases.ts'
 import type { Call } from './command.ts'
@@ -18,7 +18,6 @@ export async function similarCases(
 ): Promise<SimilarInput> {
   const like = { cause, segment, except: id, asOf: today }
   const { how, ...counts } = similarOf(await workedCases(ctx, totalsScopeOf(actor), like, MAX_CASES))
-  const title = shippedPlays().file.plays[how.play ?? '']?.title
-  const play = title?.[ctx.settings.locale === 'zh-CN' ? 'zh' : 'en'] ?? null
+  const play = how.play === null ? null : playTitle(how.play, ctx.settings.locale)
   return { ...counts, how: { ...how, play } }
 }

@@ -9,10 +9,13 @@ import { outcomeOf } from './outcomes.ts'
 /** An order within so many days after the first effort is a win-back. */
 export const WIN_BACK_WINDOW = 90
 
-/** Won-back customers over churned ones that somebody worked on, for one reason of the loss. */
+/** What the figures are split by: why customers left, or the play that was remembered to win them back. */
+export type WinBackSplit = 'reason' | 'play'
+
+/** Won-back customers over churned ones that somebody worked on, for one reason of the loss or one play. */
 export interface WinBackRate {
-  /** As it was recorded; null: nothing was said. */
-  readonly reason: string | null
+  /** As it was recorded; null: nothing was said, or no play was remembered. */
+  readonly by: string | null
   /** Worked on, with the window behind them. */
   readonly worked: number
   /** Those of them with an order in the window. */
@@ -21,13 +24,20 @@ export interface WinBackRate {
 
 export interface WinBacks {
   /** The most worked on first. */
-  readonly reasons: readonly WinBackRate[]
+  readonly rates: readonly WinBackRate[]
   /** Recorded losses that nobody worked on. */
   readonly untouched: number
   /** Worked on, and the window is not over. */
   readonly waiting: number
   /** Orders up to and including this day are counted. */
   readonly asOf: Day
+}
+
+interface Span {
+  readonly since: Day
+  readonly until: Day
+  readonly today: Day
+  readonly split: WinBackSplit
 }
 
 /**
@@ -37,7 +47,7 @@ export interface WinBacks {
 export async function winBacks(
   ctx: Ctx,
   scope: Scope,
-  { since, until, today }: { readonly since: Day; readonly until: Day; readonly today: Day },
+  { since, until, today, split }: Span,
 ): Promise<WinBacks> {
   const asOf = (await latestScoreRun(ctx))?.asOf ?? today - 1
   const losses = await lossesIn(ctx, scope, { since, until })
@@ -49,19 +59,20 @@ export async function winBacks(
   )
   const rates = new Map<string | null, { worked: number; won: number }>()
   let waiting = 0
-  for (const { customerId, reason, workedOn } of worked) {
+  for (const { customerId, workedOn, ...loss } of worked) {
+    const by = loss[split]
     const bought = orders.get(customerId) ?? []
     const { state } = outcomeOf(workedOn, bought, { days: WIN_BACK_WINDOW, asOf })
     if (state === 'unknown') {
       waiting++
       continue
     }
-    const rate = rates.get(reason) ?? { worked: 0, won: 0 }
-    rates.set(reason, rate)
+    const rate = rates.get(by) ?? { worked: 0, won: 0 }
+    rates.set(by, rate)
     rate.worked++
     if (state === 'kept') rate.won++
   }
-  const reasons = [...rates].map(([reason, rate]) => ({ reason, ...rate }))
-  reasons.sort((a, b) => b.worked - a.worked || String(a.reason).localeCompare(String(b.reason)))
-  return { reasons, untouched: losses.length - worked.length, waiting, asOf }
+  const sorted = [...rates].map(([by, rate]) => ({ by, ...rate }))
+  sorted.sort((a, b) => b.worked - a.worked || String(a.by).localeCompare(String(b.by)))
+  return { rates: sorted, untouched: losses.length - worked.length, waiting, asOf }
 }

@@ -11,6 +11,8 @@ export interface Loss {
   readonly reason: string | null
   /** The first effective follow-up on a later day; null: nobody tried to win the customer back. */
   readonly workedOn: Day | null
+  /** The play to win the customer back that was remembered with the loss; null: recorded before plays were. */
+  readonly play: string | null
 }
 
 /** Losses recorded in [since, until] and not taken back, with the first effort to win the customer back. */
@@ -30,10 +32,14 @@ export async function lossesIn(
   const workedOn = sql<number | null>`(select min(later.day) from follow_ups later
     where later.customer_id = follow_ups.customer_id and later.effective = 1 and later.undone_at is null
     and later.day > follow_ups.day and (later.outcome is null or later.outcome <> 'lost'))`
+  const play = sql<
+    string | null
+  >`(select play from customer_plays where customer_plays.follow_up_id = follow_ups.id
+    order by customer_plays.id desc limit 1)`
   const rows = await ctx.db
     .selectFrom('follow_ups')
     .innerJoin('customers', 'customers.id', 'follow_ups.customer_id')
-    .select(['follow_ups.customer_id', 'follow_ups.reason', workedOn.as('workedOn')])
+    .select(['follow_ups.customer_id', 'follow_ups.reason', workedOn.as('workedOn'), play.as('play')])
     .where('follow_ups.id', 'in', newest)
     .where(customersIn(scope))
     .orderBy('follow_ups.id')
@@ -42,5 +48,6 @@ export async function lossesIn(
     customerId: Number(row.customer_id),
     reason: row.reason,
     workedOn: row.workedOn === null ? null : Number(row.workedOn),
+    play: row.play,
   }))
 }

@@ -1,5 +1,7 @@
 import { beforeAll, expect, it } from 'vitest'
 import { cardLines } from '../../src/cards/fit-card.ts'
+import { inTransaction } from '../../src/context.ts'
+import { rememberTold } from '../../src/retention/plays/remember.ts'
 import { addFollowUp, NOTHING_READ } from '../../src/store/follow-ups.ts'
 import { type Company, customer, event, seedCompany, speaker, today } from '../support/talk.ts'
 import { describeEachDatabase } from '../support/test-ctx.ts'
@@ -48,6 +50,34 @@ describeEachDatabase('成效 挽回', (ctx) => {
     expect(said.text).not.toContain('服务')
     const [card] = said.cards
     expect(card && cardLines(card).length).toBeLessThanOrEqual(12)
+  })
+
+  it('by play: the one remembered with the loss, a few of them without a rate', async () => {
+    const db = ctx()
+    for (let n = 0; n < 21; n++) {
+      const customerId = await customer(db, { name: `登记${n}`, owner: company.members.wang })
+      const day = today(db) - 200
+      const at = { customerId, day }
+      const content = { ...NOTHING_READ, outcome: 'lost', reason: n === 0 ? 'competitor' : 'price' }
+      const row = {
+        ...content,
+        ...at,
+        memberId: company.members.wang,
+        caseId: null,
+        note: '',
+        effective: true,
+      }
+      const { id } = await addFollowUp(db, { ...row, inboundKey: `told-${n}` })
+      await inTransaction(db, (inner) => rememberTold(inner, { id, ...at }, content))
+      await addFollowUp(db, { ...row, outcome: 'interested', day: day + 10, inboundKey: `tried-${n}` })
+      if (n < 5) await event(db, customerId, { kind: 'order', day: day + 20, amount: 1 })
+    }
+    const said = await speaker(db, 'lead').says('成效 挽回 打法')
+    expect(said.text).toContain('用新条件请回来 4/20 家 · 20.0 %')
+    expect(said.text).toContain('等别家到期，做备选 1/1 家 · 样本不足')
+    expect(said.text).toContain('没记打法 9/27 家 · 33.3 %')
+    expect(said.cards[0]?.figure?.label).toBe('挽回率（14/48 家）')
+    expect((await speaker(db, 'lead').says('effect win-back by play')).text).toContain('用新条件请回来')
   })
 
   it('has no work for a loss that was taken back, and none outside the period or the scope', async () => {

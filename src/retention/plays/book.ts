@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parse } from 'yaml'
 import { AppError } from '../../errors.ts'
+import type { Locale } from '../../text/index.ts'
 import { PlayFile } from './book-schema.ts'
 import { resolveMatrix } from './matrix.ts'
 
@@ -53,6 +54,11 @@ let shipped: PlayBook | undefined
 export function shippedPlays(): PlayBook {
   shipped ??= readPlays(readFileSync(FILE, 'utf8'))
   return shipped
+}
+
+/** What the play is called today; null when the book has no such play any more. */
+export function playTitle(id: string, locale: Locale, { file }: PlayBook = shippedPlays()): string | null {
+  return file.plays[id]?.title[locale === 'zh-CN' ? 'zh' : 'en'] ?? null
 }
 
 /** Cause by signal or reason; each belongs to one. */

@@ -24,7 +24,7 @@ const help: Readonly<Record<string, CommandHelp>> = {
   },
   play: {
     word: 'play',
-    purpose: 'what to do: steps with days, when to stop',
+    purpose: 'what to do: steps done and due, when to stop',
     usage: 'play NAME',
     examples: ['play 张三制造'],
   },
@@ -79,8 +79,8 @@ const help: Readonly<Record<string, CommandHelp>> = {
   effect: {
     word: 'effect',
     purpose: 'whether alerts help: against a control group',
-    usage: 'effect [win-back] [period] [team]',
-    examples: ['effect', 'effect this quarter East', 'effect win-back'],
+    usage: 'effect [win-back [by play]] [period] [team]',
+    examples: ['effect', 'effect this quarter East', 'effect win-back by play'],
   },
   'follow-up-rate': {
     word: 'follow-up-rate',

@@ -69,6 +69,7 @@ export const effect: Text['effect'] = {
     label: (won, worked) => `won back (${won} of ${worked})`,
     share: (won, worked, rate) => `${won} of ${worked} · ${rate}`,
     noReason: 'no reason given',
+    noPlay: 'no play remembered',
     untouched: (n) => `${n} lost customers nobody spoke with again are not counted`,
     noControl: 'Without a control group: a description.',
     definition: (period, days) =>

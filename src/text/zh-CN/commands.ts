@@ -29,7 +29,7 @@ const help: Readonly<Record<string, CommandHelp>> = {
   },
   play: {
     word: '打法',
-    purpose: '怎么跟：分步骤、到哪天、何时停',
+    purpose: '怎么跟：做到第几步、到哪天、何时停',
     usage: '打法 名称',
     examples: ['打法 张三制造', '怎么跟 张三制造'],
   },
@@ -79,8 +79,8 @@ const help: Readonly<Record<string, CommandHelp>> = {
   effect: {
     word: '成效',
     purpose: '提醒有没有用：和对照组比',
-    usage: '成效 [挽回] [期间] [团队]',
-    examples: ['成效', '成效 本季 华东', '成效 挽回'],
+    usage: '成效 [挽回 [打法]] [期间] [团队]',
+    examples: ['成效', '成效 本季 华东', '成效 挽回', '成效 挽回 打法'],
   },
   'follow-up-rate': {
     word: '跟进率',

@@ -71,6 +71,7 @@ export const effect = {
     label: (won: number, worked: number): string => `挽回率（${won}/${worked} 家）`,
     share: (won: number, worked: number, rate: string): string => `${won}/${worked} 家 · ${rate}`,
     noReason: '没说原因',
+    noPlay: '没记打法',
     untouched: (n: number): string => `${n} 家流失后没人再联系，不在分母里`,
     noControl: '没有对照，只作描述。',
     definition: (period: string, days: number): string =>
