@@ -13,6 +13,8 @@ export interface FollowUpRateInput {
   readonly interval: readonly [number, number] | null
   readonly enough: boolean
   readonly falseAlarms: number
+  /** The risk went away by itself in time. */
+  readonly recovered: number
   readonly pending: number
   /** Work minutes. */
   readonly response: { readonly median: number; readonly p90: number; readonly n: number } | null
@@ -47,11 +49,11 @@ export function followUpRateCard(input: FollowUpRateInput, text: Text): Card {
         : []),
       {
         label: words.response,
-        value: response === null ? insufficient : words.hours(hours(response.median), hours(response.p90)),
+        value: response === null ? insufficient : responseWords(response, text),
       },
     ],
     facts: [
-      words.besides(input.pending, input.falseAlarms),
+      words.besides(input.pending, input.falseAlarms, input.recovered),
       rate !== null && !input.enough ? text.cards.churn.smallSample : '',
     ],
     notes: [
@@ -71,8 +73,41 @@ export function followUpRateCard(input: FollowUpRateInput, text: Text): Card {
   })
 }
 
-function hours(minutes: number): string {
-  return (minutes / 60).toFixed(1)
+/** `中位 12 分钟，P90 3.5 小时（工作时间）`. */
+function responseWords(response: Readonly<Record<'median' | 'p90', number>>, text: Text): string {
+  return text.sla.rate.times(duration(response.median, text), duration(response.p90, text))
+}
+
+/** Below an hour in minutes: 0.0 hours tells nothing. */
+function duration(minutes: number, { sla: { rate } }: Text): string {
+  return minutes < 60 ? rate.minutes(Math.max(1, Math.round(minutes))) : rate.hours((minutes / 60).toFixed(1))
+}
+
+/** Fewer answers say nothing about their times. */
+const MIN_ANSWERS = 20
+
+/** The churn card of a team with two more lines: how last week's alerts were followed up, and how fast (A107, A115). */
+export function weeklyCard(
+  churn: Card,
+  input: Pick<FollowUpRateInput, 'judged' | 'inTime' | 'rate' | 'enough' | 'response' | 'limits'>,
+  text: Text,
+): Card {
+  const { weekly, definition } = text.sla.rate
+  const { judged, inTime, rate, enough, response, limits } = input
+  const share = rate === null || !enough ? weekly.tooFew : text.common.percent(rate)
+  const known = response !== null && response.n >= MIN_ANSWERS
+  return fitCard({
+    ...churn,
+    fields: [
+      ...(churn.fields ?? []),
+      { label: weekly.rate, value: weekly.value(inTime, judged, share) },
+      {
+        label: weekly.response,
+        value: weekly.answered(known ? responseWords(response, text) : weekly.tooFew, response?.n ?? 0),
+      },
+    ],
+    notes: [...(churn.notes ?? []), definition(limits.workdays, limits.workHours)],
+  })
 }
 
 export interface LateAnswer {

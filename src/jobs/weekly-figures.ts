@@ -1,11 +1,13 @@
-import { UNSCOPED } from '../access.ts'
+import { type Scope, UNSCOPED } from '../access.ts'
 import { calendarFor } from '../calendar.ts'
 import { churnCardOf } from '../cards/churn-card-of.ts'
+import { weeklyCard } from '../cards/follow-up-rate.ts'
 import type { Ctx } from '../context.ts'
 import type { Address } from '../model/chat.ts'
 import { type GroupRobot, groupRobots } from '../push/group-robots.ts'
 import type { Settings } from '../settings.ts'
-import { periodOf } from '../stats/period.ts'
+import { followUpFigures } from '../stats/follow-up-rate.ts'
+import { periodOf, weekOf } from '../stats/period.ts'
 import { churnFigures } from '../stats/team-stats.ts'
 import { chatsOfTeams, type Team, teams } from '../store/chats.ts'
 import { addressKey, addToOutbox } from '../store/outbox.ts'
@@ -21,7 +23,7 @@ interface Target {
 
 /**
  * On the first workday of every week each group with a robot, and each that is bound to a team, gets the churn figures
- * of its team for the month so far: totals only, no customer is named in a group.
+ * of its team for the month so far, and how last week's alerts were followed up: totals only, no customer is named in a group.
  */
 export const weeklyFigures: Job = {
   name: 'weekly-figures',
@@ -82,18 +84,20 @@ function startsWeek(ctx: Ctx, slot: number): boolean {
 async function sendFigures(ctx: Ctx, slot: number, { to, team }: Target): Promise<boolean> {
   const calendar = calendarFor(ctx.settings)
   const day = calendar.dayOf(slot)
-  const figures = await churnFigures(ctx, {
-    scope: team === null ? UNSCOPED : { kind: 'team', teamId: team.id },
-    // On the first of a month the one that ended is told.
-    period: periodOf(day - 1, 1),
-  })
+  const scope: Scope = team === null ? UNSCOPED : { kind: 'team', teamId: team.id }
+  // On the first of a month the one that ended is told.
+  const figures = await churnFigures(ctx, { scope, period: periodOf(day - 1, 1) })
+  const followUp = await followUpFigures(ctx, { scope, period: weekOf(day - 7) })
+  const { dueWorkdays: workdays, eventDueWorkHours: workHours } = ctx.settings.push
+  const text = textFor(ctx.settings.locale)
+  const churn = churnCardOf(figures, { team: team?.name ?? '', ownOnly: false }, text)
   return addToOutbox(ctx, {
     id: `weekly:${day}:${to.platform}:${to.id}`,
     platform: to.platform,
     kind: 'send',
     target: to,
     address: addressKey(to),
-    card: churnCardOf(figures, { team: team?.name ?? '', ownOnly: false }, textFor(ctx.settings.locale)),
+    card: weeklyCard(churn, { ...followUp, limits: { workdays, workHours } }, text),
     lane: 'digest',
     notBefore: calendar.nextWorkTime(ctx.clock.now()),
   })

@@ -13,7 +13,9 @@ export const MIN_ALERTS = 20
 
 /**
  * How many alerts were followed up in time, and how fast (A107, A115). `inTime / judged` is the rate: alerts opened in
- * the period whose time is over or that were answered, without false alarms; answered is a follow-up with a result.
+ * the period whose time is over or that were answered; answered is a follow-up with a result. No valid alerts, and so in
+ * neither number, are false alarms and those whose risk went away by itself while there still was time. One that went
+ * away after its time was late by then, and stays so.
  */
 export interface FollowUpRate {
   readonly judged: number
@@ -24,6 +26,8 @@ export interface FollowUpRate {
   readonly interval: readonly [number, number] | null
   readonly enough: boolean
   readonly falseAlarms: number
+  /** Over by themselves in time, and not answered. */
+  readonly recovered: number
   /** Not answered, and still in time. */
   readonly pending: number
   /** Work minutes from alert to answer of the answered ones; null when there are none. */
@@ -58,7 +62,9 @@ export async function followUpFigures(
 
 /** Pure: the figures of these cases at `now`. */
 export function followUpRate(cases: readonly AnsweredCase[], now: number, calendar: Calendar): FollowUpRate {
-  const valid = cases.filter((one) => one.state !== 'false-alarm')
+  const falseAlarms = cases.filter((one) => one.state === 'false-alarm')
+  const recovered = cases.filter(recoveredInTime)
+  const valid = cases.filter((one) => one.state !== 'false-alarm' && !recoveredInTime(one))
   const judged = valid.filter((one) => one.answeredAt !== null || one.slaDueAt <= now)
   const late = judged.filter((one) => one.answeredAt === null || one.answeredAt > one.slaDueAt)
   const minutes = valid.flatMap((one) =>
@@ -72,11 +78,16 @@ export function followUpRate(cases: readonly AnsweredCase[], now: number, calend
     rate: some ? inTime / judged.length : null,
     interval: some ? wilson(inTime, judged.length) : null,
     enough: judged.length >= MIN_ALERTS,
-    falseAlarms: cases.length - valid.length,
+    falseAlarms: falseAlarms.length,
+    recovered: recovered.length,
     pending: valid.length - judged.length,
     response: responseOf(minutes),
     late,
   }
+}
+
+function recoveredInTime({ answeredAt, recoveredAt, slaDueAt }: AnsweredCase): boolean {
+  return answeredAt === null && recoveredAt !== null && recoveredAt < slaDueAt
 }
 
 function responseOf(minutes: readonly number[]): FollowUpRate['response'] {

@@ -48,7 +48,12 @@ function week(text: string, today: Day): Period | null {
   const match = /^(本|这个?|上个?|this|last|previous)(?:周|星期|week)$/.exec(text)
   const shift = SHIFT.get(match?.[1] ?? '')
   if (shift === undefined) return null
-  const from = today - partsOfDay(today).weekday + 1 + shift * 7
+  return weekOf(today + shift * 7)
+}
+
+/** The week from Monday that holds `day`. */
+export function weekOf(day: Day): Period {
+  const from = day - partsOfDay(day).weekday + 1
   return { label: `${monthDate(from)}–${monthDate(from + 6)}`, from, to: from + 6 }
 }
 

@@ -3,6 +3,7 @@ import type { Scope } from '../access.ts'
 import type { Ctx } from '../context.ts'
 import type { CaseState } from '../model/case.ts'
 import type { Day } from '../model/day.ts'
+import { RECOVERED } from './case-upkeep.ts'
 import { customersIn } from './scoped.ts'
 
 /** A case with the time it was to be followed up by, and when it was. */
@@ -15,6 +16,8 @@ export interface AnsweredCase {
   readonly slaDueAt: number
   /** The first follow-up with a result that stands, or the claim that it was won or lost; null without any. */
   readonly answeredAt: number | null
+  /** When the risk went away by itself before anybody acted on the case, which ended it; null: it did not. */
+  readonly recoveredAt: number | null
 }
 
 /** Cases opened on the days [from, to] in scope, the oldest first. */
@@ -28,7 +31,7 @@ export async function answeredCases(
     .innerJoin('customers', 'customers.id', 'cases.customer_id')
     .innerJoin('members', 'members.id', 'cases.owner_id')
     .select(['customers.id as customerId', 'customers.name as customerName', 'members.name as ownerName'])
-    .select(['cases.state', 'cases.opened_at', 'cases.closed_at'])
+    .select(['cases.state', 'cases.reason', 'cases.opened_at', 'cases.closed_at'])
     .select((eb) => eb.fn.coalesce('cases.sla_due_at', 'cases.due_at').as('slaDueAt'))
     .select((eb) =>
       eb
@@ -57,6 +60,7 @@ export async function answeredCases(
       openedAt: Number(row.opened_at),
       slaDueAt: Number(row.slaDueAt),
       answeredAt: times.length === 0 ? null : Math.min(...times),
+      recoveredAt: row.state === 'expired' && row.reason === RECOVERED ? Number(row.closed_at) : null,
     }
   })
 }

@@ -56,6 +56,9 @@ async function moveCase(
   await logCase(ctx, { caseId: id, memberId: null, action: 'owner', detail: `${from}→${to}` })
 }
 
+/** Why an untouched case was closed: the score calmed down. */
+export const RECOVERED = 'recovered'
+
 /**
  * Closes cases nobody acted on: pushed from a score that has calmed down since (`recovered`), or open since before
  * `openedBefore` (`unanswered`). Lists of overdue work must not only grow.
@@ -75,7 +78,7 @@ export async function expireCases(ctx: Ctx, openedBefore: Day): Promise<number> 
     )
   const rows = await untouched.execute()
   for (const row of rows) {
-    const reason = Number(row.openedOn) < openedBefore ? 'unanswered' : 'recovered'
+    const reason = Number(row.openedOn) < openedBefore ? 'unanswered' : RECOVERED
     await ctx.db
       .updateTable('cases')
       .set((eb) => ({

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { calendarFor } from '../../src/calendar.ts'
+import { expireCases } from '../../src/store/case-upkeep.ts'
+import { addScoreRun, putScore } from '../support/people.ts'
 import { type Company, customer, openCase, seedCompany, speaker, today } from '../support/talk.ts'
 import { pgliteCtx, sqliteCtx, type TestCtx } from '../support/test-ctx.ts'
 
@@ -52,8 +54,10 @@ describe.each(Object.entries({ sqlite: sqliteCtx, pglite: pgliteCtx }))('跟进�
     const lead = speaker(ctx, 'lead')
     const said = await lead.says('跟进率 本月')
     expect(said.text).toMatch(/25\.0 % 按时跟进率/)
-    expect(said.text).toMatch(/按时 \/ 应跟进 1 \/ 4[\s\S]*95 % 区间[\s\S]*中位 2\.0，P90 31\.0 工作小时/)
-    expect(said.text).toMatch(/误报 1 家不计[\s\S]*样本不足[\s\S]*口径：[\s\S]*截至/)
+    expect(said.text).toMatch(
+      /按时 \/ 应跟进 1 \/ 4[\s\S]*95 % 区间[\s\S]*中位 2\.0 小时，P90 31\.0 小时（工作时间）/,
+    )
+    expect(said.text).toMatch(/误报 1 家、自行恢复 0 家不计[\s\S]*样本不足[\s\S]*口径：[\s\S]*截至/)
     expect(said.text).not.toMatch(/西湖茶业|江南机电/)
     const names = (await lead.presses('看未按时的 3 家')).text
     expect(names).toMatch(/江南机电（王芳）：应在 \S+ 前，还没跟进/)
@@ -67,6 +71,25 @@ describe.each(Object.entries({ sqlite: sqliteCtx, pglite: pgliteCtx }))('跟进�
     await wang.says('撤销')
     ctx.clock.advanceTo(calendarFor(ctx.settings).instant(today(ctx) + 4, 10 * 60))
     expect((await wang.says('跟进率')).text).toMatch(/王芳[\s\S]*0 \/ 4[\s\S]*响应时间 数据不足/)
+  })
+
+  it('a risk that went away by itself in time is told apart, one that went away late is not', async () => {
+    const wang = speaker(ctx, 'wang')
+    const calm = async (name: string) => {
+      const { id } = await ctx.db
+        .selectFrom('customers')
+        .select('id')
+        .where('name', '=', name)
+        .executeTakeFirstOrThrow()
+      const run_id = await addScoreRun(ctx, today(ctx) - 1)
+      await putScore(ctx, { customer_id: Number(id), run_id, as_of: today(ctx) - 1, risk: 0.1, band: 'none' })
+      await expireCases(ctx, 0)
+    }
+    ctx.clock.advanceTo(ctx.clock.now() + 24 * HOUR)
+    await calm('华联超市')
+    ctx.clock.advanceTo(calendarFor(ctx.settings).instant(today(ctx) + 3, 10 * 60))
+    await calm('江南机电')
+    expect((await wang.says('跟进率')).text).toMatch(/0 \/ 3[\s\S]*误报 0 家、自行恢复 1 家不计/)
   })
 
   it('in a group totals of its team and no button; another team’s figure is refused', async () => {

@@ -18,11 +18,13 @@ function one(given: {
   due: string
   answered?: string
   state?: AnsweredCase['state']
+  recovered?: string
 }): AnsweredCase {
-  const { opened = '2026-11-16 09:00', due, answered, state = 'open' } = given
+  const { opened = '2026-11-16 09:00', due, answered, state = 'open', recovered } = given
   return {
     ...{ customerId: 1, customerName: '华联', ownerName: '王芳', state },
     ...{ openedAt: at(opened), slaDueAt: at(due), answeredAt: answered ? at(answered) : null },
+    recoveredAt: recovered ? at(recovered) : null,
   }
 }
 
@@ -51,6 +53,23 @@ describe('the follow-up rate, by hand (A107, A115)', () => {
     expect(figures.late.map((each) => each.answeredAt)).toEqual([at('2026-11-20 09:00'), null])
     // 2 h, 3 h and 1 h over lunch, 7.5 h, and four days of 7.5 h.
     expect(figures.response).toEqual({ median: 240, p90: 1_800, n: 4 })
+  })
+
+  it('leaves out what recovered by itself in time; after its time, or answered, it counts', () => {
+    const due = '2026-11-19 18:00'
+    const more = [
+      one({ due, state: 'expired', recovered: '2026-11-18 09:00' }),
+      one({ due, state: 'expired', recovered: '2026-11-20 09:00' }),
+      // Closed by a person, or after weeks without an answer.
+      one({ due, state: 'expired' }),
+      one({ due, state: 'expired', answered: '2026-11-17 09:00', recovered: '2026-11-18 09:00' }),
+    ]
+    expect(followUpRate([...cases, ...more], now, calendar)).toMatchObject({
+      judged: 8,
+      inTime: 4,
+      recovered: 1,
+      falseAlarms: 1,
+    })
   })
 
   it('says nothing without a base', () => {

@@ -67,11 +67,20 @@ const rate = {
     `${period}: ${value} followed up in time (${inTime}/${judged}).`,
   share: 'In time / due',
   response: 'Response',
-  hours: (median: string, p90: string) => `median ${median}, P90 ${p90} work hours`,
-  besides: (pending: number, falseAlarms: number) =>
-    `Besides: ${pending} still in time; ${falseAlarms} false alarms not counted`,
+  times: (median: string, p90: string) => `median ${median}, P90 ${p90} of work time`,
+  minutes: (n: number) => `${n} min`,
+  hours: (n: string) => `${n} h`,
+  besides: (pending: number, falseAlarms: number, recovered: number) =>
+    `Besides: ${pending} still in time; not counted: ${falseAlarms} false alarms, ${recovered} recovered by themselves`,
   definition: (workdays: number, workHours: number) =>
-    `Definition: alerts of the period with a result in time ÷ alerts due; digest ${workdays} workdays, events ${workHours} work hours; without false alarms`,
+    `Definition: alerts of the period with a result in time ÷ alerts due; digest ${workdays} workdays, events ${workHours} work hours; without false alarms and those that recovered in time`,
+  weekly: {
+    rate: 'Followed up last week',
+    response: 'Response last week',
+    value: (inTime: number, judged: number, rate: string) => `${inTime} / ${judged}, ${rate}`,
+    answered: (times: string, n: number) => `${times} · ${n}`,
+    tooFew: 'too few',
+  },
   showLate: (n: number) => `Show the ${n} late`,
   lateTitle: (period: string, n: number) =>
     n === 0 ? `${period}: none late` : `${period}: ${n} not followed up in time`,

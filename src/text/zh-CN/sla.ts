@@ -67,11 +67,21 @@ const rate = {
     `${period} 按时跟进率 ${value}（${inTime}/${judged}）。`,
   share: '按时 / 应跟进',
   response: '响应时间',
-  hours: (median: string, p90: string): string => `中位 ${median}，P90 ${p90} 工作小时`,
-  besides: (pending: number, falseAlarms: number): string =>
-    `另有未到时限 ${pending} 家；误报 ${falseAlarms} 家不计`,
+  times: (median: string, p90: string): string => `中位 ${median}，P90 ${p90}（工作时间）`,
+  minutes: (n: number): string => `${n} 分钟`,
+  hours: (n: string): string => `${n} 小时`,
+  besides: (pending: number, falseAlarms: number, recovered: number): string =>
+    `另有未到时限 ${pending} 家；误报 ${falseAlarms} 家、自行恢复 ${recovered} 家不计`,
   definition: (workdays: number, workHours: number): string =>
-    `口径：期内风险单中，时限内有结果的跟进 ÷ 应跟进；日报 ${workdays} 个工作日，新动态 ${workHours} 工作小时；误报不计`,
+    `口径：期内风险单中，时限内有结果的跟进 ÷ 应跟进；日报 ${workdays} 个工作日，新动态 ${workHours} 工作小时；误报、到时限前自行恢复的不计`,
+  /** The lines of the weekly card. */
+  weekly: {
+    rate: '上周跟进率',
+    response: '上周响应',
+    value: (inTime: number, judged: number, rate: string): string => `${inTime} / ${judged}，${rate}`,
+    answered: (times: string, n: number): string => `${times} · ${n} 家`,
+    tooFew: '样本不足',
+  },
   showLate: (n: number): string => `看未按时的 ${n} 家`,
   lateTitle: (period: string, n: number): string =>
     n === 0 ? `${period} 没有未按时跟进的` : `${period} 未按时跟进 ${n} 家`,
