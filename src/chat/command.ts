@@ -52,7 +52,10 @@ export interface Command<A> {
   /** The words after the command's name as the raw input of `args`; `word` is the name as typed, folded. */
   fromText(rest: string, word: string): unknown
   run(ctx: Ctx, call: Call<A>): Promise<Reply>
-  /** Asks another machine before the transaction of `run`, which gets what this returns. It does not throw. */
+  /**
+   * Asks another machine before the transaction of `run`, which gets what this returns. It does not throw. Others are
+   * answered meanwhile.
+   */
   prepare?(ctx: Ctx, call: Call<A>): Promise<Call<A>>
 }
 

@@ -11,6 +11,22 @@ import { type ReadyReply, settleReplies } from './settle-replies.ts'
 const LINGER_SECONDS = 0.01
 const MAX_TOGETHER = 50
 
+/** Events in hand that wait for another machine. */
+export interface Away {
+  /** True for a further event of a person who has one of them: it must not overtake. */
+  holds(row: InboxRow): boolean
+  add(row: InboxRow, done: Promise<void>): void
+}
+
+interface PageOptions {
+  /** There are messages to send. */
+  readonly onMessages: () => void
+  /** Looked at before every event. */
+  readonly stopped: () => boolean
+  /** Events that wait for another machine go on by themselves here; without it each is waited for. */
+  readonly away?: Away
+}
+
 /** An event whose command only read, with its reply. */
 interface Answered extends ReadyReply {
   readonly row: InboxRow
@@ -19,25 +35,39 @@ interface Answered extends ReadyReply {
 /**
  * Handles events in their order. Neighbours that only read share their look-ups and one transaction; what writes, was
  * tried before or goes wrong is handled alone, so that it neither disturbs the others nor is disturbed by them.
- * @param onMessages there are messages to send
- * @param stopped looked at before every event
  */
 export async function handlePage(
   ctx: Ctx,
   handling: Handling,
   rows: readonly InboxRow[],
-  { onMessages, stopped }: { readonly onMessages: () => void; readonly stopped: () => boolean },
+  options: PageOptions,
 ): Promise<void> {
+  const { onMessages, stopped, away } = options
   await countAttempts(ctx, rows.filter(isFresh))
   for (let next = 0; next < rows.length && !stopped(); ) {
-    const together = await handleTogether(ctx, handling, neighbours(rows, next), stopped)
+    const together = await handleTogether(ctx, handling, neighbours(rows, next, away), stopped)
     if (together.messages > 0) onMessages()
     next += together.handled
     const row = rows[next]
     if (together.handled > 0 || !row || stopped()) continue
-    if ((await handleRow(ctx, handling, row, isFresh(row))) > 0) onMessages()
+    if (!away?.holds(row)) await handleAlone(ctx, handling, row, options)
     next++
   }
+}
+
+/** Until it is handled, or waits for another machine. */
+async function handleAlone(
+  ctx: Ctx,
+  handling: Handling,
+  row: InboxRow,
+  { onMessages, away }: PageOptions,
+): Promise<void> {
+  const waits = Promise.withResolvers<void>()
+  const handled = handleRow(ctx, handling, row, { counted: isFresh(row), onWaiting: waits.resolve })
+  const done = handled.then((messages) => {
+    if (messages > 0) onMessages()
+  })
+  await (away ? Promise.race([done, waits.promise.then(() => away.add(row, done))]) : done)
 }
 
 /** Counted with its page. After a crash nobody knows which event of the page it was: then each is tried alone. */
@@ -45,13 +75,18 @@ function isFresh({ attempts }: InboxRow): boolean {
   return attempts === 0
 }
 
+/** Names who did it. */
+export function personOf({ event: { who } }: InboxRow): string {
+  return JSON.stringify([who.platform, who.id])
+}
+
 /** Events from `start` on that may be handled together: of one person only one, for the next may be about its reply. */
-function neighbours(rows: readonly InboxRow[], start: number): InboxRow[] {
+function neighbours(rows: readonly InboxRow[], start: number, away: Away | undefined): InboxRow[] {
   const people = new Set<string>()
   const found: InboxRow[] = []
   for (const row of rows.slice(start, start + MAX_TOGETHER)) {
-    const person = JSON.stringify([row.event.who.platform, row.event.who.id])
-    if (!isFresh(row) || people.has(person)) break
+    const person = personOf(row)
+    if (!isFresh(row) || people.has(person) || away?.holds(row)) break
     people.add(person)
     found.push(row)
   }
@@ -87,7 +122,7 @@ async function handleTogether(
       { error, events: answered.length },
       'events could not be handled together; each is tried alone',
     )
-    for (const { row } of answered) messages += await handleRow(service, handling, row, true)
+    for (const { row } of answered) messages += await handleRow(service, handling, row, { counted: true })
   }
   return { handled: answered.length, messages }
 }

@@ -16,6 +16,13 @@ export interface Handling {
   readonly callers: Callers
 }
 
+export interface RowOptions {
+  /** This try is counted already. */
+  readonly counted?: boolean
+  /** Another machine is asked from now on. */
+  readonly onWaiting?: () => void
+}
+
 const MAX_ATTEMPTS = 4
 const RETRY_MS = 150
 /** Failures that are an answer to the person, not a fault. */
@@ -24,20 +31,19 @@ const ANSWERS: readonly ErrorCode[] = ['bad-input', 'not-found', 'not-allowed', 
 /**
  * Handles one event to its end: done, or failed with a sentence to the person. The writes of the command, the rows of
  * its reply and the event's "done" are one transaction.
- * @param counted this try is counted already
  * @returns how many messages there are to send
  */
 export async function handleRow(
   ctx: Ctx,
   handling: Handling,
   row: InboxRow,
-  counted = false,
+  { counted = false, onWaiting }: RowOptions = {},
 ): Promise<number> {
   for (let attempt = row.attempts + 1; ; attempt++) {
     try {
       if (attempt > MAX_ATTEMPTS) throw new AppError('bug', 'the event was given up after several tries')
       if (!counted || attempt > row.attempts + 1) await countAttempts(ctx, [row])
-      return await handleOnce(ctx, handling, row)
+      return await handleOnce(ctx, handling, row, onWaiting)
     } catch (thrown) {
       const error = asAppError(asBusy(thrown))
       if (!isRetryable(error) || attempt >= MAX_ATTEMPTS) return giveUp(ctx, handling, row, error)
@@ -46,10 +52,16 @@ export async function handleRow(
   }
 }
 
-async function handleOnce(service: Ctx, handling: Handling, row: InboxRow): Promise<number> {
+async function handleOnce(
+  service: Ctx,
+  handling: Handling,
+  row: InboxRow,
+  onWaiting: RowOptions['onWaiting'],
+): Promise<number> {
   const ctx = await withSavedSettings(service)
   const known = await knownOf(ctx, [row.event])
   const found = await workFor(ctx, handling.commands, row.event, known(row.event))
+  if (found.prepare && ctx.languageModel) onWaiting?.()
   const work = (await found.prepare?.(ctx)) ?? found
   const ready = work.writes ? null : await work.run(ctx)
   const messages = await settle(
