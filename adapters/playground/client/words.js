@@ -58,7 +58,7 @@ const zhCN = {
   theme: { auto: '主题：跟随系统', light: '主题：浅色', dark: '主题：深色' },
   language: 'English',
   you: '我',
-  tones: { neutral: '', good: '好消息', warning: '注意', urgent: '紧急' },
+  tones: { neutral: '', good: '好消息', warning: '注意', urgent: '重点' },
 }
 
 /** @type {typeof zhCN} */
@@ -114,7 +114,7 @@ const en = {
   theme: { auto: 'Theme: system', light: 'Theme: light', dark: 'Theme: dark' },
   language: '中文',
   you: 'Me',
-  tones: { neutral: '', good: 'Good news', warning: 'Attention', urgent: 'Urgent' },
+  tones: { neutral: '', good: 'Good news', warning: 'Attention', urgent: 'Important' },
 }
 
 /** @param {Locale} locale */
