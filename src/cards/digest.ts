@@ -6,8 +6,9 @@ import type { Text } from '../text/index.ts'
 import { type AtRiskItem, atRiskLines } from './at-risk.ts'
 import { type DueItem, dueItems, EXPECTED } from './due-items.ts'
 import { type ExpectedOrder, expectedItems } from './expected-items.ts'
-import { clip, fitCard } from './fit-card.ts'
+import { clip } from './fit-card.ts'
 import { wishWords } from './preferences.ts'
+import { withSmallPrint } from './small-print.ts'
 
 /** One order after a follow-up. */
 export interface News {
@@ -66,7 +67,7 @@ export function digestCard(input: DigestInput, text: Text): Card {
   const waiting = input.due.slice(due.length)
   const { orders = [] } = input
   const expected = orders.slice(0, room - told.length - due.length)
-  return fitCard({
+  const card: Card = {
     summary: words.summary(
       input.items.length,
       first ? clip(first.customerName, 24) : null,
@@ -77,23 +78,21 @@ export function digestCard(input: DigestInput, text: Text): Card {
     tone: input.items.some((item) => item.band === 'urgent') ? 'urgent' : 'neutral',
     facts: told,
     items: [...items, ...dueItems(due, input.day, text), ...expectedItems(expected, input.day, text)],
-    notes: [
-      [
-        // A full card has no line left: then the small print begins with it.
-        ...(told.length === 0 ? news : []),
-        ...dueWords(waiting, text),
-        ...stepsWords(input, text),
-        ...expectedWords(orders.slice(expected.length), expected.length > 0, text),
-        ...(items.length > 1 ? [words.order] : []),
-        text.cards.asOf(text.common.day(input.asOf)),
-        ...moreWords(input, text),
-        ...wishWords(input.wish, text),
-      ].join(' · '),
-    ],
     actions: [
       { action: 'list', label: text.cards.buttons.list, payload: {} },
       { action: 'mine', label: text.cards.buttons.mine, payload: {} },
     ],
+  }
+  return withSmallPrint(card, {
+    told: [
+      // A full card has no line left: then the small print begins with it.
+      ...(told.length === 0 ? news : []),
+      ...dueWords(waiting, text),
+      ...stepsWords(input, text),
+      ...expectedWords(orders.slice(expected.length), expected.length > 0, text),
+    ],
+    needed: [...moreWords(input, text), text.cards.asOf(text.common.day(input.asOf))],
+    extra: [...(items.length > 1 ? [words.order] : []), ...wishWords(input.wish, text)],
   })
 }
 

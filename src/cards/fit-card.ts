@@ -5,7 +5,7 @@ export const CARD_MAX_CHARS = 600
 /** The summary is a notification: one or two sentences. */
 const SUMMARY_MAX_CHARS = 120
 /** Longest line, tried in order until the whole card fits; 12 lines of the last one always do. */
-const LINE_LIMITS = [80, 64, 48] as const
+export const LINE_LIMITS = [80, 64, 48] as const
 
 /** Room that `text` takes, in Chinese characters: Latin letters and spaces are half as wide. */
 export function widthOf(text: string): number {

@@ -429,6 +429,28 @@ describe('digest', () => {
     expect(four.notes?.join()).toContain('另有 1 家快到下单时间：盼3公司')
   })
 
+  it('cuts names in the note of a full card, never how many more there are nor the day of the facts', () => {
+    const long = (n: number) => `第${n}家名字很长的贸易有限公司`
+    const due = [1, 2, 3].map((n) => ({ customerId: n, customerName: long(n), nextOn: TODAY }))
+    const next = { after: TODAY - 80, from: TODAY - 2, due: TODAY + 10, until: TODAY + 20, every: 90 }
+    const orders = [4, 5, 6].map((n) => ({ customerId: n, customerName: long(n), next }))
+    const items = Array(5).fill(item('一家名字也很长的机电设备有限公司', true))
+    const wish = { highValue: true, perDay: 3 }
+    const card = digestCard(
+      { repName: '王芳', day: TODAY, items, more: 37, due, asOf: TODAY, orders, wish },
+      text,
+    )
+    const [note = ''] = card.notes ?? []
+    expect(note).toMatch(/^约好要联系 3 家：.*… · 还有 37 家在名单里 · 数据截至 \S+$/)
+    const short = digestCard(
+      { repName: '王芳', day: TODAY, items: items.slice(0, 2), more: 2, due: [], asOf: TODAY, wish },
+      text,
+    )
+    expect(short.notes?.[0]).toMatch(
+      /^还有 2 家在名单里 · 数据截至 \S+ · 按风险×成交额排序 · 偏好：只看高价值/,
+    )
+  })
+
   it('marks what was handled and leaves the rest', () => {
     const items = [item('甲公司', true), { ...item('乙公司', true), caseId: 9 }]
     const sent = digestCard({ repName: '王芳', day: TODAY, items, more: 0, due: [], asOf: TODAY }, text)
