@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
 import { type Answer, answerOf, questionOf } from '../../src/retention/assist/question.ts'
 import { withAnswer } from '../../src/retention/assist/with-answer.ts'
 import type { Doubtful } from '../../src/retention/understand/judge.ts'
@@ -124,5 +126,14 @@ describe('the settings of the model', () => {
     'file:///v1',
   ])('%s may not', (url) => {
     expect(problems({ enabled: true, model: 'm', url })).toEqual(['url'])
+  })
+
+  it('are shown in docs/understanding.md as they are accepted', () => {
+    const docs = readFileSync(new URL('../../docs/understanding.md', import.meta.url), 'utf8')
+    const [, yaml = ''] = /```yaml\n(.*?)```/s.exec(docs) ?? []
+    const { assist } = Settings.parse(parse(yaml)).understand
+    expect(assist).toMatchObject({ enabled: true, url: expect.stringContaining('127.0.0.1') })
+    const { timeoutMs, maxPerDay } = Settings.parse({}).understand.assist
+    expect(assist).toMatchObject({ timeoutMs, maxPerDay })
   })
 })
