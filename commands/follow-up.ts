@@ -9,13 +9,15 @@ import { CustomerRef } from '../src/chat/customer-args.ts'
 import { followUpEcho } from '../src/chat/follow-up-reply.ts'
 import { checkDate } from '../src/chat/next-day.ts'
 import { whichCustomer } from '../src/chat/which-customer.ts'
+import { withoutNames } from '../src/chat/without-names.ts'
 import type { Ctx } from '../src/context.ts'
 import type { Customer } from '../src/model/customer.ts'
+import { PLANNED } from '../src/model/planned.ts'
 import type { Answer } from '../src/retention/assist/question.ts'
 import { withAnswer } from '../src/retention/assist/with-answer.ts'
 import { logFollowUp } from '../src/retention/log-follow-up.ts'
 import { type Understood, understand } from '../src/retention/understand.ts'
-import type { Reading } from '../src/store/follow-ups.ts'
+import { NOTHING_READ, type Reading } from '../src/store/follow-ups.ts'
 
 const Args = z.object({
   customer: CustomerRef,
@@ -25,6 +27,8 @@ const Args = z.object({
   completes: z.number().int().optional(),
   /** The line answers our question: small talk is then asked back, not written. */
   asked: z.literal(1).optional(),
+  /** The line only says when the customer will be contacted: a promise, no contact. */
+  plan: z.literal(1).optional(),
 })
 /** `second` is a model's answer about the same words and customer. */
 type Args = z.infer<typeof Args> & { readonly second?: { readonly note: string; readonly answer: Answer } }
@@ -47,7 +51,7 @@ export const followUp = defineCommand({
     return write(ctx, call, note)
   },
   async prepare(ctx, call: Call<Args>) {
-    if (!ctx.languageModel) return call
+    if (!ctx.languageModel || call.args.plan) return call
     const note = await noteOf(ctx, call).catch(() => null)
     if (!note || 'reply' in note || note.said.refused !== null || saysNothing(note, call.args)) return call
     const { words, said, customer } = note
@@ -84,12 +88,6 @@ function saysNothing({ words, said }: Note, { asked }: Args): boolean {
   return words === '' || (asked === 1 && said.outcome === null && said.nextOn === null)
 }
 
-/** 满意家居 or 下周食品 in a sentence are names, and say nothing about the contact. */
-function withoutNames(words: string, { name, shortName, key }: Customer): string {
-  const names = [name, shortName, key].filter((one) => one !== null && one.length > 1)
-  return names.reduce((rest: string, one) => rest.replaceAll(one ?? '', ' '), words)
-}
-
 function nowOf({ settings }: Ctx, { today }: Call<Args>): Parameters<typeof understand>[1] {
   return { today, calendar: calendarFor(settings) }
 }
@@ -116,11 +114,11 @@ async function write(ctx: Ctx, call: Call<Args>, note: Note): Promise<Reply> {
     ? withAnswer(note.heard, note.said, answer)
     : { said: note.said, fields: [] }
   const assisted = fields.length > 0 && ctx.languageModel ? { model: ctx.languageModel.name, fields } : null
-  const { outcome } = said
+  const content = args.plan ? { ...NOTHING_READ, outcome: PLANNED, nextOn: said.nextOn } : readingOf(said)
   const written = await logFollowUp(ctx, {
     actor,
     customerId: customer.id,
-    content: { ...readingOf(said), note: words },
+    content: { ...content, note: words },
     assisted,
     day: today,
     inboundKey,
@@ -128,5 +126,5 @@ async function write(ctx: Ctx, call: Call<Args>, note: Note): Promise<Reply> {
   })
   const card = followUpEcho(ctx, call, { ...written, customer, assisted: assisted !== null })
   const reply = { cards: [card], refresh: await refreshedDigest(ctx, call, today) }
-  return outcome === null ? { ...reply, ask: askForLine(call, customer.id, written.id) } : reply
+  return content.outcome === null ? { ...reply, ask: askForLine(call, customer.id, written.id) } : reply
 }

@@ -3,6 +3,7 @@ import type { CaseState, Relapse } from '../model/case.ts'
 import type { ContactRole } from '../model/customer.ts'
 import type { Day } from '../model/day.ts'
 import { customerPagePath } from '../model/pages.ts'
+import { PLANNED } from '../model/planned.ts'
 import type { Score } from '../model/score.ts'
 import type { Text } from '../text/index.ts'
 import { raising, relapseWords, toneOf } from './at-risk.ts'
@@ -116,14 +117,17 @@ function orderWords(order: CustomerCardInput['orders'][number], today: Day, text
   return order.amount === null ? day : `${day} ${text.common.money(order.amount)}`
 }
 
+/** 11/23 有效跟进 有意向 · 价格; what is only planned is no contact yet. */
 function touchWords(touch: CustomerCardInput['touches'][number], today: Day, text: Text): string {
   const words = text.followUp
+  const day = text.common.pastDate(touch.day, today)
+  const outcome = touch.outcome === null ? '' : (words.outcomes[touch.outcome] ?? '')
+  if (touch.outcome === PLANNED) return text.cards.customer.touch(day, outcome, '')
   const logged = touch.effective ? words.effective : words.touchOnly
   const kind = touch.kind === 'follow-up' ? logged : words[touch.kind]
-  const outcome = touch.outcome === null ? '' : (words.outcomes[touch.outcome] ?? '')
   const reason = touch.reason ? (words.reasons[touch.reason] ?? '') : ''
   const result = [outcome, reason].filter((one) => one !== '').join(' · ')
-  return text.cards.customer.touch(text.common.pastDate(touch.day, today), kind, result)
+  return text.cards.customer.touch(day, kind, result)
 }
 
 function complaintWords({ complaints, today }: CustomerCardInput, text: Text): string {

@@ -2,6 +2,7 @@ import type { Card, CardAction } from '../model/card.ts'
 import type { CaseState } from '../model/case.ts'
 import type { Day } from '../model/day.ts'
 import { customerPagePath } from '../model/pages.ts'
+import { PLANNED } from '../model/planned.ts'
 import type { Text } from '../text/index.ts'
 import { dayChoices, type OfferedDays } from './day-choices.ts'
 import { clip, fitCard } from './fit-card.ts'
@@ -48,25 +49,27 @@ export function followUpCard(input: FollowUpCardInput, text: Text): Card {
   const name = clip(input.customerName, 24)
   const kind = input.effective ? words.effective : words.touchOnly
   const next = input.nextOn === null ? null : nextWords(input.nextOn, input.offDay, text)
+  const planned = input.outcome === PLANNED && next !== null
   return fitCard({
-    summary: words.summary(name, kind, next),
-    title: words.title(name, kind),
+    summary: words.summary(name, planned ? words.planned.word : kind, next),
+    title: planned ? words.planned.title(name, next) : words.title(name, kind),
     tone: input.effective ? 'good' : 'neutral',
     page: customerPagePath(input.customerId),
     fields: [
-      { label: words.labels.outcome, value: wordOf(words.outcomes, input.outcome) },
+      { label: words.labels.outcome, value: planned ? '' : wordOf(words.outcomes, input.outcome) },
       { label: words.labels.reason, value: wordOf(words.reasons, input.reason) },
       {
         label: words.labels.amount,
         value: input.amount === null ? '' : words.told(text.common.money(input.amount)),
       },
       { label: words.labels.channel, value: wordOf(words.channels, input.channel) },
-      { label: words.labels.next, value: next ?? '' },
+      { label: words.labels.next, value: planned ? '' : (next ?? '') },
       { label: words.labels.note, value: clip(input.note, 60) },
       { label: words.labels.case, value: input.case ? text.cards.caseStates[input.case.state] : '' },
     ],
     facts: [
       ...(input.outcome === null ? [words.noOutcome] : []),
+      ...(planned ? [words.planned.line] : []),
       ...(input.nextOn === null && !input.confirmed ? [words.askNext] : []),
     ],
     notes: [...(input.assisted ? [words.assisted] : []), ...(input.confirmed ? [words.confirmed] : [])],

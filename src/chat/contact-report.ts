@@ -1,9 +1,9 @@
 import type { Understood } from '../retention/understand.ts'
 
-const MIN_CHARS = 4
+const MIN_CHARS = 3
 /** A question to the bot is no report: 华联为什么不满意, 价格多少？ */
 const QUESTION =
-  /[?？]\s*$|(?:吗|怎么样|怎么办|多少|几个|哪[些个里]|是谁)[\s。.!！~]*$|^(?:为什么|为何|怎么|怎样|如何|请问|谁|哪|帮我|帮忙|这个怎么|给我|查|看看|show|what|why|how|who)/i
+  /[?？]\s*$|(?:吗|怎么样|怎么办|多少|几个|哪[些个里]|谁)[\s。.!！~]*$|^(?:为什么|为何|怎么|怎样|如何|请问|谁|哪|帮我|帮忙|这个怎么|给我|查|看看|show|what|why|how|who)/i
 /** A plan is no contact: 我明天去拜访华联, 下周三我请假. With a word of what was, it is one. */
 const PLAN = /^(?:我们?)?(?:打算|准备|计划|想|要|明[天早晚]|后天|下下?周|下个?月|周[一二三四五六日末])/
 const DONE = /[了过没已不]|说|反馈|表示/
@@ -25,10 +25,17 @@ export function contactReport(
   { outcome, nextOn, refused }: Pick<Understood, 'outcome' | 'nextOn' | 'refused'>,
 ): 'sure' | 'likely' | null {
   const plain = text.normalize('NFKC').trim()
-  if ([...plain].length < MIN_CHARS || QUESTION.test(plain) || ONLY_MANNERS.test(plain)) return null
-  if (TO_BOT.test(plain) || (PLAN.test(plain) && !DONE.test(plain) && OPEN.includes(outcome))) return null
+  if (!isStatement(plain) || (PLAN.test(plain) && !DONE.test(plain) && OPEN.includes(outcome))) return null
   const dated = nextOn !== null || refused !== null
   if (outcome === null && !dated) return null
   if (CONTACT.test(plain)) return 'sure'
   return outcome === null ? null : 'likely'
+}
+
+/** No question, no word of manners and nothing said to the bot. Pure. */
+export function isStatement(text: string): boolean {
+  const plain = text.normalize('NFKC').trim()
+  return (
+    [...plain].length >= MIN_CHARS && ![QUESTION, ONLY_MANNERS, TO_BOT].some((pattern) => pattern.test(plain))
+  )
 }

@@ -207,6 +207,29 @@ describeEachDatabase('one line without a command word is the log', (ctxNow) => {
     await clear()
   })
 
+  it('a plan is a promised date and no contact, by name or for the card just read', async () => {
+    const wang = speaker(ctx, 'wang')
+    const said = await wang.says('明天再打给张三制造')
+    expect(said.cards[0]?.title).toBe('约好了 · 张三制造 · 11/24（周二）')
+    expect(said.cards[0]?.actions?.map(({ label }) => label)).toEqual(['确认', '改', '撤销'])
+    expect(await logs()).toMatchObject([{ customer_id: ids.zhang, outcome: 'planned', effective: 0 }])
+    expect(isoFromDay((await logs())[0]?.next_on ?? 0)).toBe('2026-11-24')
+    expect((await wang.says('客户 张三制造')).text).toMatch(
+      /近 3 次联系 11\/23 约好联系[\s\S]*下次联系 11\/24/,
+    )
+    expect((await wang.says('改 下周五')).cards[0]?.title).toBe('约好了 · 张三制造 · 12/4（周五）')
+    const asked = await wang.says('下周三再联系周总')
+    expect(asked.cards[0]?.title).toBe('这条跟进记到哪个客户？')
+    expect((await wang.presses('江南机电')).cards[0]?.title).toBe('约好了 · 江南机电 · 12/2（周三）')
+    await clear()
+    await wang.says('客户 江南机电')
+    expect((await wang.says('明天再打')).cards[0]?.title).toBe('记到「江南机电」？')
+    expect((await wang.says('周五团建')).text).not.toMatch(/约好|记到/)
+    expect((await wang.says('赵家机电明天再打')).text).not.toMatch(/约好/)
+    expect(await logs()).toEqual([])
+    await clear()
+  })
+
   it('a date that cannot be is refused and nothing is written', async () => {
     const said = await speaker(ctx, 'wang').says('联系了华联超市，有意向，2月30日再约')
     expect(said.text).toContain('没有「')

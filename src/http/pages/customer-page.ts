@@ -5,6 +5,7 @@ import type { CustomerView } from '../../chat/customer-view.ts'
 import type { Day } from '../../model/day.ts'
 import type { Member } from '../../model/member.ts'
 import { BOARD_PAGE } from '../../model/pages.ts'
+import { PLANNED } from '../../model/planned.ts'
 import type { Text } from '../../text/index.ts'
 import { type Html, html } from '../html.ts'
 import { document, type PageFrame } from './layout.ts'
@@ -123,7 +124,9 @@ function touchesPart({ view, today }: CustomerPageInput, text: Text): Html {
     const logged = effective ? followUp.effective : followUp.touchOnly
     const what = kind === 'follow-up' ? logged : followUp[kind]
     const result = outcome === null ? '' : (followUp.outcomes[outcome] ?? '')
-    const words = cards.customer.touch(common.pastDate(day, today), what, result)
+    const on = common.pastDate(day, today)
+    const words =
+      outcome === PLANNED ? cards.customer.touch(on, result, '') : cards.customer.touch(on, what, result)
     return html`<li>${words}${note !== '' && html`<span class="facts"> ${note}</span>`}</li>`
   })
   return listPanel('touches-title', board.touches, lines, board.noTouches)

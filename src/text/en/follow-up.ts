@@ -12,6 +12,7 @@ export const followUp: Text['followUp'] = {
     'no-answer': 'not reached',
     resolved: 'problem solved',
     lost: 'lost',
+    planned: 'contact planned',
     won: 'ordered',
     considering: 'considering',
     unhappy: 'unhappy',
@@ -42,6 +43,11 @@ export const followUp: Text['followUp'] = {
   visit: 'visit',
   touch: 'contact',
   title: (name, kind) => `Logged · ${name} · ${kind}`,
+  planned: {
+    word: 'plan',
+    title: (name, day) => `Planned · ${name} · ${day}`,
+    line: 'You are reminded that morning. It is no contact yet: tell me its result then.',
+  },
   summary: (name, kind, next) =>
     next === null ? `${name}: ${kind} logged.` : `${name}: ${kind} logged, next on ${next}.`,
   noOutcome:

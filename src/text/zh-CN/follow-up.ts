@@ -11,6 +11,7 @@ const outcomes: Words = {
   'no-answer': '没联系上',
   resolved: '问题已解决',
   lost: '已流失',
+  planned: '约好联系',
   // As they were written before 0.2.
   won: '已成交',
   considering: '考虑中',
@@ -49,6 +50,11 @@ export const followUp = {
   visit: '拜访',
   touch: '联系',
   title: (name: string, kind: string): string => `已记录 · ${name} · ${kind}`,
+  planned: {
+    word: '约定',
+    title: (name: string, day: string): string => `约好了 · ${name} · ${day}`,
+    line: '那天早上提醒你；这不算联系，联系完回一句结果。',
+  },
   summary: (name: string, kind: string, next: string | null): string =>
     next === null ? `${name}：${kind}已记录。` : `${name}：${kind}已记录，下次 ${next}。`,
   noOutcome: '没听出结果，先记为仅触达；回一句结果（有意向、已下单、拒绝…）就算有效跟进。',
