@@ -26,8 +26,5 @@ export interface Driver {
   close(): Promise<void>
 }
 
-/** Generous: the machine may be busy with other things. */
-export const PATIENCE_MS = 180_000
-
 /** A platform repeats what it is not sure of; so often here. */
 export const DELIVERIES = 3

@@ -1,11 +1,9 @@
-import { vi } from 'vitest'
 import { launchLiuke, type RunningService, startLiuke } from '../running-service.ts'
+import { untilDone } from '../until-done.ts'
 import { type House, REPS } from './company.ts'
-import { type Driver, PATIENCE_MS } from './driver.ts'
+import type { Driver } from './driver.ts'
 import type { Planned } from './plan.ts'
-
-/** Longer than the longest wait between two tries of a message. */
-const RETRY_MS = 15 * 60_000
+import { whatWaits, whereItStands } from './where-it-stands.ts'
 
 /** A service of as many processes as the platform's company runs. */
 export interface Processes {
@@ -36,20 +34,17 @@ function asProcesses(all: readonly RunningService[]): Processes {
  * `port`: of the first one, also after a kill.
  */
 export async function startAndKill(
-  config: string,
-  driver: Driver,
+  { house, config, driver }: { readonly house: House; readonly config: string; readonly driver: Driver },
   { port, day, killAt }: { readonly port: number; readonly day: string; readonly killAt: readonly number[] },
 ): Promise<Processes> {
   const launch = (n: number) => launchLiuke(config, n === 0 ? port : 0)
   const all = Array.from({ length: driver.processes }, (_, n) => launch(n))
   for (const [times, seen] of killAt.entries()) {
-    await vi.waitFor(
-      () => {
-        const digests = digestsSeen(driver, day)
-        if (digests < seen) throw new Error(`${digests} of ${seen} digests`)
-      },
-      { timeout: PATIENCE_MS, interval: 50 },
-    )
+    const look = (): string | null => {
+      const digests = digestsSeen(driver, day)
+      return digests < seen ? `${digests} of ${seen} digests` : null
+    }
+    await untilDone(look, { everyMs: 50, explain: () => whereItStands(house) })
     const n = times % all.length
     await all[n]?.kill()
     all[n] = launch(n)
@@ -59,25 +54,18 @@ export async function startAndKill(
 
 /** Resolves when everything said is handled, and everything that may go out today has gone out. */
 export function settled(house: House): Promise<void> {
-  return vi.waitFor(
-    () =>
-      house.open(async (ctx) => {
-        const soon = ctx.clock.now() + RETRY_MS
-        const waiting = await ctx.db
-          .selectFrom('outbox')
-          .select(['id', 'state', 'error'])
-          .where('state', 'in', ['pending', 'sending'])
-          .where('not_before', '<=', soon)
-          .execute()
-        const unhandled = await ctx.db
-          .selectFrom('inbox')
-          .select('event_id')
-          .where('state', '=', 'new')
-          .execute()
-        if (waiting.length + unhandled.length > 0) throw new Error(JSON.stringify({ waiting, unhandled }))
-      }),
-    { timeout: PATIENCE_MS, interval: 500 },
-  )
+  return untilDone(() => whatWaits(house), { explain: () => whereItStands(house) })
+}
+
+/** Resolves when everybody has seen the digest of the plan. */
+export function allSeen(
+  house: House,
+  driver: Driver,
+  plan: ReadonlyMap<string, Planned>,
+  day: string,
+): Promise<void> {
+  const look = (): string | null => wrongDigests(driver, plan, day).join('\n') || null
+  return untilDone(look, { explain: () => whereItStands(house) })
 }
 
 function digestsSeen(driver: Driver, day: string): number {

@@ -3,8 +3,9 @@ import type { CallbackRequest } from '../../../src/model/chat.ts'
 import { postOf, pressXml, textXml } from '../fake-wecom/callbacks.ts'
 import { CORP, type Disturbance, startFakeWecom } from '../fake-wecom/index.ts'
 import { type FakeMessage, textOf } from '../fake-wecom/state.ts'
+import { untilDone } from '../until-done.ts'
 import { REPS } from './company.ts'
-import { DELIVERIES, type Driver, PATIENCE_MS } from './driver.ts'
+import { DELIVERIES, type Driver } from './driver.ts'
 
 const WAYS: readonly Disturbance[] = [
   { cut: 'after' },
@@ -19,6 +20,7 @@ export async function wecomDriver(): Promise<Driver> {
   const members = REPS.map(({ key, name }) => ({ userid: key, name, department: [1] }))
   const fake = await startFakeWecom(systemClock, { ...CORP, members })
   const { state } = fake
+  let taken = 0
   const of = (person: string): FakeMessage[] => state.messages.filter(({ user }) => user === person)
 
   /** A card, with the Markdown that carries its words when they do not fit. */
@@ -34,12 +36,13 @@ export async function wecomDriver(): Promise<Driver> {
   }
 
   async function deliver(url: string, make: () => CallbackRequest): Promise<void> {
-    const until = systemClock.now() + PATIENCE_MS
-    for (let taken = 0; taken < DELIVERIES; ) {
-      const statuses = await fake.deliver(`${url}/callbacks/wecom`, make())
-      if (statuses.at(-1) === 200) taken++
-      else if (systemClock.now() > until) throw new Error(`a callback is not taken: ${statuses.join()}`)
-      else await systemClock.sleep(200)
+    for (let times = 0; times < DELIVERIES; times++) {
+      const look = async (): Promise<string | null> => {
+        const statuses = await fake.deliver(`${url}/callbacks/wecom`, make())
+        if (statuses.at(-1) === 200) taken++
+        return statuses.at(-1) === 200 ? null : `after ${taken} callbacks one is answered ${statuses.join()}`
+      }
+      await untilDone(look, { everyMs: 200 })
     }
   }
 
