@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { UNSCOPED } from '../../src/access.ts'
 import { calendarFor } from '../../src/calendar.ts'
@@ -10,6 +9,7 @@ import { takeAction } from '../../src/retention/cases.ts'
 import { caseHistory } from '../../src/store/case-log.ts'
 import { caseFor } from '../../src/store/cases.ts'
 import { type CaseModel, FRESH, isClosed, predict } from '../support/case-model.ts'
+import { fc } from '../support/fast-check.ts'
 import { addCustomer, addMember } from '../support/people.ts'
 import { today } from '../support/talk.ts'
 import { tempFolder } from '../support/temp-files.ts'
@@ -189,7 +189,7 @@ const folder = tempFolder()
 let files = 0
 
 describe('whatever people do with a case', () => {
-  it('goes as the rules say, also after restarts [sqlite file]', { timeout: 120_000 }, async () => {
+  it('goes as the rules say, also after restarts [sqlite file]', async () => {
     await fc.assert(
       fc.asyncProperty(steps, async (commands) => {
         const file = folder.path(`${files++}.db`)
@@ -204,7 +204,7 @@ describe('whatever people do with a case', () => {
     )
   })
 
-  it('goes as the rules say [pglite]', { timeout: 120_000 }, async () => {
+  it('goes as the rules say [pglite]', async () => {
     const ctx = await pgliteCtx()
     await fc.assert(
       fc.asyncProperty(steps, async (commands) => {

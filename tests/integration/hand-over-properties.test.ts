@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { beforeAll, expect, it } from 'vitest'
 import { asAppError } from '../../src/errors.ts'
 import { handOverJob } from '../../src/jobs/hand-over.ts'
@@ -13,6 +12,7 @@ import { lastUndoable } from '../../src/store/audit.ts'
 import { dutyOn } from '../../src/store/duty.ts'
 import { memberById } from '../../src/store/members.ts'
 import { textFor } from '../../src/text/index.ts'
+import { fc } from '../support/fast-check.ts'
 import { addScoreRun, putScore } from '../support/people.ts'
 import { customer, openCase, seedCompany, today } from '../support/talk.ts'
 import { describeEachDatabase, type TestCtx } from '../support/test-ctx.ts'
@@ -150,5 +150,5 @@ describeEachDatabase('whatever people do with leave, transfer and leaving', (ctx
       }),
       { numRuns: 12 },
     )
-  }, 120_000)
+  })
 })

@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { fc } from '../support/fast-check.ts'
 import { type Company, customer, seedCompany, speaker } from '../support/talk.ts'
 import { sqliteCtx, type TestCtx } from '../support/test-ctx.ts'
 

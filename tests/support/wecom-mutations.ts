@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import { customerXml, eventXml, pressXml, textXml } from './fake-wecom/callbacks.ts'
 import { SendBody } from './fake-wecom/schema.ts'
 import type { FakeState } from './fake-wecom/state.ts'
+import { fc } from './fast-check.ts'
 import { VECTORS } from './wecom-vectors.ts'
 
 /** A card whose button can be pressed. */

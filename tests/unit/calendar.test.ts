@@ -1,8 +1,8 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Calendar, createCalendar } from '../../src/calendar.ts'
 import { type Day, dayFromIso, isoFromDay } from '../../src/model/day.ts'
 import { Settings } from '../../src/settings.ts'
+import { fc } from '../support/fast-check.ts'
 
 const HOUR = 60
 

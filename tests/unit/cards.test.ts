@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { askCustomerCard } from '../../src/cards/ask-customer.ts'
 import { type AtRiskItem, atRiskCard } from '../../src/cards/at-risk.ts'
@@ -24,6 +23,7 @@ import { whyCard } from '../../src/cards/why.ts'
 import { CARD_MAX_LINES, type Card } from '../../src/model/card.ts'
 import type { Evidence, Score } from '../../src/model/score.ts'
 import { type Text, textFor } from '../../src/text/index.ts'
+import { fc } from '../support/fast-check.ts'
 
 const TODAY = 20_780
 const LONG = `${'超级无敌长名字的工业自动化设备'.repeat(12)}\n第二行\t有限公司`

@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { customerCard } from '../../src/cards/customer.ts'
 import { ownCycleChart } from '../../src/cards/own-cycle-chart.ts'
@@ -9,6 +8,7 @@ import { dayFromParts } from '../../src/model/day.ts'
 import { factOf } from '../../src/model/fact-kinds.ts'
 import type { Evidence } from '../../src/model/score.ts'
 import { textFor } from '../../src/text/index.ts'
+import { fc } from '../support/fast-check.ts'
 
 const text = textFor('zh-CN')
 const FIRST = dayFromParts(2026, 3, 1) ?? 0

@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { commands } from '../../commands/index.ts'
 import { createParser } from '../../src/chat/parse.ts'
+import { fc } from '../support/fast-check.ts'
 
 const parse = createParser(commands)
 

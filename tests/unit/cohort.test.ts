@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { churnRate, MIN_COHORT, wilson } from '../../src/model/cohort.ts'
+import { fc } from '../support/fast-check.ts'
 
 describe('churnRate', () => {
   it('divides by the opening cohort alone: 1000, lost 200, new 150 is 20 %, never 5 %', () => {

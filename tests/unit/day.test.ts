@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { dayFromIso, dayFromParts, isoFromDay, partsOfDay, startOfMonth } from '../../src/model/day.ts'
+import { fc } from '../support/fast-check.ts'
 
 describe('days', () => {
   it('go to text and back without loss', () => {

@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { faultError, faultOf } from '../../adapters/dingtalk/codes.ts'
 import { createQuota } from '../../adapters/dingtalk/quota.ts'
@@ -7,6 +6,7 @@ import { AppError, isRetryable } from '../../src/errors.ts'
 import { createLog } from '../../src/log.ts'
 import { Settings } from '../../src/settings.ts'
 import { textFor } from '../../src/text/index.ts'
+import { fc } from '../support/fast-check.ts'
 import { frozenClock } from '../support/test-ctx.ts'
 
 const modern = (status: number, code: string) =>

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readPress } from '../../adapters/dingtalk/press.ts'
 import {
@@ -11,6 +10,7 @@ import {
   VALUE_MAX_BYTES,
 } from '../../adapters/dingtalk/render.ts'
 import type { Card } from '../../src/model/card.ts'
+import { fc } from '../support/fast-check.ts'
 import { churn, contacted, digest, why } from '../support/sample-cards.ts'
 
 const template: { variables: { name: string }[] } = JSON.parse(

@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createCalendar } from '../../src/calendar.ts'
 import { dayFromIso, isoFromDay } from '../../src/model/day.ts'
@@ -6,6 +5,7 @@ import { Settings } from '../../src/settings.ts'
 import { followUpRate } from '../../src/stats/follow-up-rate.ts'
 import { parsePeriod } from '../../src/stats/period.ts'
 import type { AnsweredCase } from '../../src/store/answered-cases.ts'
+import { fc } from '../support/fast-check.ts'
 
 const calendar = createCalendar(Settings.parse({}).business)
 

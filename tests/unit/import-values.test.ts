@@ -1,10 +1,10 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createCalendar } from '../../src/calendar.ts'
 import { Settings } from '../../src/settings.ts'
 import { dateReader } from '../../src/sync/dates.ts'
 import { derivedKey, fingerprint } from '../../src/sync/fingerprint.ts'
 import { readFlag, readKey, readMoney, readNumber, readText } from '../../src/sync/values.ts'
+import { fc } from '../support/fast-check.ts'
 
 describe('money', () => {
   it.each([

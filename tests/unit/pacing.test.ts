@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import {
   type Bucket,
@@ -9,6 +8,7 @@ import {
   taken,
   waitFor,
 } from '../../src/push/pacing.ts'
+import { fc } from '../support/fast-check.ts'
 
 it('never lets more through than burst plus rate, whatever the gaps', () => {
   fc.assert(

@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ChurnDefinition } from '../../src/model/churn.ts'
 import { type PurchaseHistory, passage } from '../../src/stats/passage.ts'
+import { fc } from '../support/fast-check.ts'
 
 const HALF_YEAR: ChurnDefinition = { name: 'e-commerce', basis: 'order', days: 180, cycles: 3 }
 const OWN: ChurnDefinition = { name: 'own-cycle', basis: 'own-cycle', days: 90, cycles: 3 }

@@ -1,10 +1,10 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { BANDS, bandRank } from '../../src/model/churn.ts'
 import type { Candidate, OrderDue } from '../../src/model/push.ts'
 import type { PushWish } from '../../src/model/push-wish.ts'
 import { type Plan, type PlanInput, planDay, type RepPlan } from '../../src/push/plan.ts'
 import { Settings } from '../../src/settings.ts'
+import { fc } from '../support/fast-check.ts'
 
 const { push } = Settings.parse({})
 const DAY = 20_780

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { receive } from '../../adapters/playground/client/actions.js'
 import { dayLabel, shortTime, timeOf } from '../../adapters/playground/client/format.js'
@@ -8,6 +7,7 @@ import { matching } from '../../adapters/playground/client/suggestions.js'
 import { mergeMessage, timeline, unreadIn } from '../../adapters/playground/client/timeline.js'
 import type { Message } from '../../adapters/playground/client/types.ts'
 import { wordsFor } from '../../adapters/playground/client/words.js'
+import { fc } from '../support/fast-check.ts'
 
 const ZONE = 'Asia/Shanghai'
 const at = (time: string): number => Date.parse(`2026-11-${time}:00+08:00`)

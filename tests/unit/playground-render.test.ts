@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { buttonsOf, LIMITS, MAX_BYTES, renderCard } from '../../adapters/playground/render.ts'
 import type { Card, CardAction } from '../../src/model/card.ts'
+import { fc } from '../support/fast-check.ts'
 import { chart, churn, contacted, digest, why } from '../support/sample-cards.ts'
 
 it('shows every element of a card within the limits', () => {

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parse, stringify } from 'yaml'
 import { calendarFor } from '../../src/calendar.ts'
@@ -22,6 +21,7 @@ import { GROUPS } from '../../src/scoring/explain/groups.ts'
 import { signals } from '../../src/scoring/signals/index.ts'
 import { Settings } from '../../src/settings.ts'
 import { textFor } from '../../src/text/index.ts'
+import { fc } from '../support/fast-check.ts'
 
 const FILE = new URL('../../config/plays.yaml', import.meta.url)
 const calendar = calendarFor(Settings.parse({}))

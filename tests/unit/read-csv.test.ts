@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { readCsv } from '../../src/sync/read-csv.ts'
 import type { TableRow } from '../../src/sync/table.ts'
+import { fc } from '../support/fast-check.ts'
 
 async function read(...chunks: string[]): Promise<TableRow[]> {
   async function* bytes() {

@@ -1,8 +1,8 @@
-import fc from 'fast-check'
 import { pinyin } from 'pinyin-pro'
 import { describe, expect, it } from 'vitest'
 import { startRedaction } from '../../src/retention/assist/redact.ts'
 import type { Named } from '../../src/retention/understand/customer.ts'
+import { fc } from '../support/fast-check.ts'
 
 const TAIBANG: Named = {
   name: '苏州泰邦新材料有限公司',

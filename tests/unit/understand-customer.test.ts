@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { customerFinder } from '../../src/retention/understand/customer.ts'
+import { fc } from '../support/fast-check.ts'
 
 const customer = (key: string, name: string, shortName: string | null, contacts: string[] = []) => ({
   key,

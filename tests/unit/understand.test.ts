@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { calendarFor } from '../../src/calendar.ts'
 import { dayFromIso } from '../../src/model/day.ts'
@@ -6,6 +5,7 @@ import { numberOf } from '../../src/retention/understand/numbers.ts'
 import { compilePhrases } from '../../src/retention/understand/phrases.ts'
 import { understand } from '../../src/retention/understand.ts'
 import { Settings } from '../../src/settings.ts'
+import { fc } from '../support/fast-check.ts'
 
 const now = { today: dayFromIso('2026-11-22') ?? 0, calendar: calendarFor(Settings.parse({})) }
 const read = (text: string) => understand(text, now, 180)

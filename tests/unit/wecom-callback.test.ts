@@ -1,5 +1,4 @@
 import { decrypt, encrypt, getSignature } from '@wecom/crypto'
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Callback, createCallback, TIME_WINDOW_MS } from '../../adapters/wecom/callback.ts'
 import { createCrypto } from '../../adapters/wecom/crypto.ts'
@@ -7,6 +6,7 @@ import { createReplays } from '../../adapters/wecom/replay.ts'
 import { createLog } from '../../src/log.ts'
 import type { CallbackRequest } from '../../src/model/chat.ts'
 import { decryptRaw, encryptRaw, signatureOf } from '../support/fake-wecom/seal.ts'
+import { fc } from '../support/fast-check.ts'
 import { frozenClock } from '../support/test-ctx.ts'
 import { VECTORS, type Vector, vector } from '../support/wecom-vectors.ts'
 

@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parsedJson, readRobotMessage } from '../../adapters/wecom/aibot-inbound.ts'
 import { createCallback } from '../../adapters/wecom/callback.ts'
@@ -8,6 +7,7 @@ import type { CallbackRequest } from '../../src/model/chat.ts'
 import { postOf, textXml } from '../support/fake-wecom/callbacks.ts'
 import { CORP } from '../support/fake-wecom/index.ts'
 import { FakeState } from '../support/fake-wecom/state.ts'
+import { fc } from '../support/fast-check.ts'
 import { frozenClock, MONDAY_9AM } from '../support/test-ctx.ts'
 import { applyEdit, edit, mutationsOf, recordedMessages } from '../support/wecom-mutations.ts'
 

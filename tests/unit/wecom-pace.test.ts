@@ -1,8 +1,8 @@
-import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { createAppDay, createPace, RECEIVER_WINDOWS, type TakePace } from '../../adapters/wecom/pace.ts'
 import type { MovableClock } from '../../src/clock.ts'
 import { AppError, asAppError } from '../../src/errors.ts'
+import { fc } from '../support/fast-check.ts'
 import { frozenClock } from '../support/test-ctx.ts'
 import { memoryValues } from '../support/wecom-app.ts'
 

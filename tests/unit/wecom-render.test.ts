@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cutBytes, cutChars } from '../../adapters/shared/bytes.ts'
 import { readButton } from '../../adapters/wecom/buttons.ts'
@@ -7,6 +6,7 @@ import { TEXT_MAX_BYTES } from '../../adapters/wecom/render-text.ts'
 import type { Card, CardAction } from '../../src/model/card.ts'
 import { textFor } from '../../src/text/index.ts'
 import { SendBody, TemplateCard } from '../support/fake-wecom/schema.ts'
+import { fc } from '../support/fast-check.ts'
 import { churn, contacted, digest, why } from '../support/sample-cards.ts'
 
 const words = textFor('zh-CN').wecom

@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Arm } from '../../../src/model/experiment.ts'
 import { compareKept, type KeptRates } from '../../../src/retention/effect/kept-rates.ts'
@@ -7,6 +6,7 @@ import { normalQuantile } from '../../../src/retention/effect/normal-quantile.ts
 import { compareRevenue } from '../../../src/retention/effect/revenue.ts'
 import { strataOf, type Unit } from '../../../src/retention/effect/strata.ts'
 import { effectOf } from '../../../src/retention/effect.ts'
+import { fc } from '../../support/fast-check.ts'
 
 /** `kept` of `n` customers of one arm. */
 function units(arm: Arm, kept: number, n: number, stratum = 'all'): Unit[] {

@@ -1,9 +1,9 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Tier } from '../../../src/model/churn.ts'
 import type { Alert, Assignment } from '../../../src/model/experiment.ts'
 import { isHeld } from '../../../src/model/experiment.ts'
 import { assignArms, sameEpisode, stratumOf } from '../../../src/retention/holdout.ts'
+import { fc } from '../../support/fast-check.ts'
 
 const RULE = { seed: 7, share: 0.1, excludeTop: false }
 const NONE: ReadonlyMap<string, number> = new Map()

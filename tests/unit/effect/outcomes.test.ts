@@ -1,8 +1,8 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { dayFromIso } from '../../../src/model/day.ts'
 import { OUTCOME_DAYS } from '../../../src/model/experiment.ts'
 import { type Bought, outcomeOf } from '../../../src/retention/outcomes.ts'
+import { fc } from '../../support/fast-check.ts'
 
 function day(iso: string): number {
   const found = dayFromIso(iso)

@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Calibrator, calibrate } from '../../../src/scoring/learn/calibrate/calibrator.ts'
 import { fitCalibrator } from '../../../src/scoring/learn/calibrate/fit-calibrator.ts'
@@ -6,6 +5,7 @@ import { fitIsotonic } from '../../../src/scoring/learn/calibrate/isotonic.ts'
 import { levelShift } from '../../../src/scoring/learn/calibrate/match-level.ts'
 import { fitPlatt } from '../../../src/scoring/learn/calibrate/platt.ts'
 import { logit, sigmoid, softplus } from '../../../src/scoring/learn/logit.ts'
+import { fc } from '../../support/fast-check.ts'
 
 const score = fc.double({ min: -12, max: 12, noNaN: true })
 const labelled = fc

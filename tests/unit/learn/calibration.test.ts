@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { seededRandom } from '../../../src/model/seeded-random.ts'
 import { Calibrator, calibrate } from '../../../src/scoring/learn/calibrate/calibrator.ts'
@@ -8,6 +7,7 @@ import { levelShift } from '../../../src/scoring/learn/calibrate/match-level.ts'
 import { fitPlatt } from '../../../src/scoring/learn/calibrate/platt.ts'
 import { sigmoid } from '../../../src/scoring/learn/logit.ts'
 import { ece } from '../../../src/scoring/learn/metrics/probability-errors.ts'
+import { fc } from '../../support/fast-check.ts'
 
 /** Logits and labels where the true log-odds is slope·logit + intercept. */
 function bent(rows: number, slope: number, intercept: number): { logits: Float64Array; y: Float64Array } {

@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { behaviourColumns, behaviourOf } from '../../../src/scoring/learn/history/behaviour.ts'
 import { churnLabels, labelledSnapshot, snapshotAt } from '../../../src/scoring/learn/history/dataset.ts'
@@ -11,6 +10,7 @@ import {
 } from '../../../src/scoring/learn/history/purchase-log.ts'
 import { createPurchaseLogBuilder } from '../../../src/scoring/learn/history/purchase-log-builder.ts'
 import { trainingCutoffs } from '../../../src/scoring/learn/history/training-cutoffs.ts'
+import { fc } from '../../support/fast-check.ts'
 
 function order(customer: number, day: number, amount: number | null = 10): PurchaseRow {
   return { customer, day, amount }

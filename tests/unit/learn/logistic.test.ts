@@ -1,10 +1,10 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { fitLogistic } from '../../../src/scoring/learn/logistic/fit-logistic.ts'
 import { LogisticModel } from '../../../src/scoring/learn/logistic/logistic-model.ts'
 import { logisticLogits } from '../../../src/scoring/learn/logistic/predict-logistic.ts'
 import type { Labelled } from '../../../src/scoring/learn/matrix.ts'
 import { explainPart } from '../../support/explain-matrix.ts'
+import { fc } from '../../support/fast-check.ts'
 import { matrix } from '../../support/matrix.ts'
 
 /** Weight in 1000 lb and gear box (1 = manual) of 32 cars, Motor Trend 1974. */

@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { judge } from '../../../src/scoring/learn/backtest/gate.ts'
 import { compareAuc } from '../../../src/scoring/learn/compare/delong.ts'
@@ -10,6 +9,7 @@ import { measure } from '../../../src/scoring/learn/metrics/measure.ts'
 import { precisionPerGroup } from '../../../src/scoring/learn/metrics/precision-per-group.ts'
 import { brier, ece, reliability } from '../../../src/scoring/learn/metrics/probability-errors.ts'
 import { drift, driftBins, stabilityIndex } from '../../../src/scoring/learn/psi.ts'
+import { fc } from '../../support/fast-check.ts'
 
 /** What happened, and probabilities with many ties. */
 const judged = fc

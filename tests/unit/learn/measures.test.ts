@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { compareAuc } from '../../../src/scoring/learn/compare/delong.ts'
 import { pairedBootstrap } from '../../../src/scoring/learn/compare/paired-bootstrap.ts'
@@ -9,6 +8,7 @@ import { measure } from '../../../src/scoring/learn/metrics/measure.ts'
 import { precisionPerGroup } from '../../../src/scoring/learn/metrics/precision-per-group.ts'
 import { brier, ece, logLoss } from '../../../src/scoring/learn/metrics/probability-errors.ts'
 import { drift, driftBins, stabilityIndex } from '../../../src/scoring/learn/psi.ts'
+import { fc } from '../../support/fast-check.ts'
 
 const y = Float64Array.of(0, 0, 1, 1, 0, 1, 0, 1)
 const s = Float64Array.of(0.1, 0.4, 0.35, 0.8, 0.4, 0.9, 0.2, 0.4)

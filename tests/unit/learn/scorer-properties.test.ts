@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { seededRandom } from '../../../src/model/seeded-random.ts'
 import { baselines } from '../../../src/scoring/learn/backtest/baselines.ts'
@@ -19,6 +18,7 @@ import { logit } from '../../../src/scoring/learn/logit.ts'
 import { fitTrees } from '../../../src/scoring/learn/trees/fit-trees.ts'
 import { treesLogits } from '../../../src/scoring/learn/trees/predict-trees.ts'
 import { explainRisk } from '../../support/explain-matrix.ts'
+import { fc } from '../../support/fast-check.ts'
 import { inventedOrders } from '../../support/invented-orders.ts'
 import { matrix } from '../../support/matrix.ts'
 

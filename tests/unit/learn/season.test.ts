@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Stage, stageAt } from '../../../src/scoring/learn/backtest/stage.ts'
 import { calibrate } from '../../../src/scoring/learn/calibrate/calibrator.ts'
@@ -19,6 +18,7 @@ import { modelAsOf } from '../../../src/scoring/learn/learned/model-as-of.ts'
 import { learnedRisk } from '../../../src/scoring/learn/learned/score-learned.ts'
 import { trainLearned } from '../../../src/scoring/learn/learned/train-learned.ts'
 import { logit } from '../../../src/scoring/learn/logit.ts'
+import { fc } from '../../support/fast-check.ts'
 import { seasonalOrders } from '../../support/seasonal-orders.ts'
 
 const DAYS = 1200
@@ -128,16 +128,16 @@ describe('a shop with a season, after three years', () => {
     }
     expect(error).toBeLessThan(blindError / 2)
     expect(inside).toBeGreaterThanOrEqual(3)
-  }, 60_000)
+  })
 
   it('a shop without a season is left alone', async () => {
     const { model } = await learnt(shop(0), 1010)
     for (const shift of model.level?.shifts ?? [1]) expect(Math.abs(shift)).toBeLessThan(0.2)
-  }, 30_000)
+  })
 
   it('a young shop says that it has not seen the season, with an interval', async () => {
     const { model } = await learnt(shop(0.6), 420)
     expect(model.level?.days).toEqual([])
     expect(model.level?.spread).toBeGreaterThan(0)
-  }, 30_000)
+  })
 })

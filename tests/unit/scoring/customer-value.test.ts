@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createValuer } from '../../../src/scoring/models/customer-value.ts'
 import { bgNbd, mbgNbd, paretoNbd } from '../../../src/scoring/models/fit-purchase-model.ts'
@@ -6,6 +5,7 @@ import { expectedAmount } from '../../../src/scoring/models/gamma-gamma.ts'
 import { createForecaster, type PurchaseParams } from '../../../src/scoring/purchase-forecast.ts'
 import type { PurchaseDays } from '../../../src/store/purchase-days.ts'
 import figures from '../../fixtures/purchase-models.json' with { type: 'json' }
+import { fc } from '../../support/fast-check.ts'
 
 const { bgNbd: fitted, gammaGamma, customers } = figures.cdnowSample
 const YEAR = { week: 1, annualDiscount: 0.1, weeks: 52 }

@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { factSentence } from '../../../src/cards/fact-sentence.ts'
 import { EVENT_KINDS } from '../../../src/model/event.ts'
@@ -11,6 +10,7 @@ import { LEARNED_KINDS } from '../../../src/scoring/learn/history/row-plan.ts'
 import { liveColumns } from '../../../src/scoring/scorers/learned-params.ts'
 import { textFor } from '../../../src/text/index.ts'
 import { AS_OF, event, features, nps, orders, SCORING } from '../../support/facts.ts'
+import { fc } from '../../support/fast-check.ts'
 
 const CONTEXT = { settings: SCORING, horizon: 90, pNoOrder: 0.617 }
 

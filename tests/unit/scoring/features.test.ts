@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createCalendar } from '../../../src/calendar.ts'
 import type { EventFact } from '../../../src/model/customer-facts.ts'
@@ -10,6 +9,7 @@ import { scorers } from '../../../src/scoring/scorers/index.ts'
 import { overdue } from '../../../src/scoring/signals/overdue.ts'
 import { Settings } from '../../../src/settings.ts'
 import { AS_OF, CUSTOMER, day, event, features, orders, population, SCORING } from '../../support/facts.ts'
+import { fc } from '../../support/fast-check.ts'
 
 const calendar = createCalendar(Settings.parse({}).business)
 

@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { bgNbd, mbgNbd, paretoNbd } from '../../../src/scoring/models/fit-purchase-model.ts'
 import type { PurchaseForecast } from '../../../src/scoring/models/purchase-model.ts'
+import { fc } from '../../support/fast-check.ts'
 
 /** From one-in-a-hundred to far beyond any real fit, in equal ratios. */
 const parameter = fc.double({ min: Math.log(0.01), max: Math.log(200), noNaN: true }).map(Math.exp)

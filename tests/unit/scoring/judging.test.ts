@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { factSentence } from '../../../src/cards/fact-sentence.ts'
 import { FACT_KINDS, isFactKind } from '../../../src/model/fact-kinds.ts'
@@ -15,6 +14,7 @@ import { stageOf } from '../../../src/scoring/stage.ts'
 import { tierOf } from '../../../src/scoring/tier.ts'
 import { textFor } from '../../../src/text/index.ts'
 import { AS_OF, event, features, orders, population, SCORING } from '../../support/facts.ts'
+import { fc } from '../../support/fast-check.ts'
 
 describe('RFM quintiles (A15)', () => {
   const scoresOf = (values: number[]): number[] => {

@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createCalendar } from '../../../src/calendar.ts'
 import { type Day, isoFromDay } from '../../../src/model/day.ts'
@@ -7,6 +6,7 @@ import { nextOrder } from '../../../src/scoring/next-order.ts'
 import { longHolidays, type Span } from '../../../src/scoring/quiet-days.ts'
 import { Settings } from '../../../src/settings.ts'
 import { day } from '../../support/facts.ts'
+import { fc } from '../../support/fast-check.ts'
 
 const START = day('2024-03-01')
 const calendar = createCalendar(Settings.parse({}).business)

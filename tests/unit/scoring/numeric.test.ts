@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { digamma } from '../../../src/scoring/numeric/digamma.ts'
 import { gaussLegendre } from '../../../src/scoring/numeric/gauss-legendre.ts'
@@ -9,6 +8,7 @@ import { minimise, type Objective } from '../../../src/scoring/numeric/lbfgs.ts'
 import { lnGamma } from '../../../src/scoring/numeric/ln-gamma.ts'
 import { logAddExp } from '../../../src/scoring/numeric/log-add-exp.ts'
 import figures from '../../fixtures/purchase-models.json' with { type: 'json' }
+import { fc } from '../../support/fast-check.ts'
 
 function expectClose(actual: number, expected: number, relative: number): void {
   expect(Math.abs(actual - expected)).toBeLessThanOrEqual(relative * Math.max(1e-300, Math.abs(expected)))

@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { betaGeometricLikelihood } from '../../../src/scoring/models/beta-geometric.ts'
 import { bgNbd, mbgNbd, paretoNbd } from '../../../src/scoring/models/fit-purchase-model.ts'
@@ -9,6 +8,7 @@ import { paretoLikelihood } from '../../../src/scoring/models/pareto-nbd.ts'
 import { createPurchaseCounter, type PurchaseCells } from '../../../src/scoring/models/purchase-cells.ts'
 import type { PurchaseForecast } from '../../../src/scoring/models/purchase-model.ts'
 import { createSpendCollector } from '../../../src/scoring/models/spend-rows.ts'
+import { fc } from '../../support/fast-check.ts'
 import { draws, simulateBetaGeometric, simulateSpend } from '../../support/simulate-purchases.ts'
 
 /** x, days to the last, days of age. */

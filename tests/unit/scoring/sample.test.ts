@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { inSample } from '../../../src/scoring/sample.ts'
+import { fc } from '../../support/fast-check.ts'
 
 const ids = Array.from({ length: 50_000 }, (_, i) => i + 1)
 

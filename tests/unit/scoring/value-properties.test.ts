@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { typicalGap } from '../../../src/model/own-cycle.ts'
 import { bandFor } from '../../../src/scoring/band.ts'
@@ -7,6 +6,7 @@ import { bgNbd, mbgNbd } from '../../../src/scoring/models/fit-purchase-model.ts
 import { expectedAmount } from '../../../src/scoring/models/gamma-gamma.ts'
 import { quintile, quintileCuts } from '../../../src/scoring/quantile-cuts.ts'
 import { SCORING } from '../../support/facts.ts'
+import { fc } from '../../support/fast-check.ts'
 
 const positive = (min: number, max: number) =>
   fc.double({ min: Math.log(min), max: Math.log(max), noNaN: true }).map(Math.exp)

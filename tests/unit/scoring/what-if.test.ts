@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { bandRank } from '../../../src/model/churn.ts'
 import type { CustomerFacts, ScoredCustomer } from '../../../src/model/customer-facts.ts'
@@ -9,6 +8,7 @@ import { chosenScorer } from '../../../src/scoring/scorers/index.ts'
 import { gapsFor } from '../../../src/scoring/segment-gap.ts'
 import { whatIf } from '../../../src/scoring/what-if.ts'
 import { AS_OF, CUSTOMER, event, nps, orders, population, SCORING } from '../../support/facts.ts'
+import { fc } from '../../support/fast-check.ts'
 
 const YARDSTICK: Yardstick = { population: population(), scorer: chosenScorer('default'), settings: SCORING }
 
