@@ -17,7 +17,7 @@ describeRealData('the figures of docs/scoring.md', () => {
     for (const { section, horizon, options, set } of POPULATIONS)
       if (set === 'retail')
         expect(sectionOf(document, section)).toBe(populationTable(await judgeSet(db, horizon, options)))
-  }, 180_000)
+  })
 
   it('also for a horizon that is too long to rehearse a learner', async () => {
     const slice = LONG_SLICES.find(({ set }) => set === 'retail')
@@ -25,5 +25,5 @@ describeRealData('the figures of docs/scoring.md', () => {
     const answer = await judgeSet(db, slice.horizon, ['--test-as-of', slice.asOf])
     const line = slicesTable([{ slice, answer }]).split('\n')[2]
     expect(sectionOf(document, 'long-slices')?.split('\n')).toContain(line)
-  }, 60_000)
+  })
 })

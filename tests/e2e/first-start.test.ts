@@ -20,4 +20,4 @@ it('opens the demo also after another command made an empty database at the defa
   child.kill('SIGINT')
   expect(await ended).toMatchObject({ code: 0 })
   expect(said).toContain('(demo)')
-}, 60_000)
+})

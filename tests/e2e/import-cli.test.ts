@@ -46,7 +46,7 @@ describe('Ctrl-C', () => {
 
     const again = await runCli(importing(database, csv))
     expect(JSON.parse(again.stdout)).toMatchObject({ read: rows, added: rows - said, unchanged: said })
-  }, 120_000)
+  })
 })
 
 describe('memory', () => {
@@ -62,7 +62,7 @@ describe('memory', () => {
     if (small === null || large === null) return
     expect(large).toBeLessThan(small * 1.45)
     expect(large).toBeLessThan(500)
-  }, 180_000)
+  })
 })
 
 describe('what it says', () => {

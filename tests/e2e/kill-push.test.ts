@@ -83,4 +83,4 @@ it(`killed at ${KILLS} random moments, every push is delivered once and none is 
     }
     expect(await outcome(place)).toEqual(wanted)
   }
-}, 300_000)
+})

@@ -82,21 +82,21 @@ describe('facts after the day change no bit of any answer', () => {
       ROWS.filter(({ day }) => day <= AS_OF),
     )
     await load(injected, 'later', later(AS_OF))
-  }, 120_000)
+  })
 
   it('fit', async () => {
     for (const model of ['bg-nbd', 'mbg-nbd', 'pareto-nbd', 'gamma-gamma'])
       expect(await same('fit', '--model', model, '--as-of', iso(AS_OF))).toMatchObject({ asOf: iso(AS_OF) })
-  }, 120_000)
+  })
 
   it('score and why', async () => {
     expect(await same('score', '--as-of', iso(AS_OF))).toMatchObject({ asOf: iso(AS_OF) })
     for (const customer of ['C0', 'C7', 'C51', 'C119']) await same('why', customer, '--as-of', iso(AS_OF))
-  }, 120_000)
+  })
 
   it('preview', async () => {
     await same('preview', '--as-of', iso(AS_OF), '--set', 'scoring.bands.watch=0.2')
-  }, 120_000)
+  })
 
   it('backtest, whose answers end with the horizon', async () => {
     const db = folder.path('answers.db')
@@ -111,5 +111,5 @@ describe('facts after the day change no bit of any answer', () => {
     const judged = await answer(known, ...options)
     expect(judged).toMatchObject({ insufficient: null, test: { asOf: iso(AS_OF) } })
     expect(await answer(db, ...options)).toEqual(judged)
-  }, 120_000)
+  })
 })

@@ -17,7 +17,7 @@ beforeAll(async () => {
   const file = folder.write('events.csv', `${rows.join('\n')}\n`)
   expect((await liuke('import', file, '--as', 'events')).code).toBe(0)
   expect((await liuke('score', '--as-of', AS_OF)).code).toBe(0)
-}, 60_000)
+})
 
 it('previews a draft as one JSON document, and leaves the scores alone', async () => {
   const before = await liuke('export', 'scores')

@@ -42,7 +42,7 @@ it('every command of "your own data" works, one after another', async () => {
     if (args.includes('why')) expect(stdout).toMatch(/^\+\d+ /m)
   }
   rmSync(folder, { recursive: true, force: true })
-}, 120_000)
+})
 
 it('the Chinese README shows the same commands', () => {
   expect(commandsOf('README.zh-CN.md', '五分钟用上自己的数据')).toEqual(ENGLISH)

@@ -40,7 +40,7 @@ describeRealData('real input from the command line', () => {
       code: 0,
       value: { read: 69_659, added: 0, changed: 0, unchanged: 69_659 },
     })
-  }, 120_000)
+  })
 
   it('CDNOW: scores as of a date inside its range, explains, plans a push, tells churn, exports', async () => {
     const score = await json<{ asOf: string; customers: number; scored: number; insufficient: number }>(
@@ -77,7 +77,7 @@ describeRealData('real input from the command line', () => {
 
     const scores = await runCli(['--db', cdnow, 'export', 'scores', '--format', 'csv'])
     expect(scores.stdout.trimEnd().split('\n')).toHaveLength(23_571)
-  }, 180_000)
+  })
 
   it('Online Retail: the purchases load, each cancellation is kept as a reject with what was expected', async () => {
     const report = await json<{
@@ -113,5 +113,5 @@ describeRealData('real input from the command line', () => {
     const score = await json<{ customers: number }>('--db', retail, 'score', '--as-of', '2011-09-10')
     expect(score.code).toBe(0)
     expect(score.value.customers).toBeGreaterThan(3_000)
-  }, 180_000)
+  })
 })

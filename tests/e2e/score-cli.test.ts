@@ -46,7 +46,7 @@ describe('score, why and export on the command line', () => {
       code: 0,
       value: { asOf: AS_OF, latestEvent: iso(5), customers: 4, scored: 2, insufficient: 2, scorer: 'rules' },
     })
-  }, 60_000)
+  })
 
   it('why: the documented fields; purchase models that do not exist are null, not invented', async () => {
     const { code, value } = await json('why', 'C1')
@@ -137,7 +137,7 @@ it('score and model train say when the data end long before the as-of day', asyn
   expect(english.stdout).toContain(`The latest fact is of ${iso(61)}, 61 days before the as-of day`)
   const near = await runCli(['--db', old, 'score', '--as-of', iso(1)])
   expect(near.stdout).not.toContain('最近一笔事实')
-}, 60_000)
+})
 
 it('why says that nobody is seen to leave where P(alive) is null', async () => {
   const loyal = folder.path('loyal.db')
@@ -152,7 +152,7 @@ it('why says that nobody is seen to leave where P(alive) is null', async () => {
     pNoOrder: expect.any(Number),
   })
   expect((await runCli(why)).stdout).toMatch(/没有存活概率；观察期内不下单的概率 \d+\.\d %/)
-}, 60_000)
+})
 
 /** Kills a real scoring process again and again; a seeded generator picks the moments. */
 describe('kill -9 while scoring', () => {
@@ -168,7 +168,7 @@ describe('kill -9 while scoring', () => {
     const score = (target: string) => ['--db', target, '--json', 'score', '--as-of', AS_OF]
     const started = performance.now()
     expect((await runCli(score(calm))).code).toBe(0)
-    const whole = performance.now() - started
+    let whole = performance.now() - started
 
     let seed = 20_261_122
     let interrupted = 0
@@ -180,11 +180,13 @@ describe('kill -9 while scoring', () => {
       const { code } = await ended
       clearTimeout(timer)
       if (code === null) interrupted++
+      // The machine has become faster: aim earlier, or the run is over before every kill.
+      else whole *= 0.8
     }
     expect((await runCli(score(killed))).code).toBe(0)
 
     const dump = async (target: string) => (await runCli(['--db', target, 'export', 'scores'])).stdout
     expect(await dump(killed)).toBe(await dump(calm))
     expect((await dump(killed)).trimEnd().split('\n')).toHaveLength(6001)
-  }, 180_000)
+  })
 })

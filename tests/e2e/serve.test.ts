@@ -22,7 +22,7 @@ it('ends with one sentence when its port is taken, instead of running on without
   expect(code).toBe(2)
   expect(stderr).toContain(String(port))
   expect(stderr.trim().split('\n')).toHaveLength(1)
-}, 60_000)
+})
 
 it('the demo prints its address when the first morning is delivered', async () => {
   const database = folder.path('demo.db')
@@ -38,4 +38,4 @@ it('the demo prints its address when the first morning is delivered', async () =
   expect(await service.stop()).toBe(0)
   expect(rows.length).toBeGreaterThan(0)
   expect(rows.filter((row) => row.state !== 'sent')).toEqual([])
-}, 60_000)
+})

@@ -75,7 +75,7 @@ describeEachDatabase('the back-test of a company', (ctx) => {
         day: TEST - 3,
       })
     result = await backtestCompany(ctx(), options)
-  }, 120_000)
+  })
 
   it('judges the rules as of the day beside every other scorer', () => {
     const names = result.report?.scorers.map(({ name }) => name)
@@ -137,7 +137,7 @@ describeEachDatabase('the back-test of a company', (ctx) => {
         day: LAST + 1,
       })
     expect(await backtestCompany(ctx(), options)).toEqual(result)
-  }, 120_000)
+  })
 
   it('lets no fact but orders of the horizon into the answers', async () => {
     for (const id of ids)
@@ -148,5 +148,5 @@ describeEachDatabase('the back-test of a company', (ctx) => {
       .execute()
     const again = await backtestCompany(ctx(), options)
     expect(again.report).toEqual(result.report)
-  }, 120_000)
+  })
 })

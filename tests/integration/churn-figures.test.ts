@@ -59,7 +59,7 @@ describeEachDatabase('churn figures', (ctx) => {
 
   beforeAll(async () => {
     company = await fill(ctx())
-  }, 120_000)
+  })
 
   it('opening 1000, lost 200, new 150: 20 %, with definition, version, period and as-of', async () => {
     expect(await figures(UNSCOPED)).toMatchObject({

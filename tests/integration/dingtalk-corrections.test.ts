@@ -3,6 +3,7 @@ import { DWClient, GATEWAY_URL } from 'dingtalk-stream'
 import { describe, expect, it, vi } from 'vitest'
 import { systemClock } from '../../src/clock.ts'
 import { settle, withStream, withUncorrected } from '../support/dingtalk-stream.ts'
+import { eventually } from '../support/eventually.ts'
 import { TOPIC } from '../support/fake-dingtalk/gateway.ts'
 import { APP } from '../support/fake-dingtalk/index.ts'
 import { steppedClock } from '../support/stepped-clock.ts'
@@ -74,11 +75,11 @@ describe('corrections of the client package', () => {
       expect(clock.sleepers).toBe(1)
       fake.disturb(() => null)
       await clock.advance(60_000)
-      await vi.waitFor(() => expect(stream.health().ok).toBe(true))
+      await eventually(() => expect(stream.health().ok).toBe(true))
       expect(fake.gateway.opens.length).toBe(corrected + 1)
       await stream.stop()
       expect(clock.sleepers).toBe(0)
-      await vi.waitFor(() => expect(fake.gateway.connections.size).toBe(0))
+      await eventually(() => expect(fake.gateway.connections.size).toBe(0))
     })
   })
 
@@ -97,7 +98,7 @@ describe('corrections of the client package', () => {
       await stream.start()
       fake.gateway.goDead()
       await clock.advance(45_000)
-      await vi.waitFor(() => expect(fake.gateway.accepted).toBe(2))
+      await eventually(() => expect(fake.gateway.accepted).toBe(2))
       expect(stream.health().ok).toBe(true)
     })
   })
@@ -194,7 +195,7 @@ describe('corrections of the client package', () => {
       const one = client({ keepAlive: true })
       void one.connect()
       for (let n = 1; n <= 3; n++) {
-        await vi.waitFor(() => expect(fake.gateway.accepted).toBe(n))
+        await eventually(() => expect(fake.gateway.accepted).toBe(n))
         await passSeconds(1)
         fake.gateway.cut()
         await passSeconds(2)
@@ -211,7 +212,7 @@ describe('corrections of the client package', () => {
         fake.gateway.cut()
         await settle()
         await clock.advance(15_000)
-        await vi.waitFor(() => expect(fake.gateway.accepted).toBe(n))
+        await eventually(() => expect(fake.gateway.accepted).toBe(n))
         expect(clock.sleepers).toBe(1)
       }
       await stream.stop()
@@ -224,7 +225,7 @@ describe('corrections of the client package', () => {
       fakeTimers()
       const one = client()
       void one.connect()
-      await vi.waitFor(() => expect(fake.gateway.accepted).toBe(1))
+      await eventually(() => expect(fake.gateway.accepted).toBe(1))
       await passSeconds(1)
       fake.gateway.cut()
       for (let turn = 0; turn < 50 && one.connected; turn++) await passSeconds(0.001)
@@ -263,7 +264,7 @@ describe('corrections of the client package', () => {
       void fake.gateway.push({ ...robotFrame, messageId: 'asked-on-the-first' })
       await settle()
       fake.gateway.cut()
-      await vi.waitFor(() => expect(fake.gateway.accepted).toBe(2), 5000)
+      await eventually(() => expect(fake.gateway.accepted).toBe(2))
       await settle()
       one.send('asked-on-the-first', {})
       await settle()
@@ -277,7 +278,7 @@ describe('corrections of the client package', () => {
         void fake.gateway.push(robotFrame)
         await settle()
         fake.gateway.cut()
-        await vi.waitFor(() => expect(fake.gateway.accepted).toBe(2), 5000)
+        await eventually(() => expect(fake.gateway.accepted).toBe(2))
         held.resolve()
         await settle()
         expect(lines.join()).toContain('ended before its answer')
@@ -304,7 +305,7 @@ describe('corrections of the client package', () => {
       await stream.start()
       await clock.advance(20_000)
       await fake.gateway.push(disconnect)
-      await vi.waitFor(() => expect(fake.gateway.accepted).toBe(2))
+      await eventually(() => expect(fake.gateway.accepted).toBe(2))
     })
   })
 

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 import { createWecomAibot } from '../../adapters/wecom/aibot.ts'
 import { createWecomApp } from '../../adapters/wecom/app.ts'
 import { createWecom } from '../../adapters/wecom/wecom.ts'
@@ -17,6 +17,7 @@ import { Settings } from '../../src/settings.ts'
 import { Aibot } from '../../src/settings-wecom-aibot.ts'
 import { bindIdentity } from '../../src/store/members.ts'
 import { textFor } from '../../src/text/index.ts'
+import { eventually } from '../support/eventually.ts'
 import { BOT } from '../support/fake-wecom/aibot.ts'
 import { CORP, type FakeWecom, startFakeWecom } from '../support/fake-wecom/index.ts'
 import { textOf } from '../support/fake-wecom/state.ts'
@@ -198,9 +199,9 @@ it('tries the long connection of the smart robot, and asks a running service ins
   await robot.start(async () => undefined)
   const before = fake.robot.subscribes.length
   const service = { state: 'ok', detail: expect.stringContaining('服务') }
-  await vi.waitFor(async () => expect(await check(fake.robot.secret)).toMatchObject(service))
+  await eventually(async () => expect(await check(fake.robot.secret)).toMatchObject(service))
   fake.robot.takeOver()
-  await vi.waitFor(async () => expect(await check(fake.robot.secret)).toMatchObject({ state: 'failed' }))
+  await eventually(async () => expect(await check(fake.robot.secret)).toMatchObject({ state: 'failed' }))
   expect(fake.robot.subscribes).toHaveLength(before)
   await robot.stop()
 })

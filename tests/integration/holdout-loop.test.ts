@@ -151,7 +151,6 @@ const RUNS = [
 
 it.each(RUNS)(
   'nobody of the control group is pushed before the delay is over [$name]',
-  { timeout: 240_000 },
   async ({ make, seeds }) => {
     for (const seed of seeds) {
       const plain = await make()

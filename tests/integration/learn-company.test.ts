@@ -47,7 +47,7 @@ describe('what a company’s history teaches', () => {
     if (!past) throw new Error('the company has orders')
     const today = await snapshotAt(past.log, AS_OF, HORIZON, past.enrich)
     expect(learnedRisk(stored.model, today.x).every((risk) => risk > 0 && risk < 1)).toBe(true)
-  }, 60_000)
+  })
 
   it('is the same when a training that was killed is taken up again', async () => {
     const whole = await learnCompany(ctx, OPTIONS)
@@ -66,7 +66,7 @@ describe('what a company’s history teaches', () => {
     const before = kept.size
     expect(await learnCompany(ctx, { ...OPTIONS, fitPart: keeping })).toEqual(whole)
     expect(before).toBe(3)
-  }, 60_000)
+  })
 
   it('comes from a sample where there are more customers than wanted', async () => {
     const { report, params } = await learnCompany(ctx, { ...OPTIONS, atMost: 150 })
@@ -76,13 +76,13 @@ describe('what a company’s history teaches', () => {
     expect(customers).toBeLessThan(190)
     expect(report.report?.test.customers ?? 0).toBeLessThanOrEqual(customers)
     if (params) expect(LearnedParams.safeParse(params).success).toBe(true)
-  }, 60_000)
+  })
 
   it('does not depend on anything dated later', async () => {
     const before = await learnCompany(ctx, OPTIONS)
     await later(ctx, ids)
     expect(await learnCompany(ctx, OPTIONS)).toEqual(before)
-  }, 60_000)
+  })
 })
 
 async function later(ctx: Ctx, ids: readonly number[]): Promise<void> {

@@ -35,7 +35,7 @@ describe('the demo company with the scorer that its back-test chose', () => {
     params = learnt.params
     await activate(ctx, AS_OF, params)
     await scoreCustomers(ctx, { asOf: AS_OF })
-  }, 180_000)
+  })
   afterAll(() => ctx.close())
 
   it('reads every customer so that the raw contributions add up to 1e-9, and the stored risk is theirs', async () => {

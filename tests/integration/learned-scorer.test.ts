@@ -51,7 +51,7 @@ describeEachDatabase('a run with an accepted version', (ctx) => {
     await addInventedCompany(ctx(), COMPANY)
     params = await trainedParams(ctx(), AS_OF)
     version = await activate(ctx(), AS_OF, params)
-  }, 120_000)
+  })
 
   it('names it, scores everybody with data, and adds up to the last point', async () => {
     const report = await scoreCustomers(ctx(), { asOf: AS_OF })
@@ -63,7 +63,7 @@ describeEachDatabase('a run with an accepted version', (ctx) => {
       expect(sum).toBe(points)
       expect(Math.abs(50 + 18 * Math.log(risk / (1 - risk)) - (points ?? 0))).toBeLessThan(0.51)
     }
-  }, 120_000)
+  })
 
   it('why tells the stored score again, to the bit', async () => {
     const stored = new Map((await byName(ctx())).map((one) => [one.customerName, one]))
@@ -75,7 +75,7 @@ describeEachDatabase('a run with an accepted version', (ctx) => {
           evidence.map(({ points: p }) => p),
         )
     }
-  }, 120_000)
+  })
 
   it('an interrupted run ends like an undisturbed one, with the fit it began with', async () => {
     const expected = withoutRun(await byName(ctx()))
@@ -91,7 +91,7 @@ describeEachDatabase('a run with an accepted version', (ctx) => {
     await ctx().db.deleteFrom('state').execute()
     await scoreCustomers(ctx(), { asOf: AS_OF })
     expect(withoutRun(await byName(ctx()))).toEqual(expected)
-  }, 120_000)
+  })
 
   it('old scores are told again after another version, or the rules, took over', async () => {
     const before = await told(ctx(), AS_OF)
@@ -110,7 +110,7 @@ describeEachDatabase('a run with an accepted version', (ctx) => {
     await retireActive(ctx())
     expect(await scoreCustomers(ctx(), { asOf: AS_OF + 2 })).toMatchObject({ scorer: 'rules' })
     expect((await told(ctx(), AS_OF)).map(withoutBand)).toEqual(before.map(withoutBand))
-  }, 120_000)
+  })
 })
 
 /** The band hangs on the score before, which a later run has replaced. */
@@ -150,7 +150,7 @@ describe('a learned scorer', () => {
       expect(await told(ctx, AS_OF)).toEqual(before)
       expect(await forecastCustomer(ctx, first, AS_OF)).toEqual(forecast)
     })
-  }, 120_000)
+  })
 
   it('does not care in which order the rows were written', async () => {
     let params: LearnedParams | null = null
@@ -169,7 +169,7 @@ describe('a learned scorer', () => {
       )
     }
     expect(seen[1]).toBe(seen[0])
-  }, 120_000)
+  })
 
   it('leaves aside a version that cannot be read or asks about another horizon, and says so in the log', async () => {
     await company(async (ctx) => {
@@ -190,7 +190,7 @@ describe('a learned scorer', () => {
       }
       expect(warnings).toHaveLength(broken.length)
     })
-  }, 120_000)
+  })
 
   it('lets the rules speak where the own rhythm expects no order within the horizon', async () => {
     await company(async (ctx) => {
@@ -211,7 +211,7 @@ describe('a learned scorer', () => {
       // 400 days later the year is over: without an order within the horizon the customer is overdue.
       expect((await speaks(AS_OF + 400))?.base).not.toBe(0)
     })
-  }, 120_000)
+  })
 
   it('lets the rules speak of customers without an order, and adds a notice of leaving', async () => {
     await company(async (ctx) => {
@@ -242,5 +242,5 @@ describe('a learned scorer', () => {
       expect(silent?.score.base).toBe(0)
       expect(silent?.score.points).toBe(silent?.evidence.reduce((sum, one) => sum + one.points, 0))
     })
-  }, 120_000)
+  })
 })

@@ -103,7 +103,7 @@ it('no customer comes again within a week unless it is worse, an event, asked fo
   for (const title of repeats) expect(title).toMatch(/变严重|新动态|到了你定的日子|约好今天联系/)
 })
 
-it('the same seed lives the same life', { timeout: 300_000 }, async () => {
+it('the same seed lives the same life', async () => {
   const again = await liveDays({ ...COMPANY, file: folder.path('again.db'), days: AGAIN_DAYS })
   expect(again.hashes).toEqual(ninety.hashes.slice(0, AGAIN_DAYS))
   expect(new Set(again.hashes).size).toBeGreaterThan(5)

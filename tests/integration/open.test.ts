@@ -108,15 +108,16 @@ describe('inTransaction', () => {
   it('waits for a writer in another thread instead of failing, and lets its own thread go on', async () => {
     const file = tempFile()
     const ctx = await sqliteCtx({ file })
-    const writer = new Worker(HOLD_WRITE_LOCK, { eval: true, workerData: { file, holdMs: 300 } })
+    const writer = new Worker(HOLD_WRITE_LOCK, { eval: true, workerData: { file } })
     const gone = once(writer, 'exit')
     await once(writer, 'message')
+    // Only a thread that goes on can let the writer go.
     let turns = 0
-    const turning = setInterval(() => turns++, 10)
+    const turning = setInterval(() => ++turns === 20 && writer.postMessage('go on'), 10)
     await inTransaction(ctx, async (inner) => {
       const seen = await inner.db.selectFrom('state').select('name').execute()
       expect(seen).toEqual([{ name: 'theirs' }])
-      expect(turns).toBeGreaterThan(3)
+      expect(turns).toBeGreaterThanOrEqual(20)
       await inner.db.insertInto('state').values({ name: 'ours', value: '1', updated_at: 1 }).execute()
     })
     clearInterval(turning)
@@ -125,12 +126,12 @@ describe('inTransaction', () => {
   })
 })
 
-/** Takes the write lock, tells so, and commits its row after `holdMs`. */
+/** Takes the write lock, tells so, and commits its row when it is told to. */
 const HOLD_WRITE_LOCK = `
   const { parentPort, workerData } = require('node:worker_threads')
   const Database = require('better-sqlite3')
   const db = new Database(workerData.file)
   db.exec("begin immediate; insert into state (name, value, updated_at) values ('theirs', '1', 1)")
   parentPort.postMessage('locked')
-  setTimeout(() => { db.exec('commit'); db.close() }, workerData.holdMs)
+  parentPort.once('message', () => { db.exec('commit'); db.close() })
 `

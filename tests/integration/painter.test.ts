@@ -35,7 +35,7 @@ it('draws PNG pictures in its thread while the main thread goes on', async () =>
   for (const png of await pictures) expect(png.subarray(1, 4).toString()).toBe('PNG')
   // In this thread the libraries alone would have stopped it for a good part of the time.
   expect(longest).toBeLessThan((performance.now() - start) / 4)
-}, 60_000)
+})
 
 it('draws the same picture for the same chart, another one in another language', async () => {
   painter = startPainter()
@@ -46,7 +46,7 @@ it('draws the same picture for the same chart, another one in another language',
   ])
   expect(again).toEqual(one)
   expect(english).not.toEqual(one)
-}, 60_000)
+})
 
 it('hands a failure back and goes on', async () => {
   painter = startPainter({ thread })

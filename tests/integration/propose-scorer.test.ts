@@ -60,7 +60,7 @@ describe('an evaluation of the scorers', () => {
     expect(report?.reason).toBe('too-few-churns')
     const [card] = await cards(ctx)
     expect(card?.facts?.join()).toContain(`只有 ${report?.why.churned} 家，至少要 50 家`)
-  }, 60_000)
+  })
 
   it('proposes what beats the rules, changes nothing by itself, and once a slot', async () => {
     await inventCompany(ctx, { customers: 500, lastDay: DAYS })
@@ -83,7 +83,7 @@ describe('an evaluation of the scorers', () => {
     const told = await cards(ctx)
     expect(told.map(({ title }) => title)).toEqual(['新评分模型通过回测，等你决定 · 版本 1'])
     expect(told[0]?.actions?.map(({ label }) => label)).toContain('采用')
-  }, 60_000)
+  })
 
   it('looks back at the version in use only over days that it did not learn from', async () => {
     await inventCompany(ctx, { customers: 200, lastDay: DAYS })
@@ -93,7 +93,7 @@ describe('an evaluation of the scorers', () => {
       (await proposeScorer(ctx, { asOf, due: 'asked', learn: async () => learned })).report.look
     expect(await lookAs(AS_OF)).toMatchObject({ asOf: AS_OF - HORIZON, version: null })
     expect(await lookAs(AS_OF + HORIZON)).toMatchObject({ asOf: AS_OF, version: id })
-  }, 60_000)
+  })
 
   it('stores and tells in one transaction', async () => {
     const onStored = () => Promise.reject(new Error('the outbox is full'))
@@ -146,7 +146,7 @@ describe('an evaluation of the scorers', () => {
     expect(again.report).toEqual(calm.report)
     expect(again.version.params).toBe(calm.version.params)
     expect(await parts()).toEqual([])
-  }, 90_000)
+  })
 
   it('does not take up what was trained on other facts', async () => {
     const ids = await inventCompany(ctx, { customers: 300, lastDay: DAYS })
@@ -166,7 +166,7 @@ describe('an evaluation of the scorers', () => {
     const after = await digests()
     expect(before.length).toBeGreaterThan(0)
     expect(after.filter((digest) => before.includes(digest))).toEqual([])
-  }, 90_000)
+  })
 })
 
 describeEachDatabase('when the scorers are evaluated', (ctxNow) => {
@@ -206,17 +206,14 @@ describeEachDatabase('when the scorers are evaluated', (ctxNow) => {
     const versions = async () => (await latestVersions(ctx, 9)).length
     ctx.clock.advanceTo(ctx.clock.now() + 4 * 3_600_000)
     await minute()
-    await expect.poll(versions, { timeout: 10_000 }).toBe(1)
+    await expect.poll(versions).toBe(1)
     await minute()
     await askForProposal(ctx)
     await expect
-      .poll(
-        async () => {
-          await minute()
-          return versions()
-        },
-        { timeout: 10_000 },
-      )
+      .poll(async () => {
+        await minute()
+        return versions()
+      })
       .toBe(2)
     await Promise.all(schedulers.map((one) => one.stop()))
     expect(await versions()).toBe(2)

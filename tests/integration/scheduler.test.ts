@@ -6,8 +6,6 @@ import { describeEachDatabase, MONDAY_9AM } from '../support/test-ctx.ts'
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
-/** A busy machine may take its time. */
-const PATIENT = { timeout: 10_000 }
 const noWorker = async (): Promise<never> => {
   throw new Error('no worker in this test')
 }
@@ -184,7 +182,7 @@ describeEachDatabase('scheduler', (ctx) => {
         await scheduler.tick()
         return ran.filter((name) => name.startsWith('quick'))
       }
-      await expect.poll(quick, PATIENT).toHaveLength(2)
+      await expect.poll(quick).toHaveLength(2)
       expect(ran.filter((name) => name === 'slow begins')).toHaveLength(1)
       release()
     })
@@ -192,7 +190,7 @@ describeEachDatabase('scheduler', (ctx) => {
     it('does not hold up the others at the start', async () => {
       const scheduler = start(slow({ cron: '0 2 * * *' }), job('quick', '0 3 * * *', 'run-latest'))
       await scheduler.start()
-      await expect.poll(() => ran, PATIENT).toEqual(['slow begins', `quick@${at(0, '03:00')}`])
+      await expect.poll(() => ran).toEqual(['slow begins', `quick@${at(0, '03:00')}`])
       release()
     })
 
@@ -213,11 +211,11 @@ describeEachDatabase('scheduler', (ctx) => {
     it('gives its slot back when the service stops, and goes on after the restart', async () => {
       const first = start(slow())
       await first.tick()
-      await expect.poll(() => ran, PATIENT).toEqual(['slow begins'])
+      await expect.poll(() => ran).toEqual(['slow begins'])
       await first.stop()
       const second = start(slow())
       await second.tick()
-      await expect.poll(() => ran, PATIENT).toEqual(['slow begins', 'slow begins'])
+      await expect.poll(() => ran).toEqual(['slow begins', 'slow begins'])
       release()
     })
 

@@ -60,7 +60,7 @@ describe('scores of demo companies against the truth', () => {
 
   beforeAll(async () => {
     for (const seed of SEEDS) companies.push(await judged(seed))
-  }, 180_000)
+  })
 
   it('find the leaving ones far better than "silent longest"', () => {
     const ours = companies.map((all) => precision(all, (one) => one.risk ?? 0))

@@ -283,7 +283,7 @@ describeEachDatabase('scoring runs', (current) => {
     expect(new Set((await table()).map((row) => row.run_id))).toEqual(new Set([newest?.id]))
     const states = await ctx.db.selectFrom('score_runs').select('state').orderBy('id').execute()
     expect(states.map((row) => row.state)).toEqual(['failed', 'done'])
-  }, 30_000)
+  })
 
   it('orders what is worth nothing by risk, whichever way a scorer counts its points', async () => {
     const run_id = await addScoreRun(ctx, AS_OF)

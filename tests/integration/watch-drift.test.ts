@@ -41,7 +41,7 @@ beforeAll(async () => {
   const { version } = await proposeScorer(ctx, { asOf: AS_OF, due: 'asked' })
   expect(await decide(ctx, { kind: 'accept', version: version.id }, null)).toBe(true)
   await ctx.close()
-}, 120_000)
+})
 
 beforeEach(async (test) => {
   const file = files.path(`${test.task.id}.db`)
@@ -93,7 +93,7 @@ it('judges the risk by what came, once a horizon has passed', async () => {
   expect(lived?.churnRate).toBeLessThan(0.9)
   expect(lived?.auc).toBeGreaterThan(0.6)
   expect(Math.abs((lived?.meanRisk ?? 0) - (lived?.churnRate ?? 1))).toBeLessThan(0.2)
-}, 30_000)
+})
 
 it('says nothing of a version that gave its place to the rules because it speaks of other days', async () => {
   const settings = { ...ctx.settings, scoring: { ...ctx.settings.scoring, horizonDays: HORIZON + 30 } }

@@ -1,12 +1,13 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, it, onTestFinished, vi } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { systemClock } from '../../src/clock.ts'
 import { createLog } from '../../src/log.ts'
 import { type Service, startService } from '../../src/main.ts'
 import { Settings } from '../../src/settings.ts'
 import { bindIdentity } from '../../src/store/members.ts'
+import { eventually } from '../support/eventually.ts'
 import { BOT } from '../support/fake-wecom/aibot.ts'
 import { startFakeWecom } from '../support/fake-wecom/index.ts'
 import { cardIn } from '../support/fake-wecom/robot-socket.ts'
@@ -15,7 +16,6 @@ import { customer, openCase, seedCompany } from '../support/talk.ts'
 import { sqliteCtx } from '../support/test-ctx.ts'
 
 /** Replies come within milliseconds; the machine may be busy. */
-const SOON = { timeout: 15_000 }
 
 /** A company that has nothing but the smart robot, on its long connection. */
 async function company() {
@@ -61,7 +61,7 @@ it('a company talks with Liuke over the long connection alone: a welcome, a line
   const { robot, serve } = await company()
   const { url } = await serve()
   const said = (chat: string, words: string) =>
-    vi.waitFor(() => expect(robot.texts(chat).join('\n')).toContain(words), SOON)
+    eventually(() => expect(robot.texts(chat).join('\n')).toContain(words))
 
   robot.enter('wangxiaoming')
   await said('wangxiaoming', '王')
@@ -69,22 +69,22 @@ it('a company talks with Liuke over the long connection alone: a welcome, a line
   robot.say({ id: 'm1', user: 'WangXiaoMing', text: '客户 华联超市' })
   // WeCom shows a direct chat under the account that wrote.
   await said('WangXiaoMing', '华联超市')
-  const shown = await vi.waitFor(() => {
+  const shown = await eventually(() => {
     const card = robot.last('WangXiaoMing')
     expect(cardIn(card).button_list.map((one) => one.text)).toContain('稍后')
     return card
-  }, SOON)
+  })
   const before = robot.messages.length
   robot.press(shown, 'WangXiaoMing', '稍后')
-  await vi.waitFor(() => expect(robot.messages.length).toBeGreaterThan(before), SOON)
+  await eventually(() => expect(robot.messages.length).toBeGreaterThan(before))
   const asked = robot.messages.at(-1)
   if (!asked) throw new Error('no question')
   const question = cardIn(asked)
   robot.press(asked, 'WangXiaoMing', question.button_list[0]?.text ?? '')
-  await vi.waitFor(() => expect(cardIn(asked)).not.toEqual(question), SOON)
+  await eventually(() => expect(cardIn(asked)).not.toEqual(question))
 
   robot.say({ id: 'g1', user: 'stranger', text: '流失', chat: CHAT })
-  await vi.waitFor(() => expect(robot.texts(CHAT)).toHaveLength(1), SOON)
+  await eventually(() => expect(robot.texts(CHAT)).toHaveLength(1))
   const ready = await fetch(`${url}/readyz`)
   expect(await ready.json()).toMatchObject({ adapters: [{ name: 'wecom', ok: true }] })
 })
@@ -95,8 +95,8 @@ it('of two services on one database one is connected, and the other follows', as
   await serve()
   expect(robot.subscribes).toHaveLength(1)
   await first.stop()
-  await vi.waitFor(() => expect(robot.connected).toBe(true), SOON)
+  await eventually(() => expect(robot.connected).toBe(true))
   robot.say({ id: 'm1', user: 'wangxiaoming', text: '客户 华联超市' })
-  await vi.waitFor(() => expect(robot.texts('wangxiaoming').join()).toContain('华联超市'), SOON)
+  await eventually(() => expect(robot.texts('wangxiaoming').join()).toContain('华联超市'))
   expect(robot.subscribes).toHaveLength(2)
 })

@@ -215,7 +215,7 @@ describe('a morning of 300 reps', () => {
     await fake.close()
     fake.verify()
     await ctx.close()
-  }, 120_000)
+  })
 })
 
 /** Every tenth call fails in one of the ways calls fail; every hundredth ends the token. */

@@ -19,7 +19,7 @@ beforeAll(async () => {
   await activate(ctx, AS_OF, await trainedParams(ctx, AS_OF))
   const { scorer } = await scoreCustomers(ctx, { asOf: AS_OF })
   expect(scorer).toContain('learned')
-}, 240_000)
+})
 
 afterAll(() => ctx.close())
 
@@ -45,7 +45,7 @@ it('what a learned scorer would say of an order is what it says once the order i
     kept++
   }
   expect(kept).toBeGreaterThan(0)
-}, 60_000)
+})
 
 it('a draft is previewed with the learned scorer, without a fit', async () => {
   const state = JSON.stringify(await ctx.db.selectFrom('state').selectAll().execute())
@@ -53,4 +53,4 @@ it('a draft is previewed with the learned scorer, without a fit', async () => {
   expect(found.changed.band).toBeGreaterThan(0)
   expect(found.moves[0]).toMatchObject({ field: 'band', before: 'none', after: 'watch' })
   expect(JSON.stringify(await ctx.db.selectFrom('state').selectAll().execute())).toBe(state)
-}, 60_000)
+})

@@ -73,14 +73,14 @@ const WORLDS: readonly (World & { readonly name: string })[] = [
 
 describe(`A/A: without an effect the interval holds 0 in at least 94 % of ${SEEDS} seeds`, () => {
   for (const world of WORLDS) {
-    it(`${world.name}: kept rates, and revenue with a long tail`, { timeout: 120_000 }, () => {
+    it(`${world.name}: kept rates, and revenue with a long tail`, () => {
       const [kept, revenue] = sharesThatHold(world, [KEPT, REVENUE])
       expect(kept).toBeGreaterThanOrEqual(0.94)
       expect(revenue).toBeGreaterThanOrEqual(0.94)
     })
   }
 
-  it('also when somebody looks after every tenth alert', { timeout: 120_000 }, () => {
+  it('also when somebody looks after every tenth alert', () => {
     const plan = { seed: 0, share: 0.5, baseline: 0.4, minEffect: 0.3, power: 0.8 }
     const world: World = { share: 0.5, alerts: 200, stay: { B: 0.4, C: 0.4 }, gain: 0 }
     let fooled = 0
@@ -113,9 +113,7 @@ describe('a planted effect', () => {
   ]
   for (const plan of plans) {
     const { share, baseline, minEffect, power } = plan
-    it(`from ${baseline} by ${minEffect} is found with power ${power}, share ${share}`, {
-      timeout: 120_000,
-    }, () => {
+    it(`from ${baseline} by ${minEffect} is found with power ${power}, share ${share}`, () => {
       const need = neededPerArm(plan)
       // A few more than needed, so that both arms reach their number whatever the last block brings.
       const alerts = need.treated + need.control + 60
@@ -133,9 +131,7 @@ describe('a planted effect', () => {
     })
   }
 
-  it('shows in the money too: the middle of the intervals lies where it was planted', {
-    timeout: 120_000,
-  }, () => {
+  it('shows in the money too: the middle of the intervals lies where it was planted', () => {
     const world: World = { share: 0.3, alerts: 600, stay: { B: 0.3, C: 0.3 }, gain: 0.2 }
     let covered = 0
     let above = 0

@@ -127,7 +127,7 @@ for (const known of SETS) {
       expect(chosen.liftTop10Retained).toBeGreaterThanOrEqual(0.98 * known.best.lift)
       expect(chosen.brier).toBeLessThanOrEqual(known.best.brier + 0.002)
       expect(chosen.ece).toBeLessThanOrEqual(known.best.ece + 0.01)
-    }, 180_000)
+    })
 
     it('the same holds among customers active within 180 days', async () => {
       const scorers = [...baselines, ...learnedScorers()]
@@ -138,7 +138,7 @@ for (const known of SETS) {
       expect(chosen.liftTop10).toBeGreaterThanOrEqual(0.98 * known.bestActive.lift)
       expect(chosen.brier).toBeLessThanOrEqual(known.bestActive.brier + 0.002)
       expect(chosen.ece).toBeLessThanOrEqual(known.bestActive.ece + 0.01)
-    }, 180_000)
+    })
   })
 }
 
