@@ -1,15 +1,11 @@
 import { z } from 'zod'
-import { withoutReach } from '../src/access.ts'
 import { churnCardOf } from '../src/cards/churn-card-of.ts'
-import { readQuestion } from '../src/chat/churn-question.ts'
-import { type Call, defineCommand } from '../src/chat/command.ts'
+import { defineCommand } from '../src/chat/command.ts'
 import { wordsFromText } from '../src/chat/customer-args.ts'
-import { needGroupTeam } from '../src/chat/group-scope.ts'
+import { readQuestion } from '../src/chat/figure-question.ts'
 import { churnFigures } from '../src/stats/team-stats.ts'
-import { type Team, teams } from '../src/store/chats.ts'
 
 const Args = z.object({ words: z.string().max(60).default('') })
-type ChurnCall = Call<z.infer<typeof Args>>
 
 /** 流失 [期间] [团队]: the churn rate of what this person, or this group, may see (A1). */
 export const churn = defineCommand({
@@ -20,20 +16,10 @@ export const churn = defineCommand({
   writes: false,
   args: Args,
   fromText: wordsFromText,
-  async run(ctx, call: ChurnCall) {
-    needGroupTeam(call)
-    const { scope, text, today, actor } = call
-    const all = await teams(ctx)
-    const { period, team } = readQuestion(call.args.words, { teams: all, today, scope, actor, text })
-    const question = { scope: withoutReach(scope), period, ...(team && { teamId: team.id }) }
-    const figures = await churnFigures(ctx, question)
-    const name = scope.kind === 'own' ? actor.name : (team?.name ?? whose(call, all))
-    const card = churnCardOf(figures, { team: name, ownOnly: scope.kind === 'own' && team !== null }, text)
-    return { cards: [card] }
+  async run(ctx, call) {
+    const { period, scope, team, whose } = await readQuestion(ctx, call, call.args.words)
+    const figures = await churnFigures(ctx, { scope, period })
+    const ownOnly = scope.kind === 'own' && team !== null
+    return { cards: [churnCardOf(figures, { team: whose, ownOnly }, call.text)] }
   },
 })
-
-/** Whose customers the figure counts when no team was named. */
-function whose({ scope }: ChurnCall, all: readonly Team[]): string {
-  return scope.kind === 'team' ? (all.find((one) => one.id === scope.teamId)?.name ?? '') : ''
-}

@@ -1,13 +1,11 @@
 import { z } from 'zod'
-import { maskName, type Scope } from '../src/access.ts'
+import { maskName } from '../src/access.ts'
 import { exitReasonsCard, reasonCustomersCard } from '../src/cards/exit-reasons.ts'
-import { readQuestion } from '../src/chat/churn-question.ts'
 import { type Call, defineCommand } from '../src/chat/command.ts'
 import { wordsFromText } from '../src/chat/customer-args.ts'
-import { needGroupTeam } from '../src/chat/group-scope.ts'
+import { readQuestion } from '../src/chat/figure-question.ts'
 import { LOST_REASONS, type LostReason } from '../src/model/case.ts'
 import { exitReasons } from '../src/stats/exit-reasons.ts'
-import { teams } from '../src/store/chats.ts'
 import type { Text } from '../src/text/index.ts'
 
 const Args = z.object({
@@ -27,23 +25,18 @@ export const reasons = defineCommand({
   args: Args,
   fromText: wordsFromText,
   async run(ctx, call: ReasonsCall) {
-    needGroupTeam(call)
-    const { scope, text, today, actor, args, where } = call
-    const all = await teams(ctx)
+    const { text, args, where } = call
     const asked = reasonIn(args.words, text)
     const reason = args.reason ?? asked?.reason
     const question = asked ? args.words.replace(asked.word, ' ') : args.words
-    const { period, team } = readQuestion(question, { teams: all, today, scope, actor, text })
-    const narrowed: Scope = team && scope.kind === 'all' ? { kind: 'team', teamId: team.id } : scope
-    const figures = await exitReasons(ctx, { scope: narrowed, period })
+    const { period, scope, whose } = await readQuestion(ctx, call, question)
+    const figures = await exitReasons(ctx, { scope, period })
     const inGroup = where.kind === 'group'
     if (reason !== undefined) {
       const customers = figures.ranked.find((one) => one.reason === reason)?.customers ?? []
       const shown = customers.map((one) => (inGroup ? { ...one, name: maskName(one.name) } : one))
       return { cards: [reasonCustomersCard({ period: figures.period, reason, customers: shown }, text)] }
     }
-    const named = narrowed.kind === 'team' ? all.find((one) => one.id === narrowed.teamId)?.name : undefined
-    const whose = scope.kind === 'own' ? actor.name : (named ?? '')
     return {
       cards: [exitReasonsCard({ ...figures, team: whose, question: inGroup ? null : args.words }, text)],
     }

@@ -52,8 +52,18 @@ describeEachDatabase('成效 without a control group', (ctx) => {
     expect((await admin.says('成效 近30天')).text).toContain('近 30 天的提醒')
     expect((await admin.says('成效 近30天')).text).toContain('到期 0 家，至少要 20 家')
     expect((await admin.says('成效 去年')).text).toContain('样本不足')
-    expect((await admin.says('成效 乱写')).text).toContain('没看懂期间「乱写」')
+    expect((await admin.says('成效 乱写')).text).toContain('没看懂「乱写」')
   })
+
+  it.each(['流失', '跟进率', '原因', '成效'])(
+    '%s reads period and team like the other figures',
+    async (word) => {
+      const lead = speaker(ctx(), 'lead')
+      expect((await lead.says(`${word} 近30天华东`)).text).toMatch(/华东[\s\S]*近 30 天|近 30 天[\s\S]*华东/)
+      expect((await lead.says(`${word} 本季 华南`)).text).toContain('无权限查看这个团队')
+      expect((await lead.says(`${word} 改天`)).text).toContain('没看懂「改天」')
+    },
+  )
 
   it('is for leads, of their own team, and shows totals in a group', async () => {
     expect((await speaker(ctx(), 'wang').says('成效')).text).toContain('主管')

@@ -182,7 +182,7 @@ export const cards: Text['cards'] = {
     fresh: (n) => `${n} (not in the base)`,
     interval: (low, high) => `${low} – ${high}`,
     unknownPeriod: (word) =>
-      `"${word}" is no period or team; use this month, last month, this quarter, this year, 2026-10, 2026Q3, 2026.`,
+      `"${word}" is no period or team; use this month, last month, this quarter, this year, 2026-10, 2026Q3, 2026, last 90 days.`,
     noTeam: 'You may not see this team.',
     ownOnly: 'Only your own customers are counted; ask in the group for the team.',
   },

@@ -59,9 +59,6 @@ export const effect: Text['effect'] = {
   pastDefinition: (period) => `Alerts of ${period}; kept: a new order afterwards`,
   won: (period, proven, claimed) =>
     `Closed as won, ${period}: ${proven} with an order${claimed > 0 ? `, ${claimed} only said so (not counted)` : ''}`,
-  lastDays: (days) => `the last ${days} days`,
-  unknownPeriod: (words) =>
-    `I cannot read the period "${words}"; try: this month, this quarter, 2026, 2026Q3, last 90 days.`,
   winBack: {
     title: (team) => `Won back${team === '' ? '' : ` · ${team}`}`,
     summary: (team, rate, won, worked) =>

@@ -25,6 +25,7 @@ export const stats: Text['stats'] = {
   asOf: (day: string) => `as of ${day}`,
   unfinished: (day: string) => `period not over, as of ${day}`,
   notBegun: (period: string) => `${period} has not begun; try "churn this month".`,
+  lastDays: (days: number) => `the last ${days} days`,
   unknownPeriod: (words: string) =>
     `I cannot read the period "${words}"; try: this month, last month, this quarter, 2026-10, 2026Q3, 2026.`,
   unknownDefinition: (name: string, known: string) =>

@@ -199,7 +199,7 @@ export const cards = {
     fresh: (n: number): string => `${n} 家（不进分母）`,
     interval: (low: string, high: string): string => `${low} – ${high}`,
     unknownPeriod: (word: string): string =>
-      `没看懂「${word}」。期间可用：本月、上月、本季、今年、去年、2026-10、2026Q3、2026；或团队名。`,
+      `没看懂「${word}」。期间可用：本月、上月、本季、今年、去年、2026-10、2026Q3、2026、近90天；或团队名。`,
     noTeam: '你无权限查看这个团队。',
     ownOnly: '这里只算你自己的客户，团队合计请在群里问。',
   },

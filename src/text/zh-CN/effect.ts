@@ -61,9 +61,6 @@ export const effect = {
   pastDefinition: (period: string): string => `${period}的提醒；之后有新订单算留住`,
   won: (period: string, proven: number, claimed: number): string =>
     `${period}记为挽回：有订单 ${proven} 家${claimed > 0 ? `，只是口头 ${claimed} 家（不算）` : ''}`,
-  lastDays: (days: number): string => `近 ${days} 天`,
-  unknownPeriod: (words: string): string =>
-    `没看懂期间「${words}」，可以说：本月、本季、今年、2026Q3、近90天。`,
   winBack: {
     title: (team: string): string => `挽回成效${team === '' ? '' : ` · ${team}`}`,
     summary: (team: string, rate: string, won: number, worked: number): string =>

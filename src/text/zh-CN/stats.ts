@@ -27,6 +27,7 @@ export const stats = {
   asOf: (day: string): string => `截至 ${day}`,
   unfinished: (day: string): string => `本期未完，截至 ${day}`,
   notBegun: (period: string): string => `${period} 还没开始，换个期间试试，例如「流失 本月」。`,
+  lastDays: (days: number): string => `近 ${days} 天`,
   unknownPeriod: (words: string): string =>
     `没看懂期间「${words}」，可以说：本月、上月、本季、今年、2026-10、2026Q3。`,
   unknownDefinition: (name: string, known: string): string => `没有「${name}」这个口径，可选：${known}。`,
