@@ -15,7 +15,7 @@ import type { Customer } from '../src/model/customer.ts'
 import { type Correction, correctFollowUp, moveFollowUp } from '../src/retention/correct-follow-up.ts'
 import type { FollowUpWritten } from '../src/retention/log-follow-up.ts'
 import { understand } from '../src/retention/understand.ts'
-import { isAssisted } from '../src/retention/undo.ts'
+import { assistanceOf } from '../src/retention/undo.ts'
 import { addAudit } from '../src/store/audit.ts'
 import { openCaseOf } from '../src/store/cases.ts'
 import { customerById, customersNamed } from '../src/store/customers.ts'
@@ -131,7 +131,7 @@ async function confirmed(ctx: Ctx, call: Call<Args>, amended: Amended): Promise<
 
 async function echo(ctx: Ctx, call: Call<Args>, { row, customer }: Amended, confirmed = false) {
   const open = await openCaseOf(ctx, row.customerId)
-  const assisted = await isAssisted(ctx, call.actor, row)
+  const assisted = !confirmed && (await assistanceOf(ctx, call.actor, row)) !== null
   return followUpEcho(ctx, call, { id: row.id, content: row, case: open, customer, confirmed, assisted })
 }
 

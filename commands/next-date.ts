@@ -22,8 +22,8 @@ export const nextDate = defineCommand({
     const set = await setNextDate(ctx, { actor, followUpId: args.followUp, nextOn: args.day })
     const customer = set && (await customerById(ctx, scope, set.followUp.customerId))
     if (!customer) throw new AppError('conflict', 'the follow-up is gone', { say: text.followUp.nextGone })
-    const { followUp: content } = set
-    const row = { id: args.followUp, customer, content, case: set.case }
+    const { followUp: content, assisted } = set
+    const row = { id: args.followUp, customer, content, case: set.case, assisted }
     return { cards: [], update: followUpEcho(ctx, call, row) }
   },
 })

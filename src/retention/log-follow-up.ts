@@ -16,7 +16,7 @@ import {
 import { takeAction } from './cases.ts'
 import { followUpMovesCase } from './follow-up-case.ts'
 import { rememberTold } from './plays/remember.ts'
-import { before, type UndoDetail } from './undo.ts'
+import { assistanceOf, before, type UndoDetail } from './undo.ts'
 
 export const MAX_NOTE_CHARS = 500
 
@@ -96,7 +96,7 @@ export function logContacted(
 export function setNextDate(
   ctx: Ctx,
   given: { actor: Member; followUpId: number; nextOn: Day },
-): Promise<{ followUp: FollowUp; case: Case | null } | null> {
+): Promise<{ followUp: FollowUp; case: Case | null; assisted: boolean } | null> {
   return inTransaction(ctx, async (ctx) => {
     const { actor, followUpId, nextOn } = given
     const was = await ownFollowUp(ctx, followUpId, actor.id)
@@ -106,6 +106,7 @@ export function setNextDate(
     const open = await openCaseOf(ctx, was.customerId)
     const moved = await followUpMovesCase(ctx, actor, open, content)
     await rememberTold(ctx, was, content)
+    const assisted = await assistanceOf(ctx, actor, was)
     await auditFollowUp(
       ctx,
       { actor, customerId: was.customerId },
@@ -114,9 +115,10 @@ export function setNextDate(
         followUp: followUpId,
         how: 'next',
         case: moved.changed ? moved.id : null,
+        assisted,
       },
     )
-    return { followUp: content, case: moved.case }
+    return { followUp: content, case: moved.case, assisted: assisted !== null }
   })
 }
 

@@ -113,11 +113,15 @@ export async function isNewestStep(ctx: Ctx, actor: Member, { id, customerId }: 
   return detail?.followUp === id && detail.case !== null
 }
 
-/** True while a log stands as a language model helped to read it. */
-export async function isAssisted(ctx: Ctx, actor: Member, { id, customerId }: FollowUp): Promise<boolean> {
+/** The language model that read a log as it stands; null where there was none, or the rep put it right. */
+export async function assistanceOf(
+  ctx: Ctx,
+  actor: Member,
+  { id, customerId }: FollowUp,
+): Promise<UndoDetail['assisted']> {
   const last = await lastUndoable(ctx, actor.id, UNDOABLE, since(ctx), `customer:${customerId}`)
   const detail = last && UndoDetail.parse(last.detail)
-  return detail?.followUp === id && detail.assisted !== null
+  return detail?.followUp === id ? detail.assisted : null
 }
 
 function since({ clock, settings }: Ctx): number {

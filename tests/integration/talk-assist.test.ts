@@ -1,11 +1,13 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createMetrics } from '../../src/http/metrics.ts'
+import { createLog } from '../../src/log.ts'
+import { withLanguageModel } from '../../src/main/language-model.ts'
 import type { ModelResult } from '../../src/model/language-model.ts'
 import type { Answer } from '../../src/retention/assist/question.ts'
 import { understand } from '../../src/retention/understand.ts'
 import { type AssistedTalk, assistedTalk, unsureNote } from '../support/assisted-talk.ts'
-import type { Behaviour } from '../support/fake-language-model.ts'
+import { API_KEY, type Behaviour } from '../support/fake-language-model.ts'
 import { MAX_NEXT_DAYS, WRITTEN } from '../support/reader/notes.ts'
 import { openCase, type Speaker, speaker } from '../support/talk.ts'
 
@@ -62,13 +64,34 @@ describe('a note the reader is unsure of', () => {
     expect(JSON.parse(talk.fake.requests[0]?.material ?? '{}').note).toMatch(/^联系人.*打数$/)
   })
 
-  it('keeps its mark when the card is shown again, until the rep changes it or confirms', async () => {
+  it('keeps its mark when the card is shown again, until the rep changes it', async () => {
     await wang.says(`跟进 泰邦 ${UNSURE}`)
     await wang.presses('改')
     expect((await wang.presses('返回')).text).toContain(MARK)
+    expect((await wang.presses('3 天后')).text).toContain(MARK)
     await wang.presses('改')
     await wang.presses('结果')
     expect((await wang.presses('有意向')).text).not.toContain(MARK)
+  })
+
+  it('loses its mark when the rep confirms', async () => {
+    const said = await wang.says(`跟进 泰邦 ${UNSURE}`)
+    expect((await wang.presses('确认', said.cards[0])).text).not.toContain(MARK)
+  })
+
+  it('leaves no trace of its words in the log, whatever happens', async () => {
+    const lines: string[] = []
+    const log = createLog('debug', { write: (line: string) => void lines.push(line) })
+    const { languageModel: _, ...bare } = talk.ctx
+    const ctx = withLanguageModel({ ...bare, log })
+    for (let time = 0; time < 3; time++) {
+      if (time > 0) talk.fake.next.push({ kind: 'status', status: 401 })
+      await speaker(ctx, 'wang').says(`跟进 泰邦 ${UNSURE}`)
+    }
+    await talk.fake.stop()
+    await speaker(ctx, 'wang').says(`跟进 泰邦 ${UNSURE}`)
+    expect(lines.join('')).toContain('the language model does not answer')
+    expect(lines.join('')).not.toMatch(new RegExp(`泰邦|${API_KEY}|${UNSURE.slice(0, 4)}|127\\.0`))
   })
 
   it('can be taken back whole, and the case stands as before', async () => {

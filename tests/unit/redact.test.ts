@@ -38,6 +38,7 @@ describe('what leaves of a note', () => {
     ['王工说三天内回复，工程师在看', '某工说三天内回复,工程师在看'],
     ['她说一万二能谈，十五万不行', '她说金额二能谈,金额不行'],
     ['called, price too high, will renew next month', 'called, price too high, will renew next month'],
+    ['Иван и 田中さん说不要了', '某 某 田中某说不要了'],
     ['met Wang Fang at Suzhou plant', 'met 某 某 at 某 某'],
   ])('%s → %s', (words, expected) => {
     expect(redact(words)).toBe(expected)

@@ -1,4 +1,4 @@
-/** Latin words of business that say nothing about whom a note is about. Any other one stays at home: it may be a name. */
+/** English words of business that say nothing about whom a note is about. Any other one stays at home: it may be a name. */
 export const PLAIN_WORDS: ReadonlySet<string> = new Set(
   `a about after again agreed all also already and answer answered any app april asked at august bad bought budget busy but
   buy call called calls cancel cancelled change cheaper check client closed come company competitor complain complained

@@ -24,7 +24,7 @@ const MIN_SIGNS = 4
 /**
  * Starts with the customer that the note is about, of which every spelling counts: parts of the name, contacts without
  * their family name, pinyin and initials. Of the others those count that stand written out. Figures, addresses, mail,
- * family names before a title, and every Latin word that is no plain one go whatever the store knows. Pure.
+ * family names before a title, and every foreign word that is no plain one go whatever the store knows. Pure.
  */
 export function startRedaction(words: string, own: Named | null): Redaction {
   const text = tidied(words)
@@ -115,10 +115,11 @@ function escaped(name: string): string {
   return name.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&')
 }
 
-const LATIN = /\p{Script=Latin}+/gu
+/** Latin, Cyrillic, kana: any letters but Chinese signs. */
+const FOREIGN = /(?:(?!\p{Script=Han})\p{L})+/gu
 
 function hideWords(text: string, letters: ReadonlySet<string>): string {
-  return text.replace(LATIN, (word) => (isPlain(word, letters) ? word : '某'))
+  return text.replace(FOREIGN, (word) => (isPlain(word, letters) ? word : '某'))
 }
 
 function isPlain(word: string, letters: ReadonlySet<string>): boolean {
@@ -130,7 +131,7 @@ function isPlain(word: string, letters: ReadonlySet<string>): boolean {
 function isClean(text: string, names: readonly string[], letters: ReadonlySet<string>): boolean {
   const folded = text.toLowerCase()
   if (/[\p{N}@]/u.test(folded) || names.some((name) => !isLabel(name) && folded.includes(name))) return false
-  return (text.match(LATIN) ?? []).every((word) => isPlain(word, letters))
+  return (text.match(FOREIGN) ?? []).every((word) => isPlain(word, letters))
 }
 
 /** A customer called 客户 or 同事 cannot be told from the label. */
