@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Holdout } from './settings-holdout.ts'
+import { Scripts } from './settings-scripts.ts'
 
 /** How customers change hands, and what happens to work that is late. */
 export const Retention = z
@@ -28,6 +29,7 @@ export const Retention = z
       .prefault({})
       .describe('Who hears of work that is late; nothing is reassigned unless somebody taps'),
     holdout: Holdout.describe('Proof: a control group whose risk pushes come later'),
+    scripts: Scripts.describe('Trials of two scripts of one play (`variants` in config/plays.yaml)'),
     cleanUpAfterDays: z
       .number()
       .int()

@@ -10,6 +10,7 @@ import { type Enqueued, enqueuePlan } from '../push/enqueue.ts'
 import type { Plan, PlanItem, RepPlan } from '../push/plan.ts'
 import { tidyCases } from '../push/plan-today.ts'
 import { alignHoldout } from '../retention/align-holdout.ts'
+import { alignScripts } from '../retention/plays/align-scripts.ts'
 import { latestScoreRun } from '../store/service-figures.ts'
 import { pushPaused } from '../store/state.ts'
 import { checkFreshness } from '../sync/freshness.ts'
@@ -48,6 +49,7 @@ async function push(cli: CliCtx, options: Options): Promise<CliResult> {
   if (options.asOf === undefined) await mustBeFresh(cli)
   await tidyCases(cli, day)
   await alignHoldout(cli, day)
+  await alignScripts(cli, day)
   const plan = await planWithHoldout(cli, day, { dryRun: false })
   const { customers } = await send(cli, plan, run.asOf)
   return result(cli, plan, customers)

@@ -7,6 +7,7 @@ import { notifyAdmins } from '../push/notify-admins.ts'
 import type { Plan } from '../push/plan.ts'
 import { tidyCases } from '../push/plan-today.ts'
 import { alignHoldout } from '../retention/align-holdout.ts'
+import { alignScripts } from '../retention/plays/align-scripts.ts'
 import { memberById } from '../store/members.ts'
 import { latestScoreRun } from '../store/service-figures.ts'
 import { pushPaused } from '../store/state.ts'
@@ -62,6 +63,7 @@ async function pushDay(ctx: Ctx, day: Day, notBefore: number): Promise<Counts> {
   const dips = await tellDips(ctx, day)
   const windows = await tellCompetitorFindings(ctx, day)
   await alignHoldout(ctx, day)
+  await alignScripts(ctx, day)
   const plan = await planWithHoldout(ctx, day, { dryRun: false })
   const present = presentDigest(run.asOf, textFor(ctx.settings.locale))
   const { digests, customers, unreachable } = await enqueuePlan(ctx, plan, present, notBefore, playsOfPush)

@@ -12,6 +12,18 @@ export type PerArm<T> = Readonly<Record<Arm, T>>
 /** Name of the experiment that holds alerts back; scripts are compared under names of their own. */
 export const HOLDOUT = 'holdout'
 
+const SCRIPTS = 'script:'
+
+/** Name of the trials that compare two scripts of a play. */
+export function scriptTrial(play: string): string {
+  return `${SCRIPTS}${play}`
+}
+
+/** The play whose scripts a trial of this name compares; null: it is no such trial. */
+export function playOfTrial(name: string): string | null {
+  return name.startsWith(SCRIPTS) ? name.slice(SCRIPTS.length) : null
+}
+
 /** Days after an alert at which its outcome is looked at. */
 export const OUTCOME_DAYS = [30, 60, 90] as const
 export type OutcomeDays = (typeof OUTCOME_DAYS)[number]
@@ -35,6 +47,8 @@ export interface ExperimentPlan {
   readonly minEffect: number
   /** Probability of finding a gain of that size. */
   readonly power: number
+  /** Of a trial of scripts the hash of both. */
+  readonly wording?: string
 }
 
 export interface Experiment extends ExperimentPlan {

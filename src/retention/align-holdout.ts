@@ -1,18 +1,10 @@
-import { UNSCOPED } from '../access.ts'
 import { type Ctx, inTransaction } from '../context.ts'
 import { AppError } from '../errors.ts'
 import type { Day } from '../model/day.ts'
 import { type Experiment, type ExperimentPlan, HOLDOUT } from '../model/experiment.ts'
 import { addAudit } from '../store/audit.ts'
 import { endExperiment, runningExperiment, startExperiment } from '../store/experiments.ts'
-import { pastOutcomes } from './past-outcomes.ts'
-
-/** Alerts of so many days before tell how many stay without an experiment. */
-const PAST_DAYS = 180
-/** Fewer known outcomes tell nothing. */
-const MIN_PAST = 50
-/** A gain must fit above the baseline, and no baseline is nothing. */
-const EDGE = 0.02
+import { baselineOf } from './effect/baseline.ts'
 
 /**
  * Makes the running holdout that of the settings: starts it, ends it, or ends it and starts another when anything that
@@ -59,15 +51,4 @@ function isTheSame(running: ExperimentPlan, wanted: Wanted): boolean {
 async function planFor(ctx: Ctx, day: Day): Promise<ExperimentPlan> {
   const wanted = ctx.settings.retention.holdout
   return { ...wanted, name: HOLDOUT, seed: day, baseline: await baselineOf(ctx, day, wanted) }
-}
-
-/**
- * The share that stayed after past alerts; without enough of them the one that asks for the most customers, so that
- * the number is never too small.
- */
-async function baselineOf(ctx: Ctx, day: Day, { windowDays, minEffect }: Wanted): Promise<number> {
-  const past = await pastOutcomes(ctx, UNSCOPED, { since: day - PAST_DAYS, until: day, asOf: day - 1 })
-  const { known = 0, kept = 0 } = past.find(({ days }) => days === windowDays) ?? {}
-  const share = known < MIN_PAST ? (1 - minEffect) / 2 : kept / known
-  return Math.min(1 - minEffect - EDGE, Math.max(EDGE, share))
 }

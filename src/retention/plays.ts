@@ -25,7 +25,7 @@ export function playFor(
 ): PlannedPlay {
   const id = book.cells.get(cellKey(cell))
   if (id === undefined) throw new AppError('bug', 'a cell of the matrix has no play', { data: { ...cell } })
-  return inLanguage({ play: id, wording: wordingOf(id, cell.cause, book), startsOn: now.startsOn }, now)
+  return inLanguage({ play: id, wording: wordingOf(id, cell.cause, null, book), startsOn: now.startsOn }, now)
 }
 
 /** A play in one language. Its steps are ticked by what happened since it was shown. Pure. */

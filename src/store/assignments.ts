@@ -41,6 +41,26 @@ export async function openAssignments(
   )
 }
 
+/** The newest assignment of a customer on or after `since`, of every experiment of this name. */
+export async function assignmentOf(
+  ctx: Ctx,
+  name: string,
+  customerId: number,
+  since: Day,
+): Promise<(Assignment & { readonly experimentId: number }) | null> {
+  const row = await ctx.db
+    .selectFrom('assignments')
+    .innerJoin('experiments', 'experiments.id', 'assignments.experiment_id')
+    .selectAll('assignments')
+    .where('experiments.name', '=', name)
+    .where('assignments.customer_id', '=', customerId)
+    .where('assignments.day', '>=', since)
+    .orderBy('assignments.id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row ? { ...asAssignment(row), experimentId: Number(row.experiment_id) } : null
+}
+
 /**
  * Writes new assignments, in the transaction that read `placesTaken` after `lockAssignments`.
  * @throws AppError `bug` when a place or a customer's day was given away before: no arm may be drawn twice

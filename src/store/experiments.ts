@@ -1,6 +1,6 @@
 import type { Ctx } from '../context.ts'
 import { AppError } from '../errors.ts'
-import { type Experiment, type ExperimentPlan, OUTCOME_DAYS } from '../model/experiment.ts'
+import { type Experiment, type ExperimentPlan, OUTCOME_DAYS, scriptTrial } from '../model/experiment.ts'
 
 /**
  * Starts an experiment.
@@ -24,6 +24,7 @@ export async function startExperiment(
       baseline: plan.baseline,
       min_effect: plan.minEffect,
       power: plan.power,
+      wording: plan.wording ?? null,
       started_at: startedAt,
       started_by: memberId,
       ended_at: null,
@@ -59,6 +60,22 @@ export async function latestExperiment(ctx: Ctx, name: string): Promise<Experime
   return row ? asExperiment(row) : null
 }
 
+/** Of every name of a trial of scripts the newest one: running ones first, then the newest. */
+export async function latestScripts(ctx: Ctx): Promise<Experiment[]> {
+  const rows = await experiments(ctx)
+    .where('id', 'in', (eb) =>
+      eb
+        .selectFrom('experiments')
+        .select((max) => max.fn.max('id').as('id'))
+        .where('name', 'like', scriptTrial('%'))
+        .groupBy('name'),
+    )
+    .orderBy('id', 'desc')
+    .execute()
+  const all = rows.map(asExperiment)
+  return [...all.filter(({ endedAt }) => endedAt === null), ...all.filter(({ endedAt }) => endedAt !== null)]
+}
+
 function experiments(ctx: Ctx) {
   return ctx.db.selectFrom('experiments').selectAll()
 }
@@ -79,6 +96,7 @@ function asExperiment(row: Row): Experiment {
     baseline: Number(row.baseline),
     minEffect: Number(row.min_effect),
     power: Number(row.power),
+    ...(row.wording !== null && { wording: row.wording }),
     startedAt: Number(row.started_at),
     endedAt: row.ended_at === null ? null : Number(row.ended_at),
   }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../context.ts'
 import type { Day } from '../model/day.ts'
+import { HOLDOUT } from '../model/experiment.ts'
 
 /** A customer that was pushed and followed up, and ordered again. */
 export interface GoodNews {
@@ -75,7 +76,9 @@ export async function goodNewsFor(
       not(
         exists(
           selectFrom('assignments')
+            .innerJoin('experiments', 'experiments.id', 'assignments.experiment_id')
             .select('assignments.id')
+            .where('experiments.name', '=', HOLDOUT)
             .whereRef('assignments.customer_id', '=', 'cases.customer_id')
             .where('assignments.arm', '=', 'control')
             .where('assignments.day', '>=', day - CASE_DAYS),

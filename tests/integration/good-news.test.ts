@@ -5,6 +5,7 @@ import { planWithHoldout } from '../../src/jobs/plan-with-holdout.ts'
 import { presentDigest } from '../../src/jobs/present.ts'
 import type { Card } from '../../src/model/card.ts'
 import type { Day } from '../../src/model/day.ts'
+import { HOLDOUT, scriptTrial } from '../../src/model/experiment.ts'
 import { enqueuePlan } from '../../src/push/enqueue.ts'
 import { addFollowUp, NOTHING_READ } from '../../src/store/follow-ups.ts'
 import { GOOD_NEWS } from '../../src/store/good-news.ts'
@@ -93,13 +94,12 @@ describeEachDatabase('good news in the morning', (ctx) => {
     expect((await digest(today(ctx()))).facts).toBeUndefined()
   })
 
-  it('is silent about the control group', async () => {
-    const customer_id = await pushed('对照')
-    await event(ctx(), customer_id, { kind: 'order', day: today(ctx()) - 2 })
+  /** The customer has arm B (control) of an experiment that has ended. */
+  async function controlOf(name: string, customer_id: number): Promise<void> {
     const { id } = await ctx()
       .db.insertInto('experiments')
       .values({
-        name: `past-${rep}`,
+        name,
         seed: 1,
         share: 0.1,
         exclude_top: 1,
@@ -126,7 +126,20 @@ describeEachDatabase('good news in the morning', (ctx) => {
         assigned_at: 0,
       })
       .execute()
+  }
+
+  it('is silent about the control group', async () => {
+    const held = await pushed('对照')
+    await event(ctx(), held, { kind: 'order', day: today(ctx()) - 2 })
+    await controlOf(HOLDOUT, held)
     expect((await digest(today(ctx()))).facts).toBeUndefined()
+  })
+
+  it('tells of a customer that was spoken to with script B', async () => {
+    const spoken = await pushed('话术')
+    await event(ctx(), spoken, { kind: 'order', day: today(ctx()) - 2 })
+    await controlOf(scriptTrial('silence'), spoken)
+    expect((await digest(today(ctx()))).facts?.join()).toContain('话术')
   })
 
   it('takes two lines at most, the rest the next morning; a full card keeps its customers and one screen', async () => {

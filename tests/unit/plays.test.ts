@@ -42,6 +42,8 @@ interface Book {
   plays: Record<string, { steps: { day: number }[]; draft: { zh: string[] } } | undefined>
 }
 
+const LINE = (words: string) => ({ zh: words, en: words })
+
 /** What is said about the shipped file after a change to it. */
 function problemsAfter(change: (book: Book) => void): string[] {
   const book: Book = parse(readFileSync(FILE, 'utf8'))
@@ -167,6 +169,35 @@ describe('the matrix of plays', () => {
         book.causes.price = { ...book.causes.price, signals: ['overdue'] }
       },
       /overdue belongs to/,
+    ],
+    [
+      'one script alone',
+      (book) => void Object.assign(book.plays.care ?? {}, { variants: { a: { action: LINE('x') } } }),
+      /^plays\.care\.variants\.b: /,
+    ],
+    [
+      'scripts that say different fields',
+      (book) =>
+        void Object.assign(book.plays.care ?? {}, {
+          variants: { a: { action: LINE('x') }, b: { question: LINE('y') } },
+        }),
+      /^plays\.care\.variants: both say the same fields/,
+    ],
+    [
+      'two scripts of the same words',
+      (book) =>
+        void Object.assign(book.plays.care ?? {}, {
+          variants: { a: { action: LINE('x') }, b: { action: LINE('x') } },
+        }),
+      /^plays\.care\.variants: both say the same words/,
+    ],
+    [
+      'a script in one language',
+      (book) =>
+        void Object.assign(book.plays.care ?? {}, {
+          variants: { a: { action: LINE('x') }, b: { action: { zh: 'y' } } },
+        }),
+      /^plays\.care\.variants\.b\.action\.en: /,
     ],
     ['no unknown cause', (book) => void delete book.causes.unknown, /unknown/],
   ])('refuses %s with its path', (_, change, expected) => {

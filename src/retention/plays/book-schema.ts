@@ -39,6 +39,25 @@ const Sentences = z
   )
 const BothSentences = z.strictObject({ zh: Sentences, en: Sentences })
 
+/** One of two scripts: what it says in place of the play. */
+const Script = z.strictObject({
+  /** In place of the first step; the digest shows it too. */
+  action: Line.optional(),
+  question: Line.optional(),
+  draft: BothSentences.optional(),
+})
+const Scripts = z
+  .strictObject({ a: Script, b: Script })
+  .refine(
+    ({ a, b }) => fieldsOf(a).join() === fieldsOf(b).join() && fieldsOf(a).length > 0,
+    'both say the same fields: action, question or draft',
+  )
+  .refine(({ a, b }) => JSON.stringify(a) !== JSON.stringify(b), 'both say the same words')
+
+function fieldsOf(script: object): string[] {
+  return Object.keys(script).sort()
+}
+
 const Play = z.strictObject({
   title: Line,
   steps: z
@@ -52,6 +71,7 @@ const Play = z.strictObject({
   stop: Line,
   question: Line,
   draft: BothSentences,
+  variants: Scripts.optional(),
 })
 
 const Cause = z.strictObject({

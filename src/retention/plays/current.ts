@@ -79,7 +79,7 @@ function bookPlay(
     cause: cause.id,
     play,
     variant: null,
-    wording: wordingOf(play, cause.id, book),
+    wording: wordingOf(play, cause.id, null, book),
     // The words that told the cause are no step of the play that answers it.
     shownOn: toldOn === startsOn ? startsOn + 1 : startsOn,
     startsOn,

@@ -7,6 +7,7 @@ import { addPlayRun, dropPlaysOf, happenedSince, newestPlays } from '../../store
 import type { FollowUpContent } from '../../store/follow-ups.ts'
 import { type PlayBook, shippedPlays } from './book.ts'
 import { cellKey } from './matrix.ts'
+import { drawScript } from './scripts.ts'
 import { type Situation, situationOf } from './situation.ts'
 import { endOfPlay, needsAnother } from './standing.ts'
 import { digestOf, wordingOf } from './wording.ts'
@@ -84,8 +85,11 @@ async function begin(
   book: PlayBook,
 ): Promise<PlayRun> {
   const play = book.cells.get(cellKey(cell)) ?? ''
-  const wording = wordingOf(play, cell.cause, book)
-  const run: PlayRun = { ...at, cause: cell.cause, play, variant: null, wording }
+  // A customer that was lost is spoken to when its time comes.
+  const day = at.caseId === null ? at.startsOn : at.shownOn
+  const variant = await drawScript(ctx, { customerId: at.customerId, day, tier: cell.tier, play }, book)
+  const wording = wordingOf(play, cell.cause, variant, book)
+  const run: PlayRun = { ...at, cause: cell.cause, play, variant, wording }
   await addPlayRun(ctx, run, digestOf(wording))
   return run
 }

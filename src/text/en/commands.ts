@@ -79,8 +79,8 @@ const help: Readonly<Record<string, CommandHelp>> = {
   effect: {
     word: 'effect',
     purpose: 'whether alerts help: against a control group',
-    usage: 'effect [win-back [by play]] [period] [team]',
-    examples: ['effect', 'effect this quarter East', 'effect win-back by play'],
+    usage: 'effect [win-back [by play] | scripts] [period] [team]',
+    examples: ['effect', 'effect this quarter East', 'effect win-back by play', 'effect scripts'],
   },
   'follow-up-rate': {
     word: 'follow-up-rate',

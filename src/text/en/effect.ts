@@ -59,6 +59,23 @@ export const effect: Text['effect'] = {
   pastDefinition: (period) => `Alerts of ${period}; kept: a new order afterwards`,
   won: (period, proven, claimed) =>
     `Closed as won, ${period}: ${proven} with an order${claimed > 0 ? `, ${claimed} only said so (not counted)` : ''}`,
+  scripts: {
+    title: (team) => `Scripts on trial${team === '' ? '' : ` · ${team}`}`,
+    summary: (result) => `Scripts on trial: ${result}`,
+    item: (play, day, ended) => `"${play}" since ${day}${ended ? ', ended' : ''}`,
+    says: (a, b) => `A: ${a} / B: ${b}`,
+    arms: (a, b) => `A ${a} · B ${b}`,
+    ordered: (kept, have) => `${kept} of ${have} ordered`,
+    n: (n) => `${n} customers`,
+    result: (points, range, verdict) => `A against B ${points} (${range}): ${verdict}`,
+    verdicts: { better: 'A is better', worse: 'B is better', 'not-shown': 'no difference seen' },
+    missing: (a, b) =>
+      `too few yet; missing: ${[...(a > 0 ? [`A ${a}`] : []), ...(b > 0 ? [`B ${b}`] : [])].join(', ')}`,
+    definition: (days) => `By lot; kept: a new order within ${days} days`,
+    none: 'No scripts are on trial.',
+    how: 'Write two scripts (variants a and b) for a play in config/plays.yaml; lots are drawn from the next morning on.',
+    more: (n) => `${n} more trials`,
+  },
   winBack: {
     title: (team) => `Won back${team === '' ? '' : ` · ${team}`}`,
     summary: (team, rate, won, worked) =>

@@ -79,8 +79,8 @@ const help: Readonly<Record<string, CommandHelp>> = {
   effect: {
     word: '成效',
     purpose: '提醒有没有用：和对照组比',
-    usage: '成效 [挽回 [打法]] [期间] [团队]',
-    examples: ['成效', '成效 本季 华东', '成效 挽回', '成效 挽回 打法'],
+    usage: '成效 [挽回 [打法] | 话术] [期间] [团队]',
+    examples: ['成效', '成效 本季 华东', '成效 挽回 打法', '成效 话术'],
   },
   'follow-up-rate': {
     word: '跟进率',

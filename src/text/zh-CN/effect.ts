@@ -61,6 +61,25 @@ export const effect = {
   pastDefinition: (period: string): string => `${period}的提醒；之后有新订单算留住`,
   won: (period: string, proven: number, claimed: number): string =>
     `${period}记为挽回：有订单 ${proven} 家${claimed > 0 ? `，只是口头 ${claimed} 家（不算）` : ''}`,
+  scripts: {
+    title: (team: string): string => `话术试验${team === '' ? '' : ` · ${team}`}`,
+    summary: (result: string): string => `话术试验：${result}`,
+    item: (play: string, day: string, ended: boolean): string =>
+      `「${play}」${day} 起${ended ? '，已结束' : ''}`,
+    says: (a: string, b: string): string => `A：${a} / B：${b}`,
+    arms: (a: string, b: string): string => `A ${a} · B ${b}`,
+    ordered: (kept: number, have: number): string => `${kept}/${have} 家下单`,
+    n: (n: number): string => `${n} 家`,
+    result: (points: string, range: string, verdict: string): string =>
+      `A 比 B ${points}（${range}）：${verdict}`,
+    verdicts: { better: 'A 更好', worse: 'B 更好', 'not-shown': '看不出差别' },
+    missing: (a: number, b: number): string =>
+      `样本不足，还差：${[...(a > 0 ? [`A ${a} 家`] : []), ...(b > 0 ? [`B ${b} 家`] : [])].join('、')}`,
+    definition: (days: number): string => `口径：抽签分组；之后 ${days} 天内有新订单算留住`,
+    none: '还没有话术试验。',
+    how: '在 config/plays.yaml 给一个打法写两版话术（variants a、b），次日早晨开始抽签。',
+    more: (n: number): string => `还有 ${n} 个试验`,
+  },
   winBack: {
     title: (team: string): string => `挽回成效${team === '' ? '' : ` · ${team}`}`,
     summary: (team: string, rate: string, won: number, worked: number): string =>
