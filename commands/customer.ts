@@ -10,7 +10,7 @@ const LAST = 3
 /** 客户 X: the whole customer on one card (A27). */
 export const customer = defineCommand({
   name: 'customer',
-  aliases: ['客户', '查客户', '看客户'],
+  aliases: ['客户', '查客户', '看客户', '客户资料', '客户信息', '客户情况'],
   where: 'dm',
   role: 'rep',
   writes: false,

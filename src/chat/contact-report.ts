@@ -12,7 +12,7 @@ const OPEN: readonly Understood['outcome'][] = [null, 'neutral', 'promised']
 const TO_BOT = /^你/
 /** Words that tell of a contact, whatever came of it. */
 const CONTACT =
-  /联系|电话|拜访|回访|走访|上门|见面|见了|聊|谈|沟通|微信|约|没接|不接|客户|对方|老板|采购|反馈|[一-鿿](?:总|经理|主任|厂长|店长|院长|校长|老师|工|姐|哥)|说|\b(?:called|call|met|visit|spoke|talked|said|says|reached|client|customer)/i
+  /联系|电话|拜访|回访|走访|上门|见面|见了|聊|谈|沟通|微信|约|没接|不接|没打通|打不通|没人接|没联系|客户|对方|老板|采购|反馈|[一-鿿](?:总|经理|主任|厂长|店长|院长|校长|老师|工|姐|哥)|说|\b(?:called|call|met|visit|spoke|talked|said|says|reached|client|customer)/i
 const ONLY_MANNERS =
   /^(?:好的?|行|可以|收到|谢谢|多谢|辛苦|知道|明白|了解|早|晚安|你好|您好|hi|hello|ok|thanks?|嗯|哦|哈)[^,，。;；]{0,8}$/i
 

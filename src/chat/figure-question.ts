@@ -21,6 +21,9 @@ export interface FigureQuestion {
   readonly whose: string
 }
 
+/** 流失率多少, 流失 本月怎么样 */
+const ASIDE = /是?多少|有?几[个家]|怎么样|情况|率/g
+
 /**
  * 本月 华东, 华东2026Q3, 近30天, `last month`: a team of the words, the rest is the period.
  * @param usual without a period the last so many days; by default this month
@@ -35,7 +38,7 @@ export async function readQuestion(
 ): Promise<FigureQuestion> {
   needGroupTeam(asker)
   const all = await teams(ctx)
-  const { team, rest } = splitTeam(words, all, asker)
+  const { team, rest } = splitTeam(words.replace(ASIDE, ' '), all, asker)
   const mine = withoutReach(asker.scope)
   const scope: Scope = team && mine.kind === 'all' ? { kind: 'team', teamId: team.id } : mine
   const named = scope.kind === 'team' ? all.find((one) => one.id === scope.teamId)?.name : undefined

@@ -11,18 +11,17 @@ import { customerById, customersNamed } from '../store/customers.ts'
 import { closeDialog, type Dialog } from '../store/dialogs.ts'
 import { type Text, textFor } from '../text/index.ts'
 import type { AnyCommand, Call } from './command.ts'
-import { freeReport, namesAnother, readReport } from './free-report.ts'
+import { freeReport, namesAnother } from './free-report.ts'
 import type { Known } from './known.ts'
 import type { Candidate } from './likely-customers.ts'
-import { nameCandidates, spellings } from './names.ts'
+import { spellings } from './names.ts'
 import { createParser, type Parse, type Parsed } from './parse.ts'
+import { isSentence, runsIntoSentence } from './runs-into-sentence.ts'
+import { type Meant, meantFirst, saidLoosely } from './said-loosely.ts'
 import { fits, suggestionOf } from './suggestion.ts'
 import { joined, say, strangerReply, type Work } from './work.ts'
 
 const FOLLOW_UP = 'follow-up'
-const AMEND = 'amend'
-/** 改约下周三 corrects; 改天再聊 tells. */
-const ANOTHER_DAY = /^改[天日]/
 
 /** The commands with their indexes, made once. */
 export interface Commands {
@@ -76,7 +75,9 @@ async function textWork(ctx: Ctx, commands: Commands, asked: TextAsked): Promise
   const said =
     (await namedWork(ctx, commands, asked, parsed, dialog)) ??
     (dialog && answer && (await answerWork(ctx, commands, asked, dialog, answer))) ??
-    (isNearCommand(parsed) ? null : await reportWork(ctx, commands, asked))
+    looseWork(commands, asked, await meantFirst(ctx, asked)) ??
+    (isNearCommand(parsed) ? null : await reportWork(ctx, commands, asked)) ??
+    (isNearCommand(parsed) ? null : looseWork(commands, asked, await saidLoosely(ctx, asked)))
   if (said) return said
   if (parsed.kind === 'suggestion' && mayRun(parsed.command, asked) && fits(parsed)) {
     return say('suggestion', { cards: [suggestionOf(parsed, text)] })
@@ -84,10 +85,25 @@ async function textWork(ctx: Ctx, commands: Commands, asked: TextAsked): Promise
   return say('unknown', { cards: [lineCard(text.chat.unknown[event.where.kind], text, ['help'])] })
 }
 
-/** 信号不好，改天再打 is no command of those who may not run 信号: it is a sentence that begins like one. */
+/** 信号不好，改天再打 is no command of those who may not run 信号, nor 我的客户有哪些 one that takes no words: a sentence. */
 function meantFor(parsed: Parsed, asked: TextAsked): Parsed {
-  if (parsed.kind !== 'command' || parsed.apart || mayRun(parsed.command, asked)) return parsed
+  if (parsed.kind !== 'command' || parsed.apart || (mayRun(parsed.command, asked) && fits(parsed)))
+    return parsed
   return { kind: 'unknown', text: asked.event.text }
+}
+
+/** What was meant is shown; what would change something is offered on a button, or asks first by itself (转交). */
+function looseWork(commands: Commands, asked: TextAsked, meant: Meant | null): Work | null {
+  if (!meant) return null
+  if ('reply' in meant) return say('loosely', meant.reply)
+  const command = commands.byName.get(meant.command)
+  if (!command || !mayRun(command, asked)) return null
+  if ('args' in meant) return commandWork(command, asked, meant.args)
+  const { rest } = meant
+  if (command.name !== 'leave') return commandWork(command, asked, command.fromText(rest, ''))
+  return say('suggestion', {
+    cards: [suggestionOf({ kind: 'suggestion', command, rest, word: '', apart: true }, asked.text)],
+  })
 }
 
 /** A near miss of 跟进 is offered as such: its name stands first. */
@@ -136,44 +152,7 @@ function actionWork(commands: Commands, asked: Asked<Extract<InboundEvent, { kin
   return commandWork(command, asked, event.payload)
 }
 
-/**
- * While a question waits for a line, `客户说太贵` is the answer and no command: the command word is run into
- * the words, and no customer's name follows it.
- */
-async function isSentence(
-  ctx: Ctx,
-  { actor }: Asked,
-  { apart, rest }: { apart: boolean; rest: string },
-): Promise<boolean> {
-  if (apart) return false
-  const names = nameCandidates(rest).flatMap((one) => spellings(one.name))
-  return (await customersNamed(ctx, scopeOf(actor), names)).length === 0
-}
-
 type TextAsked = Asked<Extract<InboundEvent, { kind: 'text' }>>
-
-/** 拜访了华联超市，对价格不满 begins like a command and is a sentence; 拜访 华联超市 is the command. */
-async function runsIntoSentence(
-  ctx: Ctx,
-  asked: TextAsked,
-  { apart, rest, command }: Extract<Parsed, { kind: 'command' | 'suggestion' }>,
-): Promise<boolean> {
-  if (apart || (command.name === AMEND && !ANOTHER_DAY.test(asked.event.text))) return false
-  if (readReport(ctx, asked.event.text) !== 'sure') return false
-  if (await isSentence(ctx, asked, { apart, rest })) return true
-  if (command.writes) return false
-  const names = await customersNamed(
-    ctx,
-    scopeOf(asked.actor),
-    nameCandidates(rest).flatMap(({ name }) => spellings(name)),
-  )
-  return nameCandidates(rest).some(
-    (one) =>
-      names.some(({ name, shortName }) =>
-        spellings(one.name).some((typed) => typed === name || typed === shortName),
-      ) && readReport(ctx, one.rest) !== null,
-  )
-}
 
 /** The line as a follow-up of a certain customer, or the question which one; null when it reports nothing. */
 async function reportWork(

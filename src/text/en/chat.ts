@@ -10,6 +10,9 @@ export const chat: Text['chat'] = {
     group:
       'I did not understand that. Here you can ask "churn this month" or "list"; message me for details.',
   },
+  welcome: 'All right. Say "mine" to see whom to call first.',
+  fewer: 'A customer that should not be here: press "False alarm" or "Later" on it. For fewer: "per-day 3".',
+  regret: 'What shall I put right? Undo takes the last step back, Change corrects the follow-up just logged.',
   tooLong: 'That is too long; please keep it below 500 characters.',
   inactive: 'Your account is inactive; please ask the administrator.',
   buttonGone: 'This button no longer works; send "mine" for the latest state.',
