@@ -7,11 +7,13 @@ import type { CompetitorEvent } from '../src/model/competitor-event.ts'
 import { type Day, dayFromParts, partsOfDay } from '../src/model/day.ts'
 import { competitorFindings } from '../src/push/judge-competitors.ts'
 import { addAudit } from '../src/store/audit.ts'
+import { teams } from '../src/store/chats.ts'
 import {
   addCompetitorEvent,
   competitorEvents,
   removeCompetitorEvent,
 } from '../src/store/competitor-events.ts'
+import { regionsIn } from '../src/store/score-list.ts'
 
 const Args = z.object({ words: z.string().max(100) })
 type Args = z.infer<typeof Args>
@@ -39,7 +41,8 @@ export const competitors = defineCommand({
   },
 })
 
-async function act(ctx: Ctx, { args, actor, text, today }: Call<Args>): Promise<string | null> {
+async function act(ctx: Ctx, call: Call<Args>): Promise<string | null> {
+  const { args, actor, text, today } = call
   const { said } = text.noise.competitors
   const words = args.words.normalize('NFKC').trim()
   if (words === '') return null
@@ -66,7 +69,16 @@ async function act(ctx: Ctx, { args, actor, text, today }: Call<Args>): Promise<
     subject: `competitor:${added}`,
     detail: { from, to },
   })
-  return said.added(event.name)
+  const { name, region } = event
+  return region === null || (await isKnown(ctx, region, call))
+    ? said.added(name)
+    : said.unknownRegion(name, region)
+}
+
+/** A region that no customer has would never be compared with anything. */
+async function isKnown(ctx: Ctx, region: string, { scope }: Call<Args>): Promise<boolean> {
+  const names = (await teams(ctx)).map(({ name }) => name)
+  return [...names, ...(await regionsIn(ctx, scope))].includes(region)
 }
 
 /** `双11大促 11/1 11/11 华东`: a name, two days, perhaps a region. Null: something is missing or impossible. */

@@ -57,8 +57,12 @@ function windowOf(
   const known = slotsBefore(calendar, event.from, baselineWorkdays).filter(
     ({ from, to }) => scored.has(from - 1) && scored.has(to),
   )
-  const { looks, asOf } = lookOf(calendar, event, day - 1)
-  const judged = scored.has(event.from - 1) && asOf !== null && scored.has(asOf)
+  const { looks, asOf: end } = lookOf(calendar, event, day - 1)
+  if (end === null) return { event, looks, asOf: null, baseline: null }
+  // A section may end on a day without scores. The day before the window needs them: else its first scores tell older rises too.
+  const days = Array.from({ length: end - event.from + 1 }, (_, at) => end - at)
+  const asOf = days.find((one) => scored.has(one)) ?? end
+  const judged = scored.has(event.from - 1) && scored.has(asOf)
   const enough = judged && known.length * 2 >= baselineWorkdays && openDays(calendar, event.from, asOf) > 0
   return { event, looks, asOf, baseline: enough ? known : null }
 }

@@ -109,6 +109,8 @@ export const noise: Text['noise'] = {
     },
     said: {
       added: (name) => `“${name}” is entered.`,
+      unknownRegion: (name, region) =>
+        `“${name}” is entered, but none of your customers is in “${region}”; if it is misspelt, remove it and add it again.`,
       removed: 'Removed.',
       unknown: (id) => `There is no event number ${id}.`,
       howTo: 'A name and two dates, please: competitors add November sale 11/1 11/11 East',

@@ -118,6 +118,8 @@ const competitors = {
   },
   said: {
     added: (name: string): string => `已录入「${name}」。`,
+    unknownRegion: (name: string, region: string): string =>
+      `已录入「${name}」；你的客户里没有「${region}」这个区域，写错了请删除重录。`,
     removed: '已删除。',
     unknown: (id: string): string => `没有编号 ${id} 的竞品活动。`,
     howTo: '请写名称和起止日期，例：竞品 录入 双11大促 11/1 11/11 华东',
