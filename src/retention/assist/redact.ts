@@ -23,8 +23,9 @@ const MIN_SIGNS = 4
 
 /**
  * Starts with the customer that the note is about, of which every spelling counts: parts of the name, contacts without
- * their family name, pinyin and initials. Of the others those count that stand written out. Figures, addresses, mail,
- * family names before a title, and every foreign word that is no plain one go whatever the store knows. Pure.
+ * their family name, pinyin and initials, signs that sound alike. Of the others those count that stand written out.
+ * Figures, addresses, mail, family names before a title, and every foreign word that is no plain one go whatever the
+ * store knows. Pure.
  */
 export function startRedaction(words: string, own: Named | null): Redaction {
   const text = tidied(words)
@@ -50,6 +51,9 @@ export function startRedaction(words: string, own: Named | null): Redaction {
     customer(own)
     for (const part of partsOf(own)) hide(part, CUSTOMER)
     for (const given of own.contacts.map(givenName)) hide(given, CONTACT)
+    for (const one of misspelt(folded, [own.name, withoutPlace(coreOf(own.name)), ...partsOf(own)], 3))
+      hide(one, CUSTOMER)
+    for (const one of misspelt(folded, own.contacts, 2)) hide(one, CONTACT)
   }
   const letters = own ? lettersOf(own) : new Set<string>()
 
@@ -101,6 +105,26 @@ function lettersOf({ name, shortName, contacts }: Named): ReadonlySet<string> {
       return [...syllables, syllables.join(''), syllables.map((each) => each.charAt(0)).join('')]
     }),
   )
+}
+
+/** What stands in the text and sounds like one of the names: 泰帮新 for 泰邦新. Shorter ones sound like ordinary words. */
+function misspelt(text: string, names: readonly string[], minSigns: number): string[] {
+  const signs = [...text]
+  const sounds = signs.map(soundOf)
+  return names.flatMap((name) => {
+    const wanted = [...name].map(soundOf)
+    if (wanted.length < minSigns) return []
+    return signs.flatMap((_, at) =>
+      wanted.every((sound, index) => sounds[at + index] === sound)
+        ? [signs.slice(at, at + wanted.length).join('')]
+        : [],
+    )
+  })
+}
+
+/** Without its tone; sign by sign, so that text and name are spelt alike. */
+function soundOf(sign: string): string {
+  return pinyin(sign, { toneType: 'none' })
 }
 
 /** The longest names first: a name inside a longer one goes with it. */
