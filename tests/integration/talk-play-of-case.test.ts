@@ -137,6 +137,14 @@ describe('the play of a case', () => {
     expect(await play()).toContain('投诉已解决，打法停止')
   })
 
+  it('of a customer that is told to be lost begins no other when its open case is pushed again', async () => {
+    await speaker(ctx, 'wang').says('跟进 张三制造 客户流失了，换了别家')
+    const known = await runs()
+    expect(known.at(-1)).toMatchObject({ case_id: null, play: 'win-back-competitor' })
+    expect(await pushed(Number(known[0]?.case_id))).toBeNull()
+    expect(await runs()).toEqual(known)
+  })
+
   it('of a lost customer is the one to win it back, from the day it was agreed for', async () => {
     const wang = speaker(ctx, 'wang')
     await wang.says('流失登记 张三制造 价格')

@@ -17,7 +17,7 @@ const ANEW: readonly PlayEnd['why'][] = ['order', 'told-order', 'solved']
 
 /**
  * Remembers the play of a case that is being pushed, as the book words it now: later edits of the book change nothing of
- * it. A play that goes on stays. Returns the play in force; runs in the transaction that pushes.
+ * it. A play that goes on stays, also one to win the customer back whose case a rep left open. Returns the play in force; runs in the transaction that pushes.
  */
 export async function rememberPushed(
   ctx: Ctx,
@@ -26,7 +26,8 @@ export async function rememberPushed(
 ): Promise<PlayRun> {
   const situation = await situationOf(ctx, UNSCOPED, customerId, day)
   const run = (await newestPlays(ctx, UNSCOPED, [customerId])).get(customerId)
-  if (run?.caseId === caseId && !(await begins(ctx, run, situation))) return run
+  const holds = run?.caseId === caseId || run?.caseId === null
+  if (run && holds && !(await begins(ctx, run, situation))) return run
   return begin(
     ctx,
     { customerId, caseId, followUpId: null, shownOn: day, startsOn: day },
