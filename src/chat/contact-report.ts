@@ -1,6 +1,6 @@
 import type { Understood } from '../retention/understand.ts'
 
-const MIN_CHARS = 3
+const MIN_CHARS = 2
 /** A question to the bot is no report: 华联为什么不满意, 价格多少？ */
 const QUESTION =
   /[?？]\s*$|(?:吗|怎么样|怎么办|多少|几个|哪[些个里]|谁)[\s。.!！~]*$|^(?:为什么|为何|怎么|怎样|如何|请问|谁|哪|帮我|帮忙|这个怎么|给我|查|看看|show|what|why|how|who)/i

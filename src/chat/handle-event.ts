@@ -7,14 +7,14 @@ import { AppError } from '../errors.ts'
 import type { InboundEvent } from '../model/chat.ts'
 import type { Member } from '../model/member.ts'
 import { teamOfChat } from '../store/chats.ts'
-import { customerById, customersNamed } from '../store/customers.ts'
+import { customerById, customersLike, customersNamed } from '../store/customers.ts'
 import { closeDialog, type Dialog } from '../store/dialogs.ts'
 import { type Text, textFor } from '../text/index.ts'
 import type { AnyCommand, Call } from './command.ts'
-import { freeReport, namesAnother } from './free-report.ts'
+import { freeReport, namesAnother, readReport } from './free-report.ts'
 import type { Known } from './known.ts'
 import type { Candidate } from './likely-customers.ts'
-import { spellings } from './names.ts'
+import { firstToken, spellings } from './names.ts'
 import { createParser, type Parse, type Parsed } from './parse.ts'
 import { isSentence, runsIntoSentence } from './runs-into-sentence.ts'
 import { type Meant, meantFirst, saidLoosely } from './said-loosely.ts'
@@ -69,6 +69,8 @@ async function textWork(ctx: Ctx, commands: Commands, asked: TextAsked): Promise
   if (parsed.kind === 'command' && !(answer && (await isSentence(ctx, asked, parsed)))) {
     const report = (await runsIntoSentence(ctx, asked, parsed)) && (await reportWork(ctx, commands, asked))
     if (report) return report
+    const unnamed = await unnamedWork(ctx, commands, asked, parsed)
+    if (unnamed) return unnamed
     checkRights(parsed.command, asked)
     return commandWork(parsed.command, asked, parsed.command.fromText(parsed.rest, parsed.word))
   }
@@ -90,6 +92,19 @@ function meantFor(parsed: Parsed, asked: TextAsked): Parsed {
   if (parsed.kind !== 'command' || parsed.apart || (mayRun(parsed.command, asked) && fits(parsed)))
     return parsed
   return { kind: 'unknown', text: asked.event.text }
+}
+
+/** 跟进 没接: the command with a report and no name is the report alone. */
+async function unnamedWork(
+  ctx: Ctx,
+  commands: Commands,
+  asked: TextAsked,
+  { command, rest }: Extract<Parsed, { kind: 'command' | 'suggestion' }>,
+): Promise<Work | null> {
+  if (command.name !== FOLLOW_UP || readReport(ctx, rest) !== 'sure') return null
+  const near = await customersLike(ctx, scopeOf(asked.actor), firstToken(rest))
+  if (near.length > 0 || !(await isSentence(ctx, asked, { apart: false, rest }))) return null
+  return reportWork(ctx, commands, { ...asked, event: { ...asked.event, text: rest } })
 }
 
 /** What was meant is shown; what would change something is offered on a button, or asks first by itself (转交). */

@@ -7,11 +7,12 @@ export interface LooseMeaning {
 const GREETING =
   /^(?:在吗?|在不在|你好|您好|嗨|哈喽|hi|hello|hey|早|早上好|你是谁|怎么用|[?？!！。.…]+)[\s!！~。.?？]*$|(?:你|能|可以|会).{0,3}(?:干|做|帮).{0,3}(?:嘛|吗|么|什么|啥)/i
 const WHOM =
-  /(?:谁|哪[些几]|什么客户|几[个家]).*(?:联系|打|跟进|拜访|客户)|(?:联系|打给?|跟进|拜访|客户|打电话给?).{0,5}(?:谁|哪[些几]|几[个家])/
+  /(?:谁|哪[些几]|什么客户|几[个家]).*(?:联系|打|跟进|拜访|客户)|(?:联系|打给?|跟进|拜访|客户|打电话给?).{0,5}(?:谁|哪[些几]|几[个家])|^\S{2,4}的客户$/
 const BANDS = /紧急|临近流失|数据不足|高(?=风险)|中(?=风险)|观察/
 const CUSTOMERS = /客户|名单|哪[些几]|有谁|有多少/
 const LOSSES = /流失(?:率|了?(?:几|多少|哪)|情况|怎么样)/
-const PERIOD = /去年|今年|本[月季年]|[上这]个?(?:月|季度?|年)|20\d\d(?:-\d{1,2}|q[1-4])?/i
+const FOLLOWED = /跟进率|谁.{0,3}跟进|(?:跟进|联系)了?(?:几|多少)/
+const PERIOD = /去年|今年|本[周月季年]|[上这]个?(?:周|月|季度?|年)|20\d\d(?:-\d{1,2}|q[1-4])?/i
 const LEAVE = /(?:请|休|调).{0,4}(?:假|休)|(?:年|病|事|调)[假休]/
 const LEAVE_WORDS = /^我?们?(?:要|想)?|请|一下|(?:年|病|事|调|产|婚|丧)[假休]|休假|[假休]/g
 
@@ -24,6 +25,7 @@ export function looseMeaning(text: string): LooseMeaning | null {
   if (GREETING.test(plain)) return { command: 'help', rest: '' }
   if (LEAVE.test(plain)) return { command: 'leave', rest: plain.replace(LEAVE_WORDS, '').trim() }
   if (LOSSES.test(plain)) return { command: 'churn', rest: periodIn(plain) }
+  if (FOLLOWED.test(plain)) return { command: 'follow-up-rate', rest: periodIn(plain) }
   const [band] = BANDS.exec(plain) ?? []
   if (band !== undefined && CUSTOMERS.test(plain)) return { command: 'list', rest: band }
   return WHOM.test(plain) ? { command: 'mine', rest: '' } : null

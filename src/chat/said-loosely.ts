@@ -26,7 +26,14 @@ interface Asked {
 }
 
 const MAX_OPTIONS = 5
-const WHY = /为什么|为啥|怎么回事|怎么会|什么原因|\bwhy\b/i
+/** What is wanted of the customer that is named; else all of it. */
+const WANTED: readonly (readonly [RegExp, string])[] = [
+  [/为什么|为啥|怎么回事|怎么会|什么原因|\bwhy\b/i, 'why'],
+  [/怎么(?:跟|办|谈|救|挽|做)|打法|\bplay\b/i, 'play'],
+  [/写.{0,6}(?:消息|话|微信|短信)|草稿|话术|\bdraft\b/i, 'draft'],
+  [/准备|见面前|拜访前|\bprepare\b/i, 'brief'],
+  [/分层|RFM|[几哪]类|\btier\b/i, 'tier'],
+]
 
 /** What sounds like a report and is none: 把泰邦转给小王, 不要再推这个客户了. It moves nothing by itself. */
 export async function meantFirst(ctx: Ctx, asked: Asked): Promise<Meant | null> {
@@ -57,7 +64,7 @@ export async function saidLoosely(ctx: Ctx, asked: Asked): Promise<Meant | null>
   const named = await customersIn(ctx, actor, event.text)
   const [only, ...others] = named
   if (!only) return null
-  const command = WHY.test(event.text) ? 'why' : 'customer'
+  const command = WANTED.find(([pattern]) => pattern.test(event.text))?.[1] ?? 'customer'
   if (others.length === 0) return { command, args: { customer: only.id } }
   const dialog = `${event.who.platform}:${event.id}`
   const options = named

@@ -1,4 +1,5 @@
 import { pinyin } from 'pinyin-pro'
+import { soundFinder } from './by-sound.ts'
 import { beginsEveryday, isEveryday } from './everyday.ts'
 
 /** A customer as a note may name it. */
@@ -50,6 +51,7 @@ export function customerFinder<C extends Named>(customers: readonly C[]): FindCu
   for (const customer of customers) addNames(indexes, customer)
   let parts: Index<C> | undefined
   let letters: Index<C> | undefined
+  let bySound: ReturnType<typeof soundFinder<C>> | undefined
   return (text) => {
     const plain = plainName(text)
     for (const level of ['name', 'core', 'contact'] as const) {
@@ -63,6 +65,9 @@ export function customerFinder<C extends Named>(customers: readonly C[]): FindCu
     const called = lookUp(titled, indexes.get('title'))
     if (called.size > 0) return { customers: [...called], certain: false }
     if (customers.length > MAX_FOR_LETTERS) return { customers: [], certain: false }
+    bySound ??= soundFinder(customers, soundingNames)
+    const sounding = bySound(plain)
+    if (sounding.size > 0) return { customers: [...sounding], certain: false }
     const words = plain.match(LATIN) ?? []
     if (words.length > 0) letters ??= lettersOf(customers)
     return { customers: [...lookUp(words, letters)], certain: false }
@@ -124,6 +129,13 @@ function cutsWord(text: string, at: number, length: number): boolean {
 
 function lookUp<C>(words: readonly string[], index: Index<C> | undefined): Set<C> {
   return new Set(words.flatMap((word) => [...(index?.get(word) ?? [])]))
+}
+
+/** The short name, the name without its legal form and place, and the four signs that begins with. */
+function soundingNames({ name, shortName }: Named): string[] {
+  const core = coreOf(name)
+  const brand = core.replace(PLACE, '')
+  return [shortName ?? '', core, brand, brand.slice(0, 4)].map(plainName)
 }
 
 /** 张三制造 → zhangsanzhizao and zszz, for the name without its legal form and the short name. */
