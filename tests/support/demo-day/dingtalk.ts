@@ -18,8 +18,6 @@ export async function dingtalkDriver(): Promise<Driver> {
   const staff = REPS.map(({ key, name }) => ({ userId: key, name }))
   const fake = await startFakeDingtalk(systemClock, { ...APP, staff })
   const { state, gateway } = fake
-  // How fast a press is answered is looked at elsewhere: here two processes and a fake share a busy machine.
-  gateway.cardPatienceMs = 20_000
   const of = (person: string): Shown[] => state.shown.filter(({ to }) => to === `dm:${person}`)
   const cards = (person: string, title: string): Shown[] =>
     of(person).filter(({ form, params }) => form === 'card' && params.get('title')?.startsWith(title))
