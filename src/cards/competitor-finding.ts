@@ -48,8 +48,10 @@ export function competitorFindingCard(input: CompetitorFindingInput, text: Text)
       found.definition(text.common.bands[input.minBand], input.mornings),
       found.caution(text.common.day(input.asOf)),
     ],
-    actions: input.ours
-      .slice(0, BUTTONS)
-      .map((one) => ({ action: 'customer', label: clip(one.name, 10), payload: { customer: one.id } })),
+    actions: input.ours.slice(0, BUTTONS).map((one) => ({
+      action: 'customer',
+      label: found.open(clip(one.name, 8)),
+      payload: { customer: one.id },
+    })),
   })
 }

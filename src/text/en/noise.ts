@@ -102,6 +102,7 @@ export const noise: Text['noise'] = {
       segment: (name) => (name === 'default' ? 'unsorted customers' : `customers “${name}”`),
       usual: 'Usual in such days',
       range: (expected, low, high) => `about ${expected} (95% range ${low}–${high})`,
+      open: (name) => `See ${name}`,
       also: (cause) => `At the same time: ${cause}`,
       definition: (band, mornings) =>
         `Customers whose risk rose to “${band}” or above; usual: the ${mornings} workdays before, by days, corrected for many looks`,

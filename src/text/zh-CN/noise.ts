@@ -111,6 +111,7 @@ const competitors = {
     usual: '平时同样天数',
     range: (expected: string, low: number, high: number): string =>
       `约 ${expected} 家（95 % 区间 ${low}–${high}）`,
+    open: (name: string): string => `看 ${name}`,
     also: (cause: string): string => `同期还有：${cause}`,
     definition: (band: string, mornings: number): string =>
       `口径：期内风险升到「${band}」及以上的客户；平时按之前 ${mornings} 个工作日折算，多次比较已校正`,
