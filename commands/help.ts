@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { allowed } from '../src/access.ts'
 import { glossaryCard, helpCard, usageCard } from '../src/cards/help.ts'
+import { HELP_TOPICS, type HelpTopic, topicCard } from '../src/cards/help-topics.ts'
 import { type AnyCommand, type Call, defineCommand } from '../src/chat/command.ts'
 import { wordsFromText } from '../src/chat/customer-args.ts'
 import { createParser, type Parse } from '../src/chat/parse.ts'
@@ -21,19 +22,16 @@ export function helpCommand(list: () => readonly AnyCommand[]): AnyCommand {
     where: 'both',
     role: 'rep',
     writes: false,
-    args: z.object({ words: z.string().default('') }),
+    args: z.object({ words: z.string().default(''), topic: z.enum(HELP_TOPICS).optional() }),
     fromText: wordsFromText,
-    async run(_ctx, call: Call<{ words: string }>) {
-      const { words } = call.args
+    async run(_ctx, call: Call<{ words: string; topic?: HelpTopic }>) {
+      const { words, topic } = call.args
       const mine = list().filter((command) => !command.hidden && visible(command, call))
+      const names = mine.map((one) => one.name)
+      if (topic) return { cards: [topicCard(names, topic, call.text)] }
       if (words === '')
         return {
-          cards: [
-            helpCard(
-              mine.map((one) => one.name),
-              call.text,
-            ),
-          ],
+          cards: [helpCard(names, call.text)],
         }
       const parsed = parserOf(mine)(words)
       const isCommand = parsed.kind === 'command' && parsed.rest === ''

@@ -1,6 +1,7 @@
 import type { Card } from '../model/card.ts'
 import type { Text } from '../text/index.ts'
 import { clip, fitCard } from './fit-card.ts'
+import { topicActions } from './help-topics.ts'
 
 /** So many commands get a line of their own; a phone screen holds no more beside the words of all others. */
 const MAX_DESCRIBED = 8
@@ -16,9 +17,12 @@ export function helpCard(names: readonly string[], text: Text): Card {
     title: words.helpTitle,
     facts: [...lines, ...inTwoLines(others, text)],
     notes: [words.helpNote],
-    actions: names
-      .filter((name) => name === 'mine' || name === 'list')
-      .map((name) => ({ action: name, label: words.help[name]?.word ?? name, payload: {} })),
+    actions: [
+      ...names
+        .filter((name) => name === 'mine' || (name === 'list' && others.length === 0))
+        .map((name) => ({ action: name, label: words.help[name]?.word ?? name, payload: {} })),
+      ...(others.length === 0 ? [] : topicActions(names, text)),
+    ],
   })
 }
 

@@ -72,3 +72,26 @@ describeEachDatabase('what people write who know no command', (ctxNow) => {
       expect((await wang.saysIn('east', words)).text, words).not.toMatch(/泰邦|华联/)
   })
 })
+
+describeEachDatabase('help', (ctxNow) => {
+  it('leads to a card a topic, whose buttons do what their words do when they are typed', async () => {
+    const ctx: TestCtx = ctxNow()
+    await seedCompany(ctx)
+    for (const person of ['wang', 'lead', 'admin']) {
+      const one = speaker(ctx, person)
+      const [help] = (await one.says('帮助')).cards
+      for (const { label, payload } of help?.actions ?? []) {
+        if (payload.topic === undefined) continue
+        const [card] = (await one.presses(label, help)).cards
+        expect(card?.title, label).toBe(`帮助 · ${label}`)
+        for (const button of card?.actions ?? []) {
+          const pressed = await one.presses(button.label, card)
+          await ctx.db.deleteFrom('dialogs').execute()
+          const typed = await one.says(button.label)
+          const shown = [...pressed.cards, ...pressed.updates].map(({ title }) => title)
+          expect(shown, `${person} ${button.label}`).toEqual(typed.cards.map(({ title }) => title))
+        }
+      }
+    }
+  })
+})

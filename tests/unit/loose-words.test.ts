@@ -9,6 +9,8 @@ describe('lines without a command word', () => {
     ['今天打给谁', 'mine', ''],
     ['还有哪些没跟进', 'mine', ''],
     ['我的客户有哪些', 'mine', ''],
+    ['who should I call today', 'mine', ''],
+    ['谁跟进得最好', 'follow-up-rate', ''],
     ['高风险客户', 'list', '高'],
     ['紧急的客户有哪些', 'list', '紧急'],
     ['本月流失率', 'churn', '本月'],

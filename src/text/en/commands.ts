@@ -224,6 +224,8 @@ const glossary: Readonly<Record<string, string>> = {
 export const commands: Text['commands'] = {
   help,
   glossary,
+  topics: { work: 'Follow-ups', customer: 'Customers', figures: 'Figures', people: 'Hand over', own: 'More' },
+  topicTitle: (topic) => `help · ${topic}`,
   helpTitle: 'This is what I can do',
   helpSummary: 'Send "help COMMAND" for usage and examples.',
   helpNote: 'Slash and spaces are optional; "help log" shows usage, "help churn rate" explains a term.',

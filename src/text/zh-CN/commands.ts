@@ -223,6 +223,8 @@ const glossary: Readonly<Record<string, string>> = {
 export const commands = {
   help,
   glossary,
+  topics: { work: '跟进', customer: '看客户', figures: '看数据', people: '转交请假', own: '其他' },
+  topicTitle: (topic: string): string => `帮助 · ${topic}`,
   helpTitle: '我能帮你做这些',
   helpSummary: '发「帮助 命令」看用法和例子。',
   helpNote: '斜杠、空格可有可无；发「帮助 跟进」看用法，「帮助 流失率」看解释。',
