@@ -24,6 +24,6 @@ export const playsOfPush: PlaysOfPush = {
         const step = steps.get(one.id)
         return step?.next?.due === day && isDue(step, one, day)
       })
-      .map(({ id, customerName }) => ({ caseId: id, customerName }))
+      .map(({ customerId, customerName }) => ({ customerId, customerName }))
   },
 }

@@ -37,7 +37,7 @@ export interface Digest {
   readonly orders: RepPlan['orders']
   readonly news: readonly GoodNews[]
   readonly occasion: Occasion | null
-  /** Of other customers than the items. */
+  /** Of customers that are neither among the items nor promised. */
   readonly steps: readonly StepDue[]
   readonly wish?: PushWish
   readonly more: number
@@ -61,7 +61,7 @@ export interface PlaysOfPush {
 }
 
 export interface StepDue {
-  readonly caseId: number
+  readonly customerId: number
   readonly customerName: string
 }
 
@@ -154,7 +154,7 @@ async function enqueueRep(
         orders: rep.orders,
         news,
         occasion: await occasionOf(ctx, rep.memberId, day),
-        steps: notAmong(await plays.dueOn(ctx, rep.memberId, day), items),
+        steps: notAmong(await plays.dueOn(ctx, rep.memberId, day), [...items, ...rep.due]),
         ...(rep.wish && { wish: rep.wish }),
         more: rep.more,
       })
@@ -228,7 +228,7 @@ async function withPlays(
   return started
 }
 
-function notAmong(steps: readonly StepDue[], items: readonly DigestEntry[]): StepDue[] {
-  const shown = new Set(items.map(({ caseId }) => caseId))
-  return steps.filter(({ caseId }) => !shown.has(caseId))
+function notAmong(steps: readonly StepDue[], shown: readonly { readonly customerId: number }[]): StepDue[] {
+  const ids = new Set(shown.map(({ customerId }) => customerId))
+  return steps.filter(({ customerId }) => !ids.has(customerId))
 }

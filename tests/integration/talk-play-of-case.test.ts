@@ -192,6 +192,14 @@ describe('the play of a case', () => {
     expect(await digestFor(acme)).toMatch(/→ 12\/1 客户已拒绝，打法停止/)
   })
 
+  it('the digest names a promised customer once, though a step of its play begins with the promise', async () => {
+    await speaker(ctx, 'wang').says('跟进 张三制造 嫌价格太高，不满意，12月2日再约')
+    wait(9)
+    const digest = await digestFor(await customer(ctx, { name: '李四贸易', owner: company.members.wang }))
+    expect(digest).toContain('联系 · 张三制造')
+    expect(digest).not.toContain('打法今天到期')
+  })
+
   /** The digest of a morning on which one customer is at risk. */
   async function digestFor(customer_id: number): Promise<string> {
     const day = today(ctx)
