@@ -3,7 +3,7 @@ import { calendarFor } from '../../src/calendar.ts'
 import { seedDemo } from '../../src/main/demo.ts'
 import { DEMO_START } from '../../src/sync/demo/index.ts'
 import { describeInBrowser } from '../support/browser.ts'
-import { type PlayedDemo, playDemo, START_MS } from '../support/played-demo.ts'
+import { type PlayedDemo, playDemo } from '../support/played-demo.ts'
 import type { PlaygroundPage } from '../support/playground-page.ts'
 import { seedTrial, TRIAL } from '../support/seed-trial.ts'
 import { sqliteCtx } from '../support/test-ctx.ts'
@@ -33,7 +33,7 @@ describeInBrowser('the loop closes in the playground, one tap after the other', 
     me = demo.me
     await me.become(REP)
     await me.card(/先联系/).waitFor()
-  }, START_MS)
+  })
 
   afterAll(() => demo?.close())
 

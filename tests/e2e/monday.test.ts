@@ -1,7 +1,7 @@
 import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeInBrowser } from '../support/browser.ts'
-import { type PlayedDemo, playDemo, START_MS } from '../support/played-demo.ts'
+import { type PlayedDemo, playDemo } from '../support/played-demo.ts'
 import type { PlaygroundPage } from '../support/playground-page.ts'
 
 const REP = 'chenjing'
@@ -16,7 +16,7 @@ describeInBrowser('a rep’s Monday, on the demo company with the whole service'
     demo = await playDemo()
     me = demo.me
     await me.become(REP)
-  }, START_MS)
+  })
 
   afterAll(() => demo?.close())
 

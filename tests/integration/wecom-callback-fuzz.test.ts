@@ -104,7 +104,7 @@ it.each([
     expect([...statuses.keys()].sort()).toEqual([200, 400, 403, 405])
     await close()
   },
-  600_000,
+  1_800_000,
 )
 
 it('mutated callbacks over HTTP', async () => {

@@ -22,8 +22,6 @@ const ARGUMENTS = [
 
 /** What a step waits for comes within a second; a busy machine may need many. */
 const STEP_MS = 60_000
-/** For a story of several steps: above what its steps wait, so that the step that failed is the one named. */
-export const STORY_MS = 240_000
 
 function browserPath(): string | null {
   return [process.env.CHROMIUM ?? '', ...PLACES].find((path) => path !== '' && existsSync(path)) ?? null
@@ -46,5 +44,5 @@ export async function newPage(browser: Browser, options: BrowserContextOptions):
 export function describeInBrowser(title: string, body: () => void): void {
   const absent = browserPath() === null
   const said = absent ? `${title} (skipped: no Chromium found; set CHROMIUM to its path)` : title
-  describe.skipIf(absent && !process.env.CI)(said, { timeout: STORY_MS }, body)
+  describe.skipIf(absent && !process.env.CI)(said, body)
 }

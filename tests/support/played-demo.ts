@@ -7,9 +7,6 @@ import { startLiuke } from './running-service.ts'
 
 const DESKTOP = { width: 1280, height: 1000 }
 
-/** The demo company is loaded and scored before the page can be opened. */
-export const START_MS = 300_000
-
 export interface DemoSettings {
   readonly database: string
   readonly demo: { readonly enabled: true }

@@ -31,9 +31,7 @@ function armOf({ stratum, arm }: Assignment): Pick<Unit, 'stratum' | 'arm'> {
 }
 
 describe('two scripts, drawn one by one', () => {
-  it(`A/A: the interval holds 0 in at least 94 % of ${SEEDS} seeds, in every size`, {
-    timeout: 120_000,
-  }, () => {
+  it(`A/A: the interval holds 0 in at least 94 % of ${SEEDS} seeds, in every size`, () => {
     for (const n of [30, 90, 240]) {
       let held = 0
       for (let seed = 1; seed <= SEEDS; seed++) {
@@ -47,7 +45,7 @@ describe('two scripts, drawn one by one', () => {
   it.each([
     { baseline: 0.4, minEffect: 0.15, power: 0.8 },
     { baseline: 0.2, minEffect: 0.2, power: 0.9 },
-  ])('a planted difference of $minEffect is found with power $power', { timeout: 120_000 }, (plan) => {
+  ])('a planted difference of $minEffect is found with power $power', (plan) => {
     const need = neededPerArm({ ...HALVES, ...plan })
     const stay = TIERS.map(() => plan.baseline)
     const seeds = 400
