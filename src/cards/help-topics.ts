@@ -56,7 +56,7 @@ export function topicCard(names: readonly string[], topic: HelpTopic, text: Text
   return fitCard({
     summary: title,
     title,
-    facts: known.map(({ usage, purpose }) => `${usage.split(/[；;\n]/)[0]}　${purpose}`),
+    facts: known.map(({ usage, purpose }) => `${usage.split(/[；;\n]/)[0]}${text.cards.colon}${purpose}`),
     notes: [helpSummary],
     actions: known
       .filter(({ name }) => ALONE.includes(name))

@@ -27,7 +27,7 @@ describe.each(['zh-CN', 'en'] as const)('help in %s', (locale) => {
     for (const name of shown) {
       const words = text.commands.help[name]
       expect(
-        lines.filter((line) => line.endsWith(` ${words?.purpose}`)),
+        lines.filter((line) => line.endsWith(`${text.cards.colon}${words?.purpose}`)),
         name,
       ).toHaveLength(1)
     }
