@@ -50,7 +50,7 @@ describe('liuke demo and liuke churn', () => {
       ...db,
       'churn',
       '--period',
-      '去年',
+      '2025',
       '--team',
       '华东',
       '--definition',

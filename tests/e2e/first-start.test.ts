@@ -1,4 +1,5 @@
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { systemClock } from '../../src/clock.ts'
 import { startCli } from '../support/spawn-cli.ts'
@@ -9,7 +10,9 @@ const files = tempFolder()
 it('opens the demo also after another command made an empty database at the default place', async () => {
   const folder = files.path('fresh')
   mkdirSync(folder)
-  expect(await startCli(['doctor'], {}, folder).ended).toMatchObject({ code: 0 })
+  // In a year whose holidays are not announced it finds something to mend.
+  await startCli(['doctor'], {}, folder).ended
+  expect(existsSync(join(folder, 'data', 'liuke.db'))).toBe(true)
 
   const { child, ended } = startCli(['serve'], { LIUKE_PORT: '0' }, folder)
   let said = ''
