@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Scope } from '../access.ts'
 import type { Ctx } from '../context.ts'
+import { numberList } from '../db/bulk.ts'
 import type { Day } from '../model/day.ts'
 import { customersIn } from './scoped.ts'
 
@@ -36,11 +37,13 @@ export async function workedCases(
     number | null
   >`(select min(events.day) from events where events.customer_id = cases.customer_id
     and events.kind = 'order' and events.day > cases.opened_on and events.day <= ${like.asOf})`
-  const worked = ctx.db
+  const rows = await ctx.db
     .selectFrom('cases')
     .innerJoin('customers', 'customers.id', 'cases.customer_id')
-    .innerJoin('customer_plays', (join) => join.on('customer_plays.id', '=', play))
-    .select(['cases.id', 'cases.state', 'cases.opened_on', 'customer_plays.play', orderedOn.as('ordered_on')])
+    .innerJoin('customer_plays', 'customer_plays.case_id', 'cases.id')
+    .select(['cases.id', 'cases.customer_id', 'cases.state', 'cases.opened_on'])
+    .select(['customer_plays.play', orderedOn.as('ordered_on')])
+    .where('customer_plays.id', '=', play)
     .where('customer_plays.cause', '=', like.cause)
     .where('customers.segment', '=', like.segment)
     .where('cases.customer_id', '!=', like.except)
@@ -50,6 +53,7 @@ export async function workedCases(
         eb
           .selectFrom('follow_ups')
           .select('follow_ups.id')
+          .whereRef('follow_ups.customer_id', '=', 'cases.customer_id')
           .whereRef('follow_ups.case_id', '=', 'cases.id')
           .where('follow_ups.effective', '=', 1)
           .where('follow_ups.undone_at', 'is', null),
@@ -58,21 +62,37 @@ export async function workedCases(
     .where(customersIn(scope))
     .orderBy('cases.id', 'desc')
     .limit(limit)
-  const last = sql<number>`(select max(follow_ups.id) from follow_ups where follow_ups.case_id = worked.id
-    and follow_ups.effective = 1 and follow_ups.undone_at is null
-    and (worked.ordered_on is null or follow_ups.day <= worked.ordered_on))`
-  const rows = await ctx.db
-    .selectFrom(worked.as('worked'))
-    .leftJoin('follow_ups as last', (join) => join.on('last.id', '=', last))
-    .selectAll('worked')
-    .select(['last.channel', 'last.outcome'])
-    .orderBy('worked.id', 'desc')
     .execute()
-  return rows.map((row) => ({
-    saved: row.state === 'won' && row.ordered_on !== null,
-    play: row.play,
-    orderAfter: row.ordered_on === null ? null : Number(row.ordered_on) - Number(row.opened_on),
-    channel: row.channel,
-    outcome: row.outcome,
-  }))
+  // Apart, because a look for each case reads all follow-ups on PostgreSQL: they are found by customer, not by case.
+  const told = await effectiveFollowUps(
+    ctx,
+    rows.map((row) => Number(row.customer_id)),
+  )
+  return rows.map((row) => {
+    const orderedOn = row.ordered_on === null ? null : Number(row.ordered_on)
+    const last = told
+      .get(Number(row.id))
+      ?.findLast(({ day }) => orderedOn === null || Number(day) <= orderedOn)
+    return {
+      saved: row.state === 'won' && orderedOn !== null,
+      play: row.play,
+      orderAfter: orderedOn === null ? null : orderedOn - Number(row.opened_on),
+      channel: last?.channel ?? null,
+      outcome: last?.outcome ?? null,
+    }
+  })
+}
+
+/** The effective follow-ups of cases of these customers, by case, oldest first. */
+async function effectiveFollowUps(ctx: Ctx, customerIds: readonly number[]) {
+  const rows = await ctx.db
+    .selectFrom('follow_ups')
+    .select(['case_id', 'day', 'channel', 'outcome'])
+    .where('customer_id', 'in', numberList(ctx.db, customerIds))
+    .where('case_id', 'is not', null)
+    .where('effective', '=', 1)
+    .where('undone_at', 'is', null)
+    .orderBy('id')
+    .execute()
+  return Map.groupBy(rows, (row) => Number(row.case_id))
 }
