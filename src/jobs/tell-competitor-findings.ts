@@ -14,10 +14,12 @@ import { otherCauses } from './dip-causes.ts'
  * team that has some of them gets one card for that event, the administrators where a team has no lead. Nothing is held
  * back. Returns how many cards were written.
  */
-export function tellCompetitorFindings(ctx: Ctx, day: Day): Promise<number> {
+export async function tellCompetitorFindings(ctx: Ctx, day: Day): Promise<number> {
+  // Months of scores are read before the transaction, during which nobody else is answered on SQLite.
+  const findings = await competitorFindings(ctx, day)
   return inTransaction(ctx, async (ctx) => {
     let written = 0
-    for (const finding of await competitorFindings(ctx, day)) {
+    for (const finding of findings) {
       if (finding.state === 'more') written += await tell(ctx, finding)
     }
     return written
