@@ -34,7 +34,7 @@ function topic(name: HelpTopic, commands: readonly string[]): (readonly [string,
   return commands.map((one) => [one, name] as const)
 }
 
-export function topicOf(command: string): HelpTopic {
+function topicOf(command: string): HelpTopic {
   return TOPIC_OF.get(command) ?? 'own'
 }
 
