@@ -57,6 +57,7 @@ describe('an own reading with the answer of a model', () => {
     reason: null,
     effective: true,
     sentiment: 'neutral',
+    amount: null,
     unsure,
   })
 

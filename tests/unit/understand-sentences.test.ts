@@ -6,11 +6,18 @@ import { labelledNotes, MAX_NEXT_DAYS, type Note, WRITTEN } from '../support/rea
 const FIELDS = ['next', 'outcome', 'reason', 'effective'] as const
 type Field = (typeof FIELDS)[number]
 
-const notes = labelledNotes().map((note) => ({ note, read: read(note.text) }))
+const all = labelledNotes()
+const MEASURED: readonly Note['set'][] = ['development', 'held', 'kept', 'locked', 'fresh']
+const notes = all.filter(({ set }) => MEASURED.includes(set)).map((note) => ({ note, read: read(note.text) }))
 
 function read(text: string): Record<Field, string | boolean | null> {
   const { outcome, reason, effective, nextOn } = understand(text, WRITTEN, MAX_NEXT_DAYS)
-  return { outcome, reason, effective, next: nextOn === null ? null : isoFromDay(nextOn) }
+  return {
+    outcome,
+    reason,
+    effective,
+    next: nextOn === null ? null : isoFromDay(nextOn),
+  }
 }
 
 /** The share of labels read right, and what was read wrong. */
@@ -27,7 +34,7 @@ describe('labelled follow-up notes', () => {
     expect(notes.length).toBeGreaterThanOrEqual(300)
     expect(new Set(notes.map(({ note }) => note.outcome)).size).toBeGreaterThanOrEqual(11)
     expect(new Set(notes.map(({ note }) => note.reason)).size).toBeGreaterThanOrEqual(11)
-    expect(new Set(notes.map(({ note }) => note.text)).size).toBe(notes.length)
+    expect(new Set(all.map(({ text }) => text)).size).toBe(all.length)
   })
 
   // Learned from, and rules were written after them: this guards against a step back and measures nothing.
@@ -52,15 +59,35 @@ describe('labelled follow-up notes', () => {
     expect(share, wrong.join('\n')).toBeGreaterThanOrEqual(least)
   })
 
-  // The hard part: terse, in dialect, of trades the rules never saw; neither rules nor weights saw one of them.
-  // Outcome, cause and 有效 fall short of their aims of 90, 90 and 93 %; the floors are what was reached.
+  // Of eight hands, most of them looking for what is hard to read; others of their notes were learned from.
+  it.each([
+    ['next', 0.95],
+    ['outcome', 0.79],
+    ['reason', 0.76],
+    ['effective', 0.94],
+  ] as const)('kept part: %s is right in at least %d', (field, least) => {
+    const { share, wrong } = measure('kept', field)
+    expect(share, wrong.join('\n')).toBeGreaterThanOrEqual(least)
+  })
+
+  // By a hand of its own, and nobody read them: the aims are 97, 90, 90 and 93 %.
   it.each([
     ['next', 0.97],
-    ['outcome', 0.62],
-    ['reason', 0.82],
+    ['outcome', 0.9],
+    ['reason', 0.9],
+    ['effective', 0.93],
+  ] as const)('fresh part: %s is right in at least %d', (field, least) => {
+    expect(measure('fresh', field).share).toBeGreaterThanOrEqual(least)
+  })
+
+  // The hard part: terse, in dialect, of trades the rules never saw; neither rules nor weights saw one of them.
+  // Outcome and cause fall short of their aims of 90 %; the floors are what was reached.
+  it.each([
+    ['next', 0.97],
+    ['outcome', 0.7],
+    ['reason', 0.83],
     ['effective', 0.9],
   ] as const)('locked part: %s is right in at least %d', (field, least) => {
-    const { share } = measure('locked', field)
-    expect(share).toBeGreaterThanOrEqual(least)
+    expect(measure('locked', field).share).toBeGreaterThanOrEqual(least)
   })
 })

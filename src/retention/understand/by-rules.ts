@@ -64,7 +64,7 @@ function renewalOf(said: Outcome | null, text: string): Outcome | null {
 function complaints(causes: readonly Cause[]): Sign[] {
   return causes
     .filter(isComplaint)
-    .map(({ at, end, turns }) => ({ outcome: 'dissatisfied', at, end, soft: false, turns }))
+    .map(({ at, end, turns }) => ({ outcome: 'dissatisfied', at, end, soft: false, act: false, turns }))
 }
 
 /** 关掉两家门店: the customer goes on. */

@@ -30,6 +30,7 @@ export function evidenceOf(rules: RuleReading): Evidence {
 function seenBy({ signs, causes, next, brushOff, ...rules }: RuleReading): string[] {
   return [
     ...signs.map(({ outcome, soft }) => `sign:${outcome}${soft ? ':soft' : ''}`),
+    ...signs.filter(({ act }) => act).map(({ outcome }) => `act:${outcome}`),
     ...causes.map(({ reason }) => `cause:${reason}`),
     ...(next.day === null ? [] : ['next date']),
     ...(brushOff ? ['brush-off'] : []),

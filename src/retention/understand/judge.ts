@@ -3,8 +3,8 @@ import { type Evidence, evidenceOf } from './evidence.ts'
 import type { Outcome, Reason } from './lexicon.ts'
 import { DIGITS, type Weights, ZERO } from './weights.ts'
 
-/** What the rules saw weighs as much as two runs of signs before anything is learned. */
-export const SEEN_WEIGHT = 2
+/** What the rules saw weighs half as much as a run of signs before anything is learned. */
+export const SEEN_WEIGHT = 0.5
 
 const VALUE_OF = new Map([...DIGITS].map((digit, at) => [digit.charCodeAt(0), at - ZERO]))
 
@@ -15,7 +15,7 @@ export interface Judgement {
   readonly outcome: Outcome | null
   readonly reason: Reason | null
   readonly effective: boolean
-  /** Answers that rules and weights do not share, or that the weights hold for less likely than `SURE`. */
+  /** Answers that the weights hold for less likely than `SURE`. */
   readonly unsure: readonly Doubtful[]
 }
 
@@ -55,12 +55,14 @@ export function unitOf({ runs }: Evidence): number {
 }
 
 /** The rules' answer stands until another one is this many times as likely. */
-const AGAINST_RULES = 2
+const AGAINST_RULES = 1.4
+/** As many times must it be as likely that a note tells no result at all, where the rules saw one. */
+const AGAINST_RESULT = 10
 /**
- * Likelihood from which an answer is sure. Cross-validated, answers below it, or not shared by rules and weights, are
- * wrong about five times as often as the others (docs/understanding.md).
+ * Likelihood from which an answer is sure. On notes never learned from, answers below it are wrong four to nine times
+ * as often as the others (docs/understanding.md).
  */
-const SURE = 0.7
+const SURE = 0.6
 
 /** The likeliest cause, and of outcome and 有效 the likeliest pair that goes together; of no words, the rules'. */
 export function judge(rules: RuleReading, weights: Weights): Judgement {
@@ -82,10 +84,18 @@ export function judge(rules: RuleReading, weights: Weights): Judgement {
   }))
   const ruled = ({ outcome, effective }: Pick<Judgement, 'outcome' | 'effective'>): boolean =>
     outcome === rules.outcome && effective === rules.effective
-  const pair = decided(pairs, ruled) ?? rules
-  const { reason } = decided(reasons, (one) => one.reason === rules.reason) ?? rules
+  const hasResult = rules.outcome !== null && rules.outcome !== 'neutral'
+  const against = ({ outcome }: Pick<Judgement, 'outcome'>): number =>
+    outcome === null && hasResult ? AGAINST_RESULT : AGAINST_RULES
+  const pair = decided(pairs, ruled, against) ?? rules
+  const { reason } =
+    decided(
+      reasons,
+      (one) => one.reason === rules.reason,
+      () => AGAINST_RULES,
+    ) ?? rules
   const answers = { outcome: pair.outcome, effective: pair.effective, reason }
-  return { ...answers, unsure: doubts(answers, rules, likely, weights) }
+  return { ...answers, unsure: doubts(answers, likely, weights) }
 }
 
 function answersOf({ outcome, reason, effective }: RuleReading): Omit<Judgement, 'unsure'> {
@@ -94,15 +104,14 @@ function answersOf({ outcome, reason, effective }: RuleReading): Omit<Judgement,
 
 function doubts(
   { outcome, reason }: Omit<Judgement, 'unsure'>,
-  rules: RuleReading,
   likely: Likelihoods,
   weights: Weights,
 ): Doubtful[] {
   const ofOutcome = likely.outcome[weights.outcome.labels.indexOf(outcome)] ?? 0
   const ofReason = likely.reason[weights.reason.labels.indexOf(reason)] ?? 0
   return [
-    ...(ofOutcome < SURE || outcome !== rules.outcome ? (['outcome'] as const) : []),
-    ...(ofReason < SURE || reason !== rules.reason ? (['reason'] as const) : []),
+    ...(ofOutcome < SURE ? (['outcome'] as const) : []),
+    ...(ofReason < SURE ? (['reason'] as const) : []),
   ]
 }
 
@@ -111,11 +120,15 @@ interface Answer<T> {
   readonly likelihood: number
 }
 
-/** The likeliest answer, if it may stand against the rules'; undefined where theirs stands. */
-function decided<T>(answers: readonly Answer<T>[], isRules: (answer: T) => boolean): T | undefined {
+/** The likeliest answer, if it is likely enough to stand against the rules'; undefined where theirs stands. */
+function decided<T>(
+  answers: readonly Answer<T>[],
+  isRules: (answer: T) => boolean,
+  against: (answer: T) => number,
+): T | undefined {
   const best = answers.reduce((a, b) => (b.likelihood > a.likelihood ? b : a))
   const theirs = answers.find(({ answer }) => isRules(answer))?.likelihood ?? 0
-  return best.likelihood < theirs * AGAINST_RULES ? undefined : best.answer
+  return best.likelihood < theirs * against(best.answer) ? undefined : best.answer
 }
 
 /** Two Chinese signs side by side, or a Latin word, that were learned: anything less is no language to judge. */

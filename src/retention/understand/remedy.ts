@@ -21,5 +21,5 @@ export function remedied(text: string, clauses: readonly Clause[], lexicon: Lexi
   )
   if (!accepted) return null
   const { clause, at, end } = accepted
-  return { outcome: 'resolved', at, end, soft: false, turns: clause.turns }
+  return { outcome: 'resolved', at, end, soft: false, act: false, turns: clause.turns }
 }

@@ -11,6 +11,8 @@ export interface Sign {
   readonly end: number
   /** Praise and complaints weigh less than what the customer does. */
   readonly soft: boolean
+  /** Read from an act (下单, 续约) with all that is said about it: done, promised, refused, on condition. */
+  readonly act: boolean
   readonly turns: boolean
 }
 
@@ -42,7 +44,7 @@ export function signsOf(
   const acts = [...lexicon.acts].flatMap(([act, pattern]) =>
     hitsOf(pattern, text, clauses).flatMap((hit) => {
       const outcome = ours(hit, actOutcome(hit, act, text, dateAround(hit, toCome)))
-      return outcome ? [sign(hit, outcome)] : []
+      return outcome ? [{ ...sign(hit, outcome), act: true }] : []
     }),
   )
   const phrases = [...lexicon.outcomes].flatMap(([name, pattern]) =>
@@ -68,7 +70,7 @@ export function signsOf(
 }
 
 function sign({ at, end, clause }: Hit, outcome: Outcome, soft = false): Sign {
-  return { outcome, at, end, soft, turns: clause.turns }
+  return { outcome, at, end, soft, act: false, turns: clause.turns }
 }
 
 /** Where a date that lies ahead stands in the hit's clause. */

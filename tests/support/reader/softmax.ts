@@ -1,9 +1,13 @@
 import { seededRandom } from '../../../src/model/seeded-random.ts'
 
-/** The pieces of evidence of one note: their numbers, and the value of each. */
+/** One note to learn from: the numbers of its pieces of evidence, the value of each, and its right label. */
 export interface Row {
   readonly at: readonly number[]
   readonly values: readonly number[]
+  /** The number of the right label. */
+  readonly truth: number
+  /** How much this note counts, 1 for an ordinary one. */
+  readonly weight: number
 }
 
 /** A fitted linear model: weights by evidence, then label; and one bias for each label. */
@@ -19,18 +23,14 @@ const L2 = 1e-4
 /**
  * Multinomial logistic regression by AdaGrad (Duchi, Hazan & Singer 2011) over sparse rows, with an L2 penalty on
  * the weights that a row touches. The same rows give the same weights.
- * @param truths the number of the right label of each row
+ * @param size how many pieces of evidence there are
  */
-export function fitSoftmax(
-  rows: readonly Row[],
-  truths: readonly number[],
-  labels: number,
-  size: number,
-): Fitted {
+export function fitSoftmax(rows: readonly Row[], labels: number, size: number): Fitted {
   const weights = new Float64Array((size + 1) * labels)
   const squares = new Float64Array(weights.length).fill(1e-6)
   const random = seededRandom(1)
   const order = rows.map((_, index) => index)
+  const misses = new Float64Array(labels)
   const step = (at: number, gradient: number): void => {
     const square = (squares[at] ?? 0) + gradient * gradient
     squares[at] = square
@@ -41,14 +41,15 @@ export function fitSoftmax(
     for (const index of order) {
       const row = rows[index]
       if (!row) continue
-      const misses = likely(row, weights, labels, size)
-      const truth = truths[index] ?? 0
-      misses[truth] = (misses[truth] ?? 0) - 1
-      misses.forEach((miss, label) => {
-        row.at.forEach((piece, k) => {
+      missesOf(row, weights, size, misses)
+      row.at.forEach((piece, k) => {
+        const value = row.values[k] ?? 0
+        misses.forEach((miss, label) => {
           const at = piece * labels + label
-          step(at, miss * (row.values[k] ?? 0) + L2 * (weights[at] ?? 0))
+          step(at, miss * value + L2 * (weights[at] ?? 0))
         })
+      })
+      misses.forEach((miss, label) => {
         step(size * labels + label, miss)
       })
     }
@@ -56,17 +57,27 @@ export function fitSoftmax(
   return { weights, bias: [...weights.subarray(size * labels)] }
 }
 
-/** How likely each label is for a row. */
-function likely({ at, values }: Row, weights: Float64Array, labels: number, size: number): number[] {
-  const sums = Array.from(weights.subarray(size * labels))
-  at.forEach((piece, k) => {
+/** How much too likely each label of a row is, written into `misses`. */
+function missesOf(
+  { at, values, truth, weight }: Row,
+  weights: Float64Array,
+  size: number,
+  misses: Float64Array,
+): void {
+  const labels = misses.length
+  misses.set(weights.subarray(size * labels))
+  for (let k = 0; k < at.length; k++) {
+    const first = (at[k] ?? 0) * labels
+    const value = values[k] ?? 0
     for (let label = 0; label < labels; label++)
-      sums[label] = (sums[label] ?? 0) + (values[k] ?? 0) * (weights[piece * labels + label] ?? 0)
-  })
-  const highest = Math.max(...sums)
-  const shares = sums.map((one) => Math.exp(one - highest))
-  const total = shares.reduce((sum, one) => sum + one, 0)
-  return shares.map((one) => one / total)
+      misses[label] = (misses[label] ?? 0) + value * (weights[first + label] ?? 0)
+  }
+  const highest = misses.reduce((a, b) => Math.max(a, b))
+  let total = 0
+  for (let label = 0; label < labels; label++)
+    total += misses[label] = Math.exp((misses[label] ?? 0) - highest)
+  for (let label = 0; label < labels; label++)
+    misses[label] = ((misses[label] ?? 0) / total - (label === truth ? 1 : 0)) * weight
 }
 
 function shuffle(order: number[], random: () => number): void {
