@@ -21,7 +21,7 @@ export const MONTH_FORMS: readonly DateForm[] = [
     const start = dayFromParts(partsOfDay(now.today).year + 1, number(month), 1)
     return start === null ? null : partOf(start, part, now)
   }),
-  form('fixed', `(?:今年|(?<![\\d个半]))${NUMBER}月份?${PART}${NOT_A_MONTH}`, comingMonth),
+  form('fixed', `(?:今年|(?<![\\d个半]))(?![两俩])${NUMBER}月份?${PART}${NOT_A_MONTH}`, comingMonth),
   form('fixed', `(?:这个?|本|当)月${NUMBER}[日号]`, ({ 1: date }, { today }) =>
     dateIn(startOfMonth(today), number(date)),
   ),

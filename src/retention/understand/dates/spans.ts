@@ -8,8 +8,8 @@ const COUNT = `(?:${SMALL_NUMBER}\\s*(?:[-~到至]|或者?)\\s*)?(${SMALL_NUMBER
 const SPAN = `(?:(半)(?:个?(月)|(年))|(${SMALL_NUMBER})(个半)月|${COUNT}${UNIT})`
 const AFTER = '(?:以后|之后|过后|后(?!天)|内|之内|以内)'
 const BEFORE = '(?:以前|之前|前)'
-/** 过两天, 再过一周, 隔三天, 缓几天. */
-const PASSED = '(?:再?过|隔|再等|缓|晚)'
+/** 过两天, 再过一周, 隔三天, 缓几天, 晚两天; but 总是晚一周 and 比隔壁晚一周 are complaints. */
+const PASSED = '(?:再?过|隔|再等|缓|(?<!都|又|总|总是|老是|比[^,。;!?]{1,6})晚)'
 
 /** Spans of time counted from today: 三天后, 两周以后, 过半个月, 3个工作日内. */
 export const SPAN_FORMS: readonly DateForm[] = [
