@@ -73,4 +73,43 @@ describe('the customer a note is about', () => {
       { numRuns: 100 },
     )
   })
+
+  it('is certain only of names that are written out', () => {
+    const spoken = CUSTOMERS.flatMap(({ name, shortName, contacts }) => [name, shortName ?? '', ...contacts])
+    const sound = [
+      '恒通',
+      '横通',
+      '理记食品',
+      '太邦新材料',
+      'hengtong',
+      'zszz',
+      '天天',
+      '合作',
+      '李总',
+      '老周',
+      'acme',
+      'tools',
+    ]
+    const piece = fc.oneof(
+      fc.constantFrom(...sound, '没接', '下单了', '，', ' ', '的', '说太贵', '电话'),
+      fc
+        .tuple(fc.constantFrom(...spoken), fc.nat({ max: 6 }), fc.nat({ max: 12 }))
+        .map(([name, from, length]) => name.slice(from, from + length)),
+    )
+    let sure = 0
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 5 }), (pieces) => {
+        const text = pieces.join('')
+        const { customers, certain } = find(text)
+        if (!certain) return
+        sure++
+        for (const { key, name, shortName } of customers)
+          expect([key, name, shortName].some((one) => one && plainOf(text).includes(plainOf(one)))).toBe(true)
+      }),
+      { numRuns: 2_000 },
+    )
+    expect(sure).toBeGreaterThan(50)
+  })
 })
+
+const plainOf = (text: string): string => text.normalize('NFKC').toLowerCase()
