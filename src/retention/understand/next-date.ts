@@ -26,16 +26,22 @@ const NO_APPOINTMENT =
   /到期|过期|截止|期满|放假|停产|停工|生日|开业|开张|成立|周年|涨价|生效|交货|交付|到货|发货|出货|送货|收货|交期|上线|投产|离职|退休|休假|请假|搬|有效期|质保/
 const ABSENT =
   /^[^,。;!?]{0,2}不(?:进|买|订|做|折腾|考虑|采购|补|想|用|下单|要|续)|^(?:(?:下午|上午|那天|都|要|就|他|她|客户|人)?){0,3}(?:没空|没时间|没有时间|不行|不方便|不在|有事|出差|休息|不上班|很忙|忙|来不及|不可以|太早|太晚|太急)/
+/** 明年要扩建, 年底要关店, 下个月交铺: such a span is a plan of theirs where nothing is said of a contact or a promise. */
+const SPAN = /^(?:[明来后今]年.*|年底|(?:下个?|这个?|本)月|[一二三四五六七八九十\d]+月份?)$/
 const CHANGED =
   /(?:改到|改为|改成|改约|改|推到|推迟到|延到|延期到|延后到|延迟到|挪到|换到|换成|顺延到|提前到|调到|拖到)了?$/
 const VOIDED =
-  /(?:不是|别|不要|取消了?|原定|原本|本来约?|原来约?|说好|之前约)(?:在|的|了)?$|(?:缩短|压缩|控制|限制|质保|账期)[^,。;]{0,4}$/
+  /(?:不是|别|不要|取消了?|原定|原本|本来约?|原来约?|之前约)(?:在|的|了)?$|(?:缩短|压缩|控制|限制|质保|账期)[^,。;]{0,4}$/
+/** 说好周三来却没来: what was agreed did not happen. */
+const BROKEN = /却|没(?!问题)|结果|临时|放鸽子|取消|变卦|又(?:说|改|推)|不(?:来|行|去|签|买|要|认)/
 const PAST_AFTER =
   /^[^,。;!?]{0,12}?(?:过了|没(?!空|时间)|过(?!去|来|完|年|节|后)|了(?!解)|的(?:单|货|款|会|电话|时候|时侯))/
 /** A past date right behind these is when it happened: 拜访日期 11-18. */
 const HAPPENED = /拜访|联系|聊|谈|见|打|单|签|付|收|到|发|送|买|订|交|起|自|从|是|于|在|前/
 const STILL_TO_COME =
   /再|约|回访|下次|准备|打算|计划|要|会(?!议)|将|等|答应|说|安排|定在|定于|联系$|提醒|记得|争取|\bwill\b/
+/** 今晚转, told by day: what has no 了 is to come. */
+const TONIGHT = /^今晚[^,。;了过]{1,8}$/
 const TODAY_TO_COME = /^[^,。;]{0,6}(?:再|还要|还得|准备|打算|约(?!了)|要(?!了)|回(?:电|话|复)(?!了))/
 
 /**
@@ -68,6 +74,7 @@ function rateOf(text: string, mentions: readonly DateMention[], index: number, n
   const { before, after, whole } = around(text, mentions, index)
   if (VOIDED.test(before) || ABSENT.test(after) || isTopic(before, after)) return 0
   if (mentions[index + 1] && isChange(text, mentions[index + 1])) return 0
+  if (cannotBeKept(one, before, text.slice(one.end))) return 0
   if (isPast(one, before, after, now)) return 0
   if (CHANGED.test(before)) return 5
   if (AGAIN.test(after) || AGAIN.test(before)) return 4
@@ -75,8 +82,7 @@ function rateOf(text: string, mentions: readonly DateMention[], index: number, n
   if (NO_APPOINTMENT.test(whole)) return 0
   if (continued(text, one.end) && CONTACT.test(continued(text, one.end))) return 3
   if (PROMISE.test(whole)) return 2
-  // 明年要扩建: a year as such is a plan of theirs.
-  return /^(?:明|来|后|今)年/.test(one.words) ? 0 : 1
+  return SPAN.test(one.words) && whole.trim() !== '' ? 0 : 1
 }
 
 /** 明年的用量, 问明天能不能发: the date is talked about, not agreed. */
@@ -86,13 +92,18 @@ function isTopic(before: string, after: string): boolean {
   return /问/.test(before) && /能不能|是否|有没有|行不行|可不可以|会不会|吗/.test(after)
 }
 
+/** 明年再说 is no day anybody could keep; 说好周三来，没来 was not kept. */
+function cannotBeKept({ words }: DateMention, before: string, rest: string): boolean {
+  return /^[明来]年$/.test(words) || (/说好(?:在|的|了)?$/.test(before) && BROKEN.test(rest))
+}
+
 function isChange(text: string, next: DateMention | undefined): boolean {
   return next !== undefined && CHANGED.test(text.slice(Math.max(0, next.at - 6), next.at))
 }
 
 /** The sentence tells of that day as over: 周三拜访了, 5号下的单, 11月3日聊过. */
 function isPast(one: DateMention, before: string, after: string, { today }: Now): boolean {
-  if (one.kind === 'today') return !TODAY_TO_COME.test(after)
+  if (one.kind === 'today') return !(TODAY_TO_COME.test(after) || TONIGHT.test(one.words + after))
   if (one.kind === 'never') return true
   const toCome = STILL_TO_COME.test(after) || STILL_TO_COME.test(before)
   if (one.kind === 'rolling') return !toCome && after !== '' && PAST_AFTER.test(after)

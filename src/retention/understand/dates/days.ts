@@ -34,6 +34,8 @@ export const DAY_FORMS: readonly DateForm[] = [
   form('fixed', '明后[天两]天?', (_, { today }) => today + 1),
   form('fixed', '后[天日](?!台)', (_, { today }) => today + 2),
   form('fixed', '明[天日早晚儿]|明(?:上午|下午)|隔天|听[日朝](?!本)', (_, { today }) => today + 1),
+  // 没接 明再打
+  form('fixed', '(?<=^|[\\s,。;])明(?=再?[打去约拨])', (_, { today }) => today + 1),
   form(
     'today',
     '今[天日晚早儿]|今(?:上午|下午)|当天|待会儿?|稍后|一会儿?|晚点儿?|晚些时候',
