@@ -44,7 +44,11 @@ export function winBackCard(input: WinBackInput, text: Text): Card {
       label: clip(one.label, 24),
       value: words.share(one.won, one.worked, rateOf(one, text)),
     })),
-    facts: [...(input.untouched > 0 ? [words.untouched(input.untouched)] : []), words.noControl],
+    facts: [
+      ...(input.rates.length > MAX_RATES ? [words.more(input.rates.length - MAX_RATES)] : []),
+      ...(input.untouched > 0 ? [words.untouched(input.untouched)] : []),
+      words.noControl,
+    ],
     notes: [
       words.definition(input.period, input.windowDays),
       [

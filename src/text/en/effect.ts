@@ -82,6 +82,7 @@ export const effect: Text['effect'] = {
       `Won back${team === '' ? '' : ` (${team})`}: ${rate} (${won} of ${worked})`,
     label: (won, worked) => `won back (${won} of ${worked})`,
     share: (won, worked, rate) => `${won} of ${worked} · ${rate}`,
+    more: (n) => `${n} more not listed; the total counts them`,
     noReason: 'no reason given',
     noPlay: 'no play remembered',
     untouched: (n) => `${n} lost customers nobody spoke with again are not counted`,

@@ -86,6 +86,7 @@ export const effect = {
       `${team === '' ? '全部' : team}挽回率：${rate}（${won}/${worked} 家）`,
     label: (won: number, worked: number): string => `挽回率（${won}/${worked} 家）`,
     share: (won: number, worked: number, rate: string): string => `${won}/${worked} 家 · ${rate}`,
+    more: (n: number): string => `还有 ${n} 项没列出，合计已算上`,
     noReason: '没说原因',
     noPlay: '没记打法',
     untouched: (n: number): string => `${n} 家流失后没人再联系，不在分母里`,
