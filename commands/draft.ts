@@ -25,6 +25,6 @@ export const draft = defineCommand({
     const known = await customerPlay(ctx, call, which.customer)
     const fields = draftFields(call, which.customer, known)
     const made = draftOf(known.play.draft, fields, ctx.settings.locale)
-    return { cards: [draftCard({ id, name, draft: made }, call.text)] }
+    return { cards: [draftCard({ id, name, draft: made, ended: known.play.ended }, call.text)] }
   },
 })

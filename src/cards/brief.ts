@@ -18,8 +18,13 @@ export interface BriefInput {
   readonly evidence: readonly Evidence[]
   /** `amount` in 分. */
   readonly lastOrder: { readonly day: Day; readonly amount: number | null } | null
-  /** Oldest first. */
-  readonly complaints: readonly { readonly day: Day; readonly text: string | null }[]
+  /** The most pressing first. */
+  readonly complaints: readonly {
+    readonly id: number
+    readonly kind: 'complaint' | 'ticket'
+    readonly day: Day
+    readonly text: string | null
+  }[]
   /** Newest first. */
   readonly touches: readonly {
     readonly day: Day
@@ -93,20 +98,22 @@ function factsOf(input: BriefInput, text: Text): string[] {
   return facts.slice(0, MAX_FACTS)
 }
 
-/** The oldest open complaint, then what raises the risk and has a date. */
+/** The newest open complaint and how many more there are, then what else raises the risk and has a date. */
 function pressing({ complaints, evidence, today }: BriefInput, text: Text): string[] {
-  const [oldest] = complaints
-  const complaint = oldest
+  const [first] = complaints
+  const { brief } = text.plays
+  const { common } = text
+  const complaint = first
     ? [
-        text.plays.brief.complaint(
-          text.common.pastDate(oldest.day, today),
-          clip(oldest.text ?? '', NOTE_CHARS),
-        ),
+        brief[first.kind](common.pastDate(first.day, today), clip(first.text ?? '', NOTE_CHARS)) +
+          (complaints.length > 1 ? brief.moreOpen(complaints.length - 1) : ''),
       ]
     : []
+  const told = new Set(complaints.map(({ id }) => id))
   const facts = raising(evidence)
-    .filter(({ signal }) => !oldest || signal !== 'complaint')
+    .filter(({ signal }) => !first || signal !== 'complaint')
     .flatMap((one) => one.facts.find(({ kind }) => DATED.includes(kind)) ?? [])
+    .filter(({ source }) => source?.table !== 'events' || !told.has(source.id))
   return [...complaint, ...facts.map((fact) => factSentence(fact, text)).filter((words) => words !== '')]
 }
 

@@ -131,10 +131,9 @@ function touchWords(touch: CustomerCardInput['touches'][number], today: Day, tex
 }
 
 function complaintWords({ complaints, today }: CustomerCardInput, text: Text): string {
-  const [oldest] = complaints
-  return oldest
-    ? text.cards.customer.complaints(complaints.length, text.common.pastDate(oldest.day, today))
-    : ''
+  if (complaints.length === 0) return ''
+  const oldest = Math.min(...complaints.map(({ day }) => day))
+  return text.cards.customer.complaints(complaints.length, text.common.pastDate(oldest, today))
 }
 
 function contactWords({ contacts }: CustomerCardInput, text: Text): string {

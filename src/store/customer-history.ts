@@ -111,14 +111,18 @@ export async function lastTouches(
   return touches.sort((a, b) => b.at - a.at).slice(0, limit)
 }
 
-/** Complaints and tickets that no later `resolved` closed, oldest first. */
-export async function openComplaints(
-  ctx: Ctx,
-  scope: Scope,
-  customerId: number,
-): Promise<{ day: Day; text: string | null }[]> {
+/** What a customer complained of, or asked to be mended, and nobody has closed. */
+export interface OpenComplaint {
+  readonly id: number
+  readonly kind: 'complaint' | 'ticket'
+  readonly day: Day
+  readonly text: string | null
+}
+
+/** Complaints and tickets that no later `resolved` closed: complaints first, each newest first, as the score ranks them. */
+export async function openComplaints(ctx: Ctx, scope: Scope, customerId: number): Promise<OpenComplaint[]> {
   const rows = await events(ctx, scope, customerId)
-    .select(['events.day', 'events.text', 'events.note'])
+    .select(['events.id', 'events.kind', 'events.day', 'events.text', 'events.note'])
     .where('events.kind', 'in', ['complaint', 'ticket'])
     .where((eb) =>
       eb.not(
@@ -132,10 +136,16 @@ export async function openComplaints(
         ),
       ),
     )
-    .orderBy('events.at')
+    .orderBy('events.kind')
+    .orderBy('events.at', 'desc')
     .limit(20)
     .execute()
-  return rows.map((row) => ({ day: Number(row.day), text: row.text ?? row.note }))
+  return rows.map((row) => ({
+    id: Number(row.id),
+    kind: row.kind === 'ticket' ? ('ticket' as const) : ('complaint' as const),
+    day: Number(row.day),
+    text: row.text ?? row.note,
+  }))
 }
 
 function events(ctx: Ctx, scope: Scope, customerId: number) {

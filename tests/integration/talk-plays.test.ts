@@ -24,14 +24,15 @@ async function contact(ctx: TestCtx, customerId: number, name: string, phone: st
 
 describe('what to do about a customer', () => {
   let ctx: Closing
-  let ids: { acme: number; quiet: number }
+  let ids: { acme: number; quiet: number; cross: number }
 
   beforeAll(async () => {
     ctx = await sqliteCtx()
     const { members } = await seedCompany(ctx)
     const acme = await customer(ctx, { name: '张三制造', owner: members.wang })
     const quiet = await customer(ctx, { name: '安静贸易', owner: members.wang })
-    ids = { acme, quiet }
+    const cross = await customer(ctx, { name: '多诉贸易', owner: members.wang })
+    ids = { acme, quiet, cross }
     await event(ctx, acme, { kind: 'order', day: today(ctx) - 51, amount: 3_800_000 })
     await contact(ctx, acme, '张伟', '13812345678')
     const evidence = [{ signal: 'shrinking-orders', points: 30, facts: [] }]
@@ -104,6 +105,25 @@ describe('what to do about a customer', () => {
     const draft = (await wang.says('草稿 安静贸易')).cards[0]?.copy ?? ''
     expect(draft).toContain('您反映的问题')
     expect(draft).not.toContain('12箱')
+  })
+
+  it('of several open complaints every card names the newest, and says how many more there are', async () => {
+    const wang = speaker(ctx, 'wang')
+    await event(ctx, ids.cross, { kind: 'complaint', day: today(ctx) - 40, text: '少发两箱' })
+    await event(ctx, ids.cross, { kind: 'complaint', day: today(ctx) - 3, text: '晚到5天，不满意' })
+    await event(ctx, ids.cross, { kind: 'ticket', day: today(ctx) - 1, text: '要补开发票' })
+    expect((await wang.says('打法 多诉贸易')).text).toContain('晚到5天')
+    const facts = (await wang.says('准备 多诉贸易')).cards[0]?.facts ?? []
+    expect(facts[0]).toMatch(/投诉未关：“晚到5天，不满意”，另有 2 条未关/)
+    expect(facts.slice(1).join()).not.toContain('晚到5天')
+    const [, month, date] = isoFromDay(today(ctx) - 3)
+      .split('-')
+      .map(Number)
+    expect((await wang.says('草稿 多诉贸易')).cards[0]?.copy).toContain(`${month}月${date}日`)
+    const [, since, on] = isoFromDay(today(ctx) - 40)
+      .split('-')
+      .map(Number)
+    expect((await wang.says('客户 多诉贸易')).text).toContain(`3 条，最早 ${since}/${on}`)
   })
 
   it('拜访 with a result is a visit that was made: offered as a follow-up, while a sentence is one', async () => {

@@ -305,7 +305,7 @@ function actions(text: Text, name: string, rich: boolean): Record<string, Card> 
         today: TODAY,
         evidence: many(9, { signal: 'nps', points: 9, facts: [dated] }),
         lastOrder: rich ? { day: TODAY - 400, amount: 12_345_678_900 } : null,
-        complaints: many(2, { day: TODAY - 300, text: LONG }),
+        complaints: many(2, { id: 1, kind: 'ticket' as const, day: TODAY - 300, text: LONG }),
         touches: many(3, {
           day: TODAY,
           kind: 'follow-up' as const,
@@ -322,7 +322,12 @@ function actions(text: Text, name: string, rich: boolean): Record<string, Card> 
       text,
     ),
     draft: draftCard(
-      { id: 1, name, draft: { sentences: rich ? Array(5).fill(LONG) : ['您好。'], used } },
+      {
+        id: 1,
+        name,
+        draft: { sentences: rich ? Array(5).fill(LONG) : ['您好。'], used },
+        ended: rich ? { why: 'told-order', on: TODAY } : null,
+      },
       text,
     ),
   }

@@ -44,6 +44,8 @@ export const plays: Text['plays'] = {
     title: (name) => `${name} · before you call`,
     summary: (name, question) => `${name}: open with "${question}"`,
     complaint: (day, words) => (words === '' ? `${day} open complaint` : `${day} open complaint: "${words}"`),
+    ticket: (day, words) => (words === '' ? `${day} open ticket` : `${day} open ticket: "${words}"`),
+    moreOpen: (n) => `, ${n} more open`,
     order: (day, money, days) =>
       `${day} last order${money === '' ? '' : ` ${money}`}, ${days === 0 ? 'today' : days === 1 ? '1 day ago' : `${days} days ago`}`,
     touch: (day, kind, words) => (words === '' ? `${day} ${kind}` : `${day} ${kind}: "${words}"`),

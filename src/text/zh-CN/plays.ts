@@ -44,6 +44,9 @@ export const plays = {
     summary: (name: string, question: string): string => `${name}：开场先问「${question}」`,
     complaint: (day: string, words: string): string =>
       words === '' ? `${day} 投诉未关` : `${day} 投诉未关：“${words}”`,
+    ticket: (day: string, words: string): string =>
+      words === '' ? `${day} 工单未关` : `${day} 工单未关：“${words}”`,
+    moreOpen: (n: number): string => `，另有 ${n} 条未关`,
     order: (day: string, money: string, days: number): string =>
       `${day} 最近一单${money === '' ? '' : ` ${money}`}，${days === 0 ? '就在今天' : `到今天 ${days} 天`}`,
     touch: (day: string, kind: string, words: string): string =>
