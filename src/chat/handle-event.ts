@@ -19,6 +19,7 @@ import { createParser, type Parse, type Parsed } from './parse.ts'
 import { isSentence, runsIntoSentence } from './runs-into-sentence.ts'
 import { type Meant, meantFirst, saidLoosely } from './said-loosely.ts'
 import { fits, suggestionOf } from './suggestion.ts'
+import { aboutWaitingNote } from './waiting-note.ts'
 import { joined, say, strangerReply, type Work } from './work.ts'
 
 const FOLLOW_UP = 'follow-up'
@@ -71,6 +72,8 @@ async function textWork(ctx: Ctx, commands: Commands, asked: TextAsked): Promise
     if (report) return report
     const unnamed = await unnamedWork(ctx, commands, asked, parsed)
     if (unnamed) return unnamed
+    const waiting = aboutWaitingNote(parsed.command.name, asked)
+    if (waiting) return waiting
     checkRights(parsed.command, asked)
     return commandWork(parsed.command, asked, parsed.command.fromText(parsed.rest, parsed.word))
   }

@@ -41,6 +41,17 @@ describe('what was understood of a log is put right', () => {
     expect((await audits()).map(({ action }) => action)).toEqual(['follow-up', 'confirm', 'undo'])
   })
 
+  it('改 and 撤销 while a note waits for its customer touch no earlier log', async () => {
+    const wang = speaker(ctx, 'wang')
+    await wang.says('联系了华联超市，有意向，下周三再约')
+    const before = await logs()
+    await wang.says('聊过了，对价格不满')
+    expect((await wang.says('改 服务 下周五')).text).toContain('还没记录')
+    expect((await wang.says('撤销')).text).toContain('没有记录')
+    expect(await logs()).toEqual(before)
+    expect((await wang.says('撤销')).text).toContain('已撤销：华联超市')
+  })
+
   it('outcome by buttons: the case follows, each step can be taken back', async () => {
     const wang = speaker(ctx, 'wang')
     const said = await wang.says('联系了华联超市，有意向，下周三再约')

@@ -16,6 +16,8 @@ export const chat: Text['chat'] = {
   tooLong: 'That is too long; please keep it below 500 characters.',
   inactive: 'Your account is inactive; please ask the administrator.',
   buttonGone: 'This button no longer works; send "mine" for the latest state.',
+  chooseFirst: 'That note is not recorded yet: choose its customer first, then correct it.',
+  noteDropped: 'Fine, that note is not recorded; earlier follow-ups stand.',
   questionClosed: 'This choice was used or has expired; please send your words again.',
   strangerInGroup: 'I do not know you yet; please message me directly to get bound.',
   groupHello:

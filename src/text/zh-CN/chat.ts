@@ -11,6 +11,8 @@ export const chat = {
   tooLong: '这段话太长了，请控制在 500 字以内。',
   inactive: '你的账号已停用，请联系管理员。',
   buttonGone: '这个按钮已经失效，请发「我的」看最新状态。',
+  chooseFirst: '上一条还没记录：先点是哪个客户，记下后再改。',
+  noteDropped: '好，上一条没有记录，之前的跟进没动。',
   questionClosed: '这个选择已经用过或过期了，请重新发一次。',
   strangerInGroup: '我还不认识你，请先私聊我完成绑定。',
   groupHello: '大家好，我是留客。群里只显示合计和打码的名称；管理员发「绑定 团队名」选定本群的团队。',
