@@ -1,5 +1,13 @@
 import type { SqliteDatabase } from 'kysely'
-import { CompiledQuery, type DatabaseConnection, type Driver, SqliteDialect, SqliteDriver } from 'kysely'
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type DialectAdapter,
+  type Driver,
+  SqliteAdapter,
+  SqliteDialect,
+  SqliteDriver,
+} from 'kysely'
 import { stopwatch, systemClock } from '../clock.ts'
 
 /** How long a writer waits for the short transactions of others before it fails with SQLITE_BUSY. */
@@ -7,7 +15,7 @@ const PATIENCE_SECONDS = 10
 const RETRY_MS = 2
 
 /**
- * SQLite with two differences from Kysely's own driver.
+ * SQLite with three differences from Kysely's own dialect.
  *
  * Kysely begins deferred transactions. One that reads first and then writes fails at once with
  * SQLITE_BUSY_SNAPSHOT when the worker wrote in between; taking the write lock at the start waits instead.
@@ -15,6 +23,9 @@ const RETRY_MS = 2
  * SQLite's own waiting blocks the thread and looks at longer and longer intervals (up to 100 ms) whether the lock
  * is free: beside a worker that writes page after page it misses the short gaps again and again (more than half a
  * second was measured). Here a waiting writer looks every two milliseconds and lets its thread go on meanwhile.
+ *
+ * Kysely migrates SQLite without a transaction, though SQLite can change tables in one: a process killed in between
+ * would leave a database that nobody can open any more.
  */
 export class PatientSqliteDialect extends SqliteDialect {
   readonly #settings: { database: SqliteDatabase }
@@ -24,6 +35,15 @@ export class PatientSqliteDialect extends SqliteDialect {
   }
   override createDriver(): Driver {
     return new PatientSqliteDriver(this.#settings)
+  }
+  override createAdapter(): DialectAdapter {
+    return new TransactionalSqliteAdapter()
+  }
+}
+
+class TransactionalSqliteAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true
   }
 }
 

@@ -67,7 +67,9 @@ it(`an import killed at ${KILLS} random moments and run again loses nothing and 
         await Promise.race([systemClock.sleep((0.3 + 0.7 * (random / 4_294_967_296)) * span), ended])
         child.kill('SIGKILL')
       }
-      complete = (await ended).code === 0
+      const end = await ended
+      complete = end.code === 0
+      if (!kill) expect(end).toMatchObject({ code: 0 })
       if (!complete) kills++
       // The machine has become faster: aim earlier, or the import is over before every kill.
       else if (kill) span *= 0.8
