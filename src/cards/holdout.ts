@@ -1,22 +1,7 @@
 import type { Card, CardAction } from '../model/card.ts'
-import type { Day } from '../model/day.ts'
-import type { PerArm } from '../model/experiment.ts'
+import type { HoldoutState, PerArm } from '../model/experiment.ts'
 import type { Text } from '../text/index.ts'
 import { fitCard } from './fit-card.ts'
-
-export interface HoldoutInput {
-  /** The share that is set; 0: off. */
-  readonly share: number
-  readonly excludeTop: boolean
-  readonly delayDays: number
-  readonly trial: {
-    readonly share: number
-    readonly running: boolean
-    readonly startedOn: Day
-    readonly arms: PerArm<number>
-    readonly waiting: number
-  } | null
-}
 
 /** What an administrator offers to be set, over what is in force now (null: the file). */
 export interface HoldoutDraft {
@@ -28,7 +13,7 @@ export interface HoldoutDraft {
 export const USUAL_SHARE = 0.1
 
 /** 对照组: on or off, since when, how many in each arm, how many wait today. */
-export function holdoutCard(input: HoldoutInput, said: string | null, text: Text): Card {
+export function holdoutCard(input: HoldoutState, said: string | null, text: Text): Card {
   const words = text.holdout
   const { share, trial } = input
   const state = share > 0 ? words.on(share) : words.off
@@ -46,7 +31,7 @@ export function holdoutCard(input: HoldoutInput, said: string | null, text: Text
   })
 }
 
-function trialFields({ startedOn, arms, waiting }: NonNullable<HoldoutInput['trial']>, text: Text) {
+function trialFields({ startedOn, arms, waiting }: NonNullable<HoldoutState['trial']>, text: Text) {
   const words = text.holdout
   return [
     { label: words.since, value: text.common.day(startedOn) },
@@ -57,7 +42,7 @@ function trialFields({ startedOn, arms, waiting }: NonNullable<HoldoutInput['tri
 }
 
 /** What the next morning changes, or what was before. */
-function changeWords({ share, trial }: HoldoutInput, text: Text): string[] {
+function changeWords({ share, trial }: HoldoutState, text: Text): string[] {
   const words = text.holdout
   if (!trial?.running) {
     const last = trial ? [words.last(text.common.day(trial.startedOn))] : []
@@ -69,7 +54,7 @@ function changeWords({ share, trial }: HoldoutInput, text: Text): string[] {
 
 /** Nothing is changed before this card is confirmed. */
 export function holdoutAskCard(
-  input: HoldoutInput & { readonly draft: HoldoutDraft; readonly need: PerArm<number> | null },
+  input: HoldoutState & { readonly draft: HoldoutDraft; readonly need: PerArm<number> | null },
   text: Text,
 ): Card {
   const words = text.holdout.ask

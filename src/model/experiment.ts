@@ -83,3 +83,21 @@ export function isHeld(
 ): boolean {
   return one.arm === 'control' && day < one.day + delayDays
 }
+
+/** The control group as its settings want it and as it runs; they differ until the next morning. */
+export interface HoldoutState {
+  /** The share that is set; 0: off. */
+  readonly share: number
+  readonly excludeTop: boolean
+  readonly delayDays: number
+  /** The running one, or else the last one; null: there was none. */
+  readonly trial: {
+    readonly share: number
+    readonly running: boolean
+    readonly startedOn: Day
+    /** Customers drawn into each arm. */
+    readonly arms: PerArm<number>
+    /** Of the control arm, those not pushed on the day asked about. */
+    readonly waiting: number
+  } | null
+}

@@ -2,29 +2,11 @@ import { UNSCOPED } from '../access.ts'
 import { calendarFor } from '../calendar.ts'
 import type { Ctx } from '../context.ts'
 import type { Day } from '../model/day.ts'
-import { type Experiment, HOLDOUT, isHeld, type PerArm } from '../model/experiment.ts'
+import { type Experiment, HOLDOUT, type HoldoutState, isHeld, type PerArm } from '../model/experiment.ts'
 import { assignmentsIn } from '../store/assignments.ts'
 import { latestExperiment } from '../store/experiments.ts'
 import { holdoutToBe } from './align-holdout.ts'
 import { neededPerArm } from './effect/needed.ts'
-
-/** The control group as its settings want it and as it runs; they differ until the next morning. */
-export interface HoldoutState {
-  /** The share that is set; 0: off. */
-  readonly share: number
-  readonly excludeTop: boolean
-  readonly delayDays: number
-  /** The running one, or else the last one; null: there was none. */
-  readonly trial: {
-    readonly share: number
-    readonly running: boolean
-    readonly startedOn: Day
-    /** Customers drawn into each arm. */
-    readonly arms: PerArm<number>
-    /** Of the control arm, those not pushed on the day asked about. */
-    readonly waiting: number
-  } | null
-}
 
 /** Totals of the company: for administrators. */
 export async function holdoutState(ctx: Ctx, day: Day): Promise<HoldoutState> {
